@@ -1,0 +1,1 @@
+"""Codeward: an open medical-coding school with a real encoder inside."""

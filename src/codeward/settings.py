@@ -1,0 +1,47 @@
+"""Where Codeward keeps things: the settings that every floor shares.
+
+Only the standard library is used, and every value is read when asked, so that importing this module costs
+nothing on the command line's cold start and a test can change the environment. What only the school needs
+(database, mail, hosts) is in `codeward.web.conf.settings`.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+HOME = "CODEWARD_HOME"
+CACHE = "CODEWARD_CACHE"
+SHARED = "CODEWARD_SHARED"
+
+
+def home() -> Path:
+    """The folder that must be backed up: database, installed releases, secret key.
+
+    `CODEWARD_HOME`, or the user's data directory (XDG Base Directory Specification on Linux,
+    `Library/Application Support` on macOS, `%LOCALAPPDATA%` on Windows). The folder may not exist yet.
+    """
+    return _folder(HOME, "XDG_DATA_HOME", ".local/share", "Library/Application Support")
+
+
+def cache_dir() -> Path:
+    """The folder that may be wiped at any time: books compiled from packages, collected static files.
+
+    `CODEWARD_CACHE`, or the user's cache directory. The folder may not exist yet.
+    """
+    return _folder(CACHE, "XDG_CACHE_HOME", ".cache", "Library/Caches")
+
+
+def _folder(variable: str, xdg: str, linux: str, mac: str) -> Path:
+    given = os.environ.get(variable)
+    if given:
+        return Path(given).expanduser().absolute()
+    if sys.platform == "darwin":
+        return Path.home() / mac / "codeward"
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA")
+        return (Path(base) if base else Path.home() / "AppData" / "Local") / "codeward"
+    base = os.environ.get(xdg)
+    # The specification says that a relative path is to be ignored.
+    if base and Path(base).is_absolute():
+        return Path(base) / "codeward"
+    return Path.home() / linux / "codeward"
