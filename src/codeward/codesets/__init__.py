@@ -1,0 +1,13 @@
+"""The official code books: releases, loaders, one read-only compiled book each.
+
+>>> from codeward.codesets import books
+>>> book = books.open("icd10cm")
+>>> book["E11.9"].description
+'Type 2 diabetes mellitus without complications'
+"""
+
+from codeward.codesets import books
+from codeward.codesets.book import Book
+from codeward.codesets.model import Concept, Instruction, Reference, Release, Validation
+
+__all__ = ["Book", "Concept", "Instruction", "Reference", "Release", "Validation", "books"]

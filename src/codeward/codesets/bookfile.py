@@ -1,0 +1,284 @@
+"""One compiled book, opened read-only by memory map and read in place.
+
+Opening checks magic, format version and size, and nothing else; looking up one code touches a handful of
+pages. Bytes that turn out to be damaged raise BookTruncated where they are met; `verify` finds them all.
+"""
+
+from __future__ import annotations
+
+import mmap
+import sys
+from bisect import bisect_left
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from codeward.codesets import layout
+from codeward.codesets.codes import as_key, pack
+from codeward.codesets.model import Concept, Instruction, Reference, Release
+from codeward.errors import BookError, BookFormatError, BookTruncated
+
+__all__ = ["CACHED", "BookFile"]
+
+CACHED = 4096  # concepts that a book keeps in memory
+_DAMAGE = (ValueError, IndexError, KeyError, TypeError)
+
+
+class BookFile:
+    """The entries of a book by number (tabular order, from 0) and by key."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the book at *path*. Raises BookError, BookFormatError or BookTruncated."""
+        self.path = path
+        self._map = _map(path)
+        fields = _header(self._map, path)
+        self.entries: int = fields[2]
+        self.digest: bytes = fields[4]
+        table = fields[5:]
+        self._places = {
+            name: (table[2 * i], table[2 * i] + table[2 * i + 1]) for i, name in enumerate(layout.SECTIONS)
+        }
+        if not self._sizes_agree():
+            raise self.damaged("its sections do not fit the file")
+        whole = memoryview(self._map)
+        self._keys = whole[slice(*self._places["keys"])].cast("Q")
+        self._key_places = whole[slice(*self._places["places"])].cast("I")
+        self._records = self._places["records"][0]
+        self._titles, self._titles_end = self._places["titles"]
+        self._notes, self._notes_end = self._places["notes"]
+        self._manifest: dict[str, Any] | None = None
+        self._release: Release | None = None
+        self.find = lru_cache(maxsize=CACHED)(self._find)
+
+    def _sizes_agree(self) -> bool:
+        n, size = self.entries, len(self._map)
+        wanted = {"keys": 8 * n, "places": 4 * n, "records": layout.RECORD.size * n}
+        for name, (start, end) in self._places.items():
+            if start % 8 or start < layout.HEADER.size or end > size:
+                return False
+            if name in wanted and end - start != wanted[name]:
+                return False
+        start, end = self._places["definitions"]
+        return (end - start) % layout.DEFINITION.size == 0
+
+    def damaged(self, what: str) -> BookTruncated:
+        """Return the error for bytes that cannot be right."""
+        return BookTruncated(
+            f"The book {self.path.name} is damaged: {what}",
+            f"Delete {self.path} and run codeward again; it is compiled anew or restored from your backup.",
+        )
+
+    # -- manifest ------------------------------------------------------------------------------------------
+
+    @property
+    def manifest(self) -> dict[str, Any]:
+        """What the book says of itself; read when first asked for."""
+        if self._manifest is None:
+            import json
+
+            try:
+                manifest = json.loads(self._map[slice(*self._places["manifest"])])
+                if not isinstance(manifest, dict):
+                    raise TypeError("not an object")
+            except (ValueError, TypeError, RecursionError) as e:
+                raise self.damaged("its manifest cannot be read") from e
+            self._manifest = manifest
+        return self._manifest
+
+    @property
+    def release(self) -> Release:
+        """The release that the book was compiled from."""
+        if self._release is None:
+            from datetime import date
+
+            try:
+                r = self.manifest["release"]
+                to = date.fromisoformat(r["to"]) if r["to"] else None
+                release = Release(
+                    r["id"], self.manifest["system"], r["title"], date.fromisoformat(r["from"]), to
+                )
+            except _DAMAGE as e:
+                raise self.damaged("its manifest names no release") from e
+            self._release = release
+        return self._release
+
+    @property
+    def system(self) -> str:
+        """The code system, such as "icd10cm"."""
+        return self.release.system
+
+    # -- entries -------------------------------------------------------------------------------------------
+
+    def place_of(self, key: str) -> int | None:
+        """Return the number of the entry with *key*, or None."""
+        packed = pack(key)
+        at = bisect_left(self._keys, packed)
+        if at == self.entries or self._keys[at] != packed:
+            return None
+        return self._checked(self._key_places[at])
+
+    def _checked(self, index: int) -> int:
+        if index >= self.entries:
+            raise self.damaged(f"it points to entry {index} of {self.entries}")
+        return index
+
+    def _record(self, index: int) -> tuple[Any, ...]:
+        return layout.RECORD.unpack_from(self._map, self._records + layout.RECORD.size * index)
+
+    def _find(self, asked: str) -> Concept:
+        """Return the concept for what somebody typed. Raises KeyError; the cache keeps only what was found."""
+        key = as_key(asked)
+        place = None if key is None else self.place_of(key)
+        if place is None:
+            raise KeyError(asked)
+        return self.concept(place)
+
+    def concept(self, index: int) -> Concept:
+        """Return the entry with number *index*."""
+        code, parent, end, start, _, _, length, _, kind, flags = self._record(index)
+        try:
+            title = self._title(start, length)
+            if flags & layout.EXTENDS:
+                if not 0 < parent <= index:
+                    raise self.damaged(f"entry {index} extends nothing")
+                above = self._record(parent - 1)
+                title = f"{self._title(above[3], above[6])}, {title}"
+            if end <= index:
+                raise self.damaged(f"entry {index} ends before it begins")
+            text = code.rstrip(b"\0").decode("ascii")
+            return Concept(self, index, text, layout.KINDS[kind], title, bool(flags & layout.BILLABLE))
+        except _DAMAGE as e:
+            raise self.damaged(f"entry {index} cannot be read") from e
+
+    def _title(self, start: int, length: int) -> str:
+        begin = self._titles + start
+        if begin + length > self._titles_end:
+            raise self.damaged("a title lies outside its section")
+        return self._map[begin : begin + length].decode()
+
+    def code_at(self, index: int) -> str:
+        """Return the code of the entry with number *index*."""
+        start = self._records + layout.RECORD.size * self._checked(index)
+        try:
+            return self._map[start : start + 8].rstrip(b"\0").decode("ascii")
+        except ValueError as e:
+            raise self.damaged(f"entry {index} has no code") from e
+
+    def codes(self) -> Iterator[str]:
+        """Yield every code in tabular order."""
+        return map(self.code_at, range(self.entries))
+
+    def parent_of(self, index: int) -> int | None:
+        """Return the number of the entry above, or None for a chapter."""
+        parent: int = self._record(index)[1]
+        if parent > index:  # an entry stands after the one above it, so no walk upwards can go round
+            raise self.damaged(f"entry {index} stands below a later one")
+        return parent - 1 if parent else None
+
+    def children_of(self, index: int) -> Iterator[int]:
+        """Yield the numbers of the entries one level down."""
+        end = self._record(index)[2]
+        child = index + 1
+        if end > self.entries:
+            raise self.damaged(f"entry {index} ends outside the book")
+        while child < end:
+            yield child
+            after = self._record(child)[2]
+            if after <= child:
+                raise self.damaged(f"entry {child} ends before it begins")
+            child = after
+
+    def ancestors_of(self, index: int) -> Iterator[int]:
+        """Yield the numbers of the entries above, nearest first."""
+        above = self.parent_of(index)
+        while above is not None:
+            yield above
+            above = self.parent_of(above)
+
+    # -- instructions --------------------------------------------------------------------------------------
+
+    def instructions_at(self, index: int) -> tuple[Instruction, ...]:
+        """Return the instructions that stand at the entry with number *index*."""
+        record = self._record(index)
+        if not record[5]:
+            return ()
+        try:
+            origin = self.code_at(index)
+            parts = self._note_text(record[4], record[5]).split(layout.RS)
+            return tuple(_instruction(part, origin) for part in parts)
+        except _DAMAGE as e:
+            raise self.damaged(f"the instructions of entry {index} cannot be read") from e
+
+    def _note_text(self, start: int, length: int) -> str:
+        begin = self._notes + start
+        if begin + length > self._notes_end:
+            raise self.damaged("a note lies outside its section")
+        return self._map[begin : begin + length].decode()
+
+    def definition_of(self, index: int) -> tuple[int, dict[str, str]] | None:
+        """Return (entry where it stands, {character: text}) of the nearest 7th-character definition."""
+        number: int = self._record(index)[7]
+        if not number:
+            return None
+        start, end = self._places["definitions"]
+        at = start + layout.DEFINITION.size * (number - 1)
+        if at + layout.DEFINITION.size > end:
+            raise self.damaged(f"entry {index} has a 7th-character definition that is not there")
+        origin, note, length = layout.DEFINITION.unpack_from(self._map, at)
+        try:
+            lines = self._note_text(note, length).split(layout.RS)
+            pairs = [line.split(layout.US) for line in lines]
+            return self._checked(origin), {char: text for char, text in pairs}  # noqa: C416 - checks the shape
+        except _DAMAGE as e:
+            raise self.damaged(f"the 7th characters of entry {index} cannot be read") from e
+
+    def verify(self) -> None:
+        """Read the whole book and compare its digest. Raises BookTruncated where they differ."""
+        import hashlib
+
+        if hashlib.sha256(memoryview(self._map)[layout.HEADER.size :]).digest() != self.digest:
+            raise self.damaged("its digest is not the one it was compiled with")
+
+
+def _map(path: Path) -> mmap.mmap:
+    try:
+        with path.open("rb") as stream:
+            return mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
+    except ValueError as e:  # an empty file cannot be mapped
+        raise BookTruncated(f"The book {path.name} is empty", f"Delete {path} and run codeward again.") from e
+    except OSError as e:
+        raise BookError(
+            f"The book {path} cannot be opened ({e.strerror or e})", "Check the path and its rights."
+        ) from e
+
+
+def _header(data: mmap.mmap, path: Path) -> tuple[Any, ...]:
+    """Return the header's fields after checking magic, format version and size, in this order."""
+    again = f"Delete {path} and run codeward again"
+    if data[: len(layout.MAGIC)] != layout.MAGIC[: len(data)]:
+        raise BookFormatError(f"{path.name} is not a compiled book", again)
+    if len(data) < layout.HEADER.size:
+        raise BookTruncated(f"The book {path.name} ends within its header", again)
+    fields = layout.HEADER.unpack_from(data)
+    if fields[1] != layout.FORMAT:
+        raise BookFormatError(
+            f"The book {path.name} has format version {fields[1]}; this Codeward reads {layout.FORMAT}",
+            "Use the Codeward that compiled it, or compile the release again with this one",
+        )
+    if sys.byteorder != "little":
+        raise BookFormatError(
+            "Books are little-endian and this machine is not", "Use a little-endian machine"
+        )
+    if fields[3] != len(data):
+        raise BookTruncated(f"The book {path.name} has {len(data)} bytes; it says {fields[3]}", again)
+    return fields
+
+
+def _instruction(part: str, origin: str) -> Instruction:
+    text, *fields = part.split(layout.GS)
+    references = []
+    for field in fields:
+        shown, first, last, condition = field.split(layout.US)
+        references.append(Reference(shown, first, last or None, condition or None))
+    return Instruction(layout.INSTRUCTION_KINDS[text[:1]], text[1:], origin, tuple(references))

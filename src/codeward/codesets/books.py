@@ -1,0 +1,185 @@
+"""Open books: choose the release, compile it at first use, keep it for the process.
+
+    books.open("icd10cm", on=date(2026, 5, 12))   the release in force on the coding date
+    books.open("icd10cm")                         the newest release
+    books.open_release("icd10cm-2026-04-01")      the release that an old grade names
+
+Books compiled from packages lie in the cache directory and can be made again; `keep` copies one to
+`CODEWARD_HOME/releases`, where wiping a cache cannot reach it.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from codeward.codesets.book import Book
+from codeward.codesets.bookfile import BookFile
+from codeward.codesets.model import Release
+from codeward.codesets.releases import Known, Packaged, installed, known, packaged
+from codeward.errors import BookError, CodewardError, NotInForce, quoted
+
+__all__ = ["Listed", "close_all", "keep", "listed", "open", "open_release", "releases", "today"]
+
+_opened: dict[Path, BookFile] = {}
+
+
+class Listed(NamedTuple):
+    """One line of `codeward books list`: where a release comes from and whether its book is there."""
+
+    id: str
+    release: Release | None
+    source: str
+    path: Path
+    compiled: bool
+    error: str | None
+
+
+def today() -> date:
+    """Return the date of the machine's clock and time zone."""
+    return date(*time.localtime()[:3])
+
+
+def open(system: str = "icd10cm", on: date | None = None, *, strict: bool = False) -> Book:  # noqa: A001
+    """Return the book of the release of *system* in force on the date *on*; without a date the newest.
+
+    Where none covers the date the nearest answers with `in_force` False, or NotInForce is raised if *strict*.
+    Raises BookError where the book cannot be made or read, CodewardError for an unknown code system.
+    """
+    rows = [row for row in known(_home()) if row.release.system == system]
+    if not rows:
+        systems = ", ".join(sorted({row.release.system for row in known(_home())}))
+        raise CodewardError(
+            f"No book of the code system {quoted(system)} is installed", f"Installed: {systems}"
+        )
+    newest = max(row.release.in_force_from for row in rows)
+    asked = today() if on is None else on
+    if on is None:
+        chosen = next(row for row in rows if row.release.in_force_from == newest)
+    else:
+        chosen = min(
+            rows, key=lambda row: (row.release.days_from(on), -row.release.in_force_from.toordinal())
+        )
+    in_force = chosen.release.covers(asked)
+    if strict and not in_force:
+        raise NotInForce(*not_in_force_words(chosen.release, asked))
+    return Book(_file(chosen), in_force=in_force)
+
+
+def not_in_force_words(release: Release, on: date) -> tuple[str, str]:
+    """Return what to tell people when *release* answers for a date that it does not cover."""
+    until = f" to {release.in_force_to}" if release.in_force_to else ""
+    return (
+        f"{release.id} is in force from {release.in_force_from}{until}, not on {on}",
+        "Give a date within these with --on, or install the release that covers yours",
+    )
+
+
+def open_release(release_id: str, on: date | None = None) -> Book:
+    """Return the book of one release by its id. Raises BookError where it is not installed or not readable."""
+    rows = {row.release.id: row for row in known(_home())}
+    if release_id in rows:
+        row = rows[release_id]
+        return Book(_file(row), in_force=row.release.covers(today() if on is None else on))
+    for path, error in installed(_home())[1]:
+        if path.name.startswith(f"{release_id}."):
+            raise error
+    names = ", ".join(sorted(rows)) or "none"
+    raise BookError(f"The release {quoted(release_id)} is not installed", f"Installed: {names}")
+
+
+def releases(system: str | None = None) -> tuple[Release, ...]:
+    """Return every release that can be opened, newest first."""
+    rows = [row.release for row in known(_home()) if system in (None, row.release.system)]
+    return tuple(sorted(rows, key=lambda r: (r.in_force_from, r.id), reverse=True))
+
+
+def listed() -> list[Listed]:
+    """Return every release and every unreadable book, for people to look at. Compiles nothing."""
+    rows: list[Listed] = []
+    for row in packaged():
+        path = _cache() / row.book_name
+        source = f"package {row.distribution} {row.version}"
+        rows.append(Listed(row.release.id, row.release, source, path, path.exists(), None))
+    good, bad = installed(_home())
+    for found in good:
+        assert found.path is not None
+        rows.append(Listed(found.release.id, found.release, "installed", found.path, True, None))  # noqa: FBT003
+    rows += [Listed(path.stem, None, "installed", path, True, str(error)) for path, error in bad]  # noqa: FBT003
+    return rows
+
+
+def keep(book: Book) -> Path:
+    """Copy *book* to `CODEWARD_HOME/releases`, unless it is there; return its path there.
+
+    Call it before a grade names the release: a cache may be wiped and a package upgraded, the home may not.
+    """
+    from codeward.codesets.build import write_atomically
+
+    target = _home() / "releases" / book.file.path.name
+    if not target.exists():
+        write_atomically(target, book.file.path.read_bytes)
+    return target
+
+
+def close_all() -> None:
+    """Forget the books opened by this process, for tests that change the directories."""
+    _opened.clear()
+    packaged.cache_clear()
+
+
+def _home() -> Path:
+    from codeward import settings
+
+    return settings.home()
+
+
+def _cache() -> Path:
+    from codeward import settings
+
+    return settings.cache_dir()
+
+
+def _file(row: Known) -> BookFile:
+    """Open the book of a known release, compiling it where it is not there yet."""
+    if row.packaged is None:
+        assert row.path is not None
+        return _opened_file(row.path)
+    path = _cache() / row.packaged.book_name
+    kept = _home() / "releases" / row.packaged.book_name
+    for place in (path, kept):
+        if place in _opened:
+            return _opened[place]
+    if not os.path.exists(path):  # noqa: PTH110 - on the cold path of every look-up
+        if os.path.exists(kept):  # noqa: PTH110
+            return _opened_file(kept)
+        _compile(row.packaged, path)
+    return _opened_file(path)
+
+
+def _opened_file(path: Path) -> BookFile:
+    if path not in _opened:
+        _opened[path] = BookFile(path)
+    return _opened[path]
+
+
+def _compile(row: Packaged, path: Path) -> None:
+    from codeward.codesets.build import package_folder, write_atomically
+    from codeward.codesets.compiler import compile_book
+
+    folder = package_folder(row.package, row.distribution, row.version)
+
+    def make() -> bytes:
+        return compile_book(row.release, folder / row.tabular, folder / row.codes, row.digests)
+
+    write_atomically(path, make)
+
+
+def describe(book: Book) -> dict[str, Any]:
+    """Return the JSON shape of a book's release: id, dates in force, whether it is in force."""
+    r = book.release
+    to = r.in_force_to.isoformat() if r.in_force_to else None
+    return {"id": r.id, "from": r.in_force_from.isoformat(), "to": to, "in_force": book.in_force}

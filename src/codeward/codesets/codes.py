@@ -1,0 +1,45 @@
+"""How a code is written: with its dot for people, without it as a key of the book.
+
+A key is a code in capitals without its dot ("E119"), a block ("A00-A09") or a chapter number ("9"). Keys
+have at most seven characters, so each fits a 64-bit number whose order is the order of the text.
+"""
+
+from __future__ import annotations
+
+__all__ = ["MAX_KEY", "as_key", "dotted", "pack", "undotted"]
+
+MAX_KEY = 7
+
+
+def dotted(key: str) -> str:
+    """Return the code of a category or below with its dot: "E119" → "E11.9", "E11" → "E11"."""
+    return f"{key[:3]}.{key[3:]}" if len(key) > 3 else key
+
+
+def undotted(code: str) -> str:
+    """Return the key of a well-formed code: "E11.9" → "E119". Blocks and chapters stay as they are."""
+    return code.replace(".", "", 1) if code[3:4] == "." else code
+
+
+def as_key(asked: str) -> str | None:
+    """Return the key for what somebody typed, or None where no code can look like that.
+
+    Any case; blanks around it are forgiven; a dot may be left out but stands after the third character or
+    nowhere ("E1.19" is not E11.9 misspelt but another code that does not exist).
+    """
+    text = asked.strip() if len(asked) <= 64 else asked
+    if not text or len(text) > MAX_KEY + 1 or not text.isascii():
+        return None
+    text = text.upper()
+    if "." in text:
+        if text[3:4] != "." or len(text) < 5 or text.count(".") > 1:
+            return None
+        text = text[:3] + text[4:]
+    if len(text) > MAX_KEY or not text.replace("-", "").isalnum():
+        return None
+    return text
+
+
+def pack(key: str) -> int:
+    """Return *key* (ASCII, at most seven characters) as a number that sorts as the text does."""
+    return int.from_bytes(key.encode("ascii").ljust(MAX_KEY, b"\0"), "big")
