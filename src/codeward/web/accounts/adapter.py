@@ -1,0 +1,44 @@
+"""What allauth asks us: whether one may sign up, and where mails say they come from."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.http import HttpRequest
+
+from codeward.web.accounts.models import User
+from codeward.web.accounts.zones import known_zone
+from codeward.web.conf.middleware import TIME_ZONE_COOKIE
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Sign-up as the settings say; a new account starts with the browser's time zone."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Whether new accounts may be made."""
+        return bool(settings.CODEWARD.signup == "open")
+
+    def save_user(self, request: HttpRequest, user: User, form: object, commit: bool = True) -> User:
+        """Keep the new account with the browser's time zone."""
+        zone = request.COOKIES.get(TIME_ZONE_COOKIE, "")
+        user.time_zone = zone if known_zone(zone) else ""
+        saved: User = super().save_user(request, user, form, commit)
+        return saved
+
+    def get_email_confirmation_url(self, request: HttpRequest | None, emailconfirmation: object) -> str:
+        """The address in the mail: always on the school's own site, whatever Host a request named."""
+        url: str = super().get_email_confirmation_url(request, emailconfirmation)
+        return on_our_site(url)
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """The address in the mail: always on the school's own site."""
+        return on_our_site(super().get_reset_password_from_key_url(key))
+
+
+def on_our_site(url: str) -> str:
+    """`url`'s path on the school's own site."""
+    parts = urlsplit(url)
+    query = f"?{parts.query}" if parts.query else ""
+    return settings.CODEWARD.site_url.rstrip("/") + parts.path + query

@@ -1,0 +1,44 @@
+"""This app's part of an account's export."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+
+from codeward.web.accounts.models import SignInToken, User
+from codeward.web.accounts.portability import on_export
+
+FIELDS = (
+    "public_id",
+    "state",
+    "email",
+    "display_name",
+    "time_zone",
+    "theme",
+    "shortcuts",
+    "joined_at",
+    "last_login",
+)
+
+
+def account(user: User) -> dict[str, Any]:
+    """The profile, addresses, second factors (without their secrets) and one-time sign-ins of a user."""
+    return {
+        **{name: getattr(user, name) for name in FIELDS},
+        "email_addresses": list(
+            EmailAddress.objects.filter(user=user).values("email", "verified", "primary")
+        ),
+        "second_factors": list(
+            Authenticator.objects.filter(user=user).values("type", "created_at", "last_used_at")
+        ),
+        "one_time_sign_ins": list(
+            SignInToken.objects.filter(user=user).values("made_at", "expires_at", "used_at")
+        ),
+    }
+
+
+def register() -> None:
+    """Add ``account.json`` to exports."""
+    on_export("account", (User, SignInToken), account)

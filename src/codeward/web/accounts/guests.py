@@ -1,0 +1,100 @@
+"""Work without an account, and keep it on signing up.
+
+A guest is a user row bound to one browser session. When somebody signs in or signs up in that session, every app
+moves its rows from the guest to the account, by the function it registered with :func:`on_merge`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from allauth.account.signals import user_signed_up
+from allauth.core import ratelimit
+from django.contrib.auth.signals import user_logged_in
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from codeward.web.accounts.models import User
+
+SESSION_KEY = "guest"
+Merge = Callable[[User, User], None]
+_merges: dict[str, Merge] = {}
+
+
+def on_merge(name: str, merge: Merge) -> None:
+    """Register ``merge(guest, user)``, which moves one app's rows. Called inside one transaction.
+
+    It must be idempotent. What it leaves with the guest is deleted with the guest.
+    """
+    _merges[name] = merge
+
+
+def session_guest(request: HttpRequest) -> User | None:
+    """The guest of this browser session, if it has one."""
+    public_id = request.session.get(SESSION_KEY)
+    if not public_id:
+        return None
+    return User.objects.filter(public_id=public_id, state=User.State.GUEST).first()
+
+
+def start_guest(request: HttpRequest) -> User:
+    """A new guest for this session. Raises PermissionDenied when one address makes too many."""
+    if not ratelimit.consume(request, action="guest", config="60/h/ip", limit_get=True):
+        raise PermissionDenied(_("Too many guests from one address. Sign up, or come back in an hour."))
+    guest = User.objects.create_guest()
+    request.session[SESSION_KEY] = guest.public_id
+    return guest
+
+
+def merge(guest: User, user: User) -> None:
+    """Move the guest's work to `user` and delete the guest: all of it or nothing."""
+    with transaction.atomic():
+        locked = User.objects.select_for_update().filter(pk=guest.pk, state=User.State.GUEST).first()
+        if locked is None:
+            return
+        for move in _merges.values():
+            move(locked, user)
+        if locked.shortcuts and not user.shortcuts:
+            user.shortcuts = locked.shortcuts
+            user.save(update_fields=["shortcuts"])
+        locked.delete()
+
+
+def prune(days: int) -> int:
+    """Delete guests made more than `days` ago who never signed up; returns how many."""
+    old = User.objects.filter(
+        state=User.State.GUEST, merge_into=None, joined_at__lt=timezone.now() - timedelta(days=days)
+    )
+    count = old.count()
+    old.delete()
+    return count
+
+
+def connect() -> None:
+    """Listen for people signing up and in."""
+    user_signed_up.connect(_claim, dispatch_uid="accounts.guests.claim")
+    user_logged_in.connect(_take_over, dispatch_uid="accounts.guests.take_over")
+
+
+def _claim(sender: object, request: HttpRequest, user: User, **rest: Any) -> None:
+    """Remember whose the guest is: the e-mail may be confirmed in another browser."""
+    guest = session_guest(request)
+    if guest is not None:
+        User.objects.filter(pk=guest.pk).update(merge_into=user)
+
+
+def _take_over(sender: object, request: HttpRequest, user: User, **rest: Any) -> None:
+    """On signing in, the session's guest and every guest who signed up as this user are merged."""
+    guest = session_guest(request)
+    found = [guest] if guest is not None else []
+    found += User.objects.filter(merge_into=user, state=User.State.GUEST).exclude(
+        pk__in=[g.pk for g in found]
+    )
+    for one in found:
+        merge(one, user)
+    request.session.pop(SESSION_KEY, None)

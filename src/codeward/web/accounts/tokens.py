@@ -1,0 +1,52 @@
+"""One-time sign-in addresses: made by whoever has the machine's command line, used once, then worthless."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from codeward.web.accounts.models import SignInToken, User
+
+LIFETIME = timedelta(hours=12)
+
+
+def demo_learner() -> User:
+    """The demo learner, made at the first call."""
+    with transaction.atomic():
+        demo = User.objects.filter(state=User.State.DEMO).order_by("pk").first()
+        if demo is None:
+            demo = User(state=User.State.DEMO, display_name="Demo learner")
+            demo.set_unusable_password()
+            demo.save()
+    return demo
+
+
+def issue(user: User, lifetime: timedelta = LIFETIME) -> str:
+    """A new token for `user`, 256 random bits in text. Tokens of theirs that nobody used stop working."""
+    token = secrets.token_urlsafe(32)
+    now = timezone.now()
+    with transaction.atomic():
+        SignInToken.objects.filter(user=user, used_at=None).delete()
+        SignInToken.objects.create(user=user, token_hash=_hash(token), made_at=now, expires_at=now + lifetime)
+    return token
+
+
+def redeem(token: str) -> User | None:
+    """The user of a token that is unused and in time; the token is then used. None otherwise.
+
+    One conditional UPDATE decides, so that of two requests at once one wins.
+    """
+    now = timezone.now()
+    ours = SignInToken.objects.filter(token_hash=_hash(token))
+    if not ours.filter(used_at=None, expires_at__gt=now, user__is_active=True).update(used_at=now):
+        return None
+    return ours.select_related("user").get().user
+
+
+def _hash(token: str) -> str:
+    # The token has 256 random bits, so a plain digest cannot be guessed back.
+    return hashlib.sha256(token.encode()).hexdigest()

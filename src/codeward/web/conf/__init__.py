@@ -1,0 +1,1 @@
+"""How the web rooms are wired: typed settings, Django settings, addresses, logging."""

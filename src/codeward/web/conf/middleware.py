@@ -1,0 +1,84 @@
+"""One line of log a request, the reader's time zone, and headers that browsers heed."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import Callable
+from zoneinfo import ZoneInfo
+
+import structlog
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from codeward.web.accounts.zones import known_zone
+
+logger = structlog.get_logger("codeward.web")
+Next = Callable[[HttpRequest], HttpResponse]
+
+TIME_ZONE_COOKIE = "cw_tz"
+
+
+class RequestLog:
+    """Binds a request id to every event of a request and writes one event at its end."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        structlog.contextvars.clear_contextvars()
+        request_id = uuid.uuid4().hex[:12]
+        structlog.contextvars.bind_contextvars(request=request_id)
+        start = time.perf_counter()
+        response = self.get_response(request)
+        response["X-Request-ID"] = request_id
+        if not request.path.startswith("/static/"):
+            # The path only: a query string may hold what somebody searched for, or a token.
+            logger.info(
+                "request",
+                method=request.method,
+                path=safe_path(request.path),
+                status=response.status_code,
+                ms=round((time.perf_counter() - start) * 1000, 1),
+            )
+        return response
+
+
+def safe_path(path: str) -> str:
+    """`path` with the secrets that some addresses hold cut off: they must not lie in a log."""
+    for start in ("/start/", "/accounts/confirm-email/", "/accounts/password/reset/key/"):
+        if path.startswith(start) and len(path) > len(start):
+            return start + "…"
+    return path
+
+
+class TimeZone:
+    """Shows times in the reader's own zone: the account's, else the browser's, else UTC."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        chosen = request.user.time_zone if request.user.is_authenticated else ""
+        name = chosen or request.COOKIES.get(TIME_ZONE_COOKIE, "")
+        with timezone.override(ZoneInfo(name) if known_zone(name) else None):
+            return self.get_response(request)
+
+
+class Headers:
+    """Headers that Django does not set by itself."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.setdefault(
+            "Permissions-Policy",
+            "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()",
+        )
+        response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if not request.path.startswith("/static/"):
+            # Pages are personal: no shared cache may keep them.
+            response.setdefault("Cache-Control", "private, no-cache")
+        return response

@@ -1,0 +1,21 @@
+"""The addresses of the school. Each app has its own ``urls.py``; this page only says where it hangs."""
+
+from __future__ import annotations
+
+from django.urls import include, path, register_converter
+
+from codeward.web.ids import PublicIdConverter
+
+register_converter(PublicIdConverter, "pid")
+
+urlpatterns = [
+    path("", include("codeward.web.pages.urls")),
+    path("", include("codeward.web.accounts.urls")),
+    path("", include("codeward.web.mail.urls")),
+    path("accounts/", include("allauth.urls")),
+]
+
+handler400 = "codeward.web.pages.views.bad_request"
+handler403 = "codeward.web.pages.views.permission_denied"
+handler404 = "codeward.web.pages.views.not_found"
+handler500 = "codeward.web.pages.views.server_error"

@@ -1,0 +1,18 @@
+"""The outbox app."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class MailConfig(AppConfig):
+    """Mails as rows, and the job that sends them."""
+
+    name = "codeward.web.mail"
+    label = "mail"
+
+    def ready(self) -> None:
+        """Register what we export."""
+        from codeward.web.mail import exports
+
+        exports.register()

@@ -1,0 +1,32 @@
+"""The outbox as a page: where no mail server is, it stands in for one's mailbox."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from codeward.web.mail.access import may_read
+from codeward.web.mail.models import OutboxMail
+from codeward.web.mail.sending import can_send
+
+
+@never_cache
+@require_safe
+def outbox(request: HttpRequest) -> HttpResponse:
+    """The mails, newest first. Whoever may not read them finds no such page."""
+    if not may_read(request):
+        raise Http404
+    mails = Paginator(OutboxMail.objects.all(), 50).get_page(request.GET.get("page"))
+    return render(request, "mail/outbox.html", {"mails": mails, "can_send": can_send()})
+
+
+@never_cache
+@require_safe
+def mail(request: HttpRequest, public_id: str) -> HttpResponse:
+    """One mail with its text; links in it can be followed."""
+    if not may_read(request):
+        raise Http404
+    return render(request, "mail/mail.html", {"mail": get_object_or_404(OutboxMail, public_id=public_id)})

@@ -1,0 +1,53 @@
+"""Home, health, the design gallery and the error pages."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from codeward.web.pages import health
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The first page."""
+    return render(request, "pages/home.html")
+
+
+@require_safe
+def healthz(request: HttpRequest) -> JsonResponse:
+    """200 while the database and the book answer, else 503."""
+    well, said = health.check()
+    return JsonResponse(said, status=200 if well else 503)
+
+
+@require_safe
+def design(request: HttpRequest) -> HttpResponse:
+    """Every component in every state, for people who build pages."""
+    return render(request, "pages/design.html")
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400."""
+    return render(request, "pages/400.html", status=400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403, with what we said about it, if it was us."""
+    return render(request, "pages/403.html", {"said": str(exception)}, status=403)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 for a form whose token is missing or old."""
+    return render(request, "pages/csrf.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404."""
+    return render(request, "pages/404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500. Asks nothing of the database: it may be what failed."""
+    return render(None, "pages/500.html", status=500)

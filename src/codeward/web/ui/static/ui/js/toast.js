@@ -1,0 +1,29 @@
+// A toast: a short message above the page, read out by screen readers. It stays until dismissed when it has an action.
+const LIFETIME = 6000;
+
+/**
+ * @param {string} text what to say, already in the reader's language
+ * @param {"info"|"success"|"warning"|"error"} kind
+ * @param {{label: string, run: () => void}=} action a button, such as Undo
+ * @returns {() => void} removes the toast
+ */
+export function toast(text, kind = "info", action) {
+  const box = document.createElement("div");
+  box.className = `notice notice-${kind}`;
+  const words = document.createElement("div");
+  words.textContent = text;
+  box.append(words);
+  const remove = () => box.remove();
+  if (action) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "button button-small";
+    button.textContent = action.label;
+    button.addEventListener("click", () => { action.run(); remove(); });
+    box.append(button);
+  } else {
+    setTimeout(remove, LIFETIME);
+  }
+  document.getElementById("toasts").append(box);
+  return remove;
+}
