@@ -86,13 +86,17 @@ class Book:
         concept = self[code]
         definition = self._file.definition_of(concept.index)
         defined_at = None if definition is None else self._file.code_at(definition[0])
-        found = list(concept.instructions)
-        for above in self._file.ancestors_of(concept.index):
-            found += self._file.instructions_at(above)
+        path = (concept.index, *self._file.ancestors_of(concept.index))
+        found: list[Instruction] = []
+        for place in path:
+            found += self._file.instructions_at(place)
+            if len(path) > 1 and place == path[-2]:  # the block, and the headings printed over it
+                for head in self._file.heads_of(place):
+                    found += self._file.instructions_at(head)
         return tuple(i for i in found if i.kind != "seventh_character" or i.origin == defined_at)
 
     def seventh_characters(self, code: str) -> dict[str, str] | None:
-        """Return {character: text} of the nearest definition at or above *code*, or None. Raises UnknownCode."""
+        """Return {character: text} of the nearest definition at or above *code*. Raises UnknownCode."""
         definition = self._file.definition_of(self[code].index)
         return None if definition is None else definition[1]
 

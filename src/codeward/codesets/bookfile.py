@@ -60,7 +60,7 @@ class BookFile:
             if name in wanted and end - start != wanted[name]:
                 return False
         start, end = self._places["definitions"]
-        return (end - start) % layout.DEFINITION.size == 0
+        return bool((end - start) % layout.DEFINITION.size == 0)
 
     def damaged(self, what: str) -> BookTruncated:
         """Return the error for bytes that cannot be right."""
@@ -127,7 +127,7 @@ class BookFile:
         return layout.RECORD.unpack_from(self._map, self._records + layout.RECORD.size * index)
 
     def _find(self, asked: str) -> Concept:
-        """Return the concept for what somebody typed. Raises KeyError; the cache keeps only what was found."""
+        """Return the concept for what somebody typed. Raises KeyError, so the cache keeps only finds."""
         key = as_key(asked)
         place = None if key is None else self.place_of(key)
         if place is None:
@@ -195,6 +195,25 @@ class BookFile:
         while above is not None:
             yield above
             above = self.parent_of(above)
+
+    def heads_of(self, index: int) -> tuple[int, ...]:
+        """Return the blocks printed as mere headings whose range takes in the block with number *index*.
+
+        The file has "Burns and corrosions (T20-T32)" beside "Burns … (T20-T25)", not above it, yet its notes
+        speak of all burns. Nearest (narrowest) first.
+        """
+        chapter = self.parent_of(index)
+        if chapter is None:
+            return ()
+        first, _, last = self.code_at(index).partition("-")
+        found = []
+        for sibling in self.children_of(chapter):
+            low, _, high = self.code_at(sibling).partition("-")
+            childless = self._record(sibling)[2] == sibling + 1
+            if childless and sibling != index and low <= first and (last or first) <= high:
+                found.append((high, low, sibling))
+        found.sort(key=lambda row: (row[0], [-ord(c) for c in row[1]]))
+        return tuple(row[2] for row in found)
 
     # -- instructions --------------------------------------------------------------------------------------
 

@@ -46,8 +46,8 @@ def today() -> date:
 def open(system: str = "icd10cm", on: date | None = None, *, strict: bool = False) -> Book:  # noqa: A001
     """Return the book of the release of *system* in force on the date *on*; without a date the newest.
 
-    Where none covers the date the nearest answers with `in_force` False, or NotInForce is raised if *strict*.
-    Raises BookError where the book cannot be made or read, CodewardError for an unknown code system.
+    Where none covers it the nearest answers with `in_force` False, or NotInForce if *strict*.
+    Raises BookError where the book cannot be made or read, CodewardError for an unknown system.
     """
     rows = [row for row in known(_home()) if row.release.system == system]
     if not rows:

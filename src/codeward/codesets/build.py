@@ -18,7 +18,7 @@ __all__ = ["package_folder", "write_atomically"]
 
 
 def package_folder(package: str, distribution: str, version: str) -> Path:
-    """Return the folder of an installed package without importing it. Raises BookError where it is missing."""
+    """Return the folder of an installed package without importing it. Raises BookError."""
     from importlib.util import find_spec
 
     spec = find_spec(package)
@@ -33,7 +33,7 @@ def package_folder(package: str, distribution: str, version: str) -> Path:
 def write_atomically(target: Path, make: Callable[[], bytes]) -> None:
     """Call *make* and write what it returns to *target*, unless another process has done so meanwhile.
 
-    Raises BookError where the folder cannot be written or the disk is full; nothing half-written stays behind.
+    Raises BookError where the folder cannot be written or the disk is full; nothing half-written stays.
     """
     try:
         target.parent.mkdir(parents=True, exist_ok=True)

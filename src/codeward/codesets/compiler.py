@@ -117,7 +117,7 @@ class _Writer:
         flags = layout.BILLABLE * entry.billable | layout.EXTENDS * entry.extends
         self.records += layout.RECORD.pack(
             entry.code.encode("ascii"), entry.parent + 1, entry.end, title[0], start, len(self.notes) - start,
-            title[1], entry.seventh, layout.KINDS.index(entry.kind), flags,  # type: ignore[arg-type]
+            title[1], entry.seventh, layout.KINDS.index(entry.kind), flags,
         )  # fmt: skip
 
     def pack_title(self, title: str) -> tuple[int, int]:
@@ -192,7 +192,8 @@ class _Writer:
         definitions = self.definitions()
         sections = [
             json.dumps(manifest, ensure_ascii=False).encode(),
-            keys.tobytes(), places.tobytes(), bytes(self.records), definitions, bytes(self.titles), bytes(self.notes),
+            keys.tobytes(), places.tobytes(), bytes(self.records),
+            definitions, bytes(self.titles), bytes(self.notes),
         ]  # fmt: skip
         table: list[int] = []
         body = bytearray()

@@ -15,7 +15,7 @@ __all__ = ["holds", "understood"]
 _PLACES = {
     "fourth": 3, "4th": 3, "fifth": 4, "5th": 4, "six": 5, "sixth": 5, "6th": 5, "seventh": 6, "7th": 6,
 }  # fmt: skip
-# The 7th characters whose text speaks of an open fracture (S52, S72, S82; where only B exists, only B occurs).
+# The 7th characters whose text speaks of an open fracture (S52, S72, S82; elsewhere only B).
 _OPEN_FRACTURE = frozenset("BCEFHJMNQR")
 # Poisoning by intent: accidental, self-harm, assault, undetermined.
 _INTENT = frozenset("1234")

@@ -16,8 +16,9 @@ __all__ = ["looks_unparsed", "parse"]
 
 # Three characters, then up to four after the dot. "QA0" (chapter 22) is why the second may be an A.
 _CORE = r"(?:[A-Z]\d[0-9A-Z]|[A-Z]A\d)(?:\.[0-9A-Z]{1,4})?"
-# A hyphen joins two codes when it touches the second, stands free, or follows a placeholder hyphen: "I70.2--I70.7-",
-# "S12.0--S12.6.-", "P28.3- - P28.4-", "Q70.0- -Q70.3-", "I01.0 -I01.9", "F11.-F17.-". "I69.21- I69.31-" are two codes.
+# A hyphen joins two codes when it touches the second, stands free, or follows a placeholder hyphen:
+# "I70.2--I70.7-", "S12.0--S12.6.-", "P28.3- - P28.4-", "Q70.0- -Q70.3-", "I01.0 -I01.9", "F11.-F17.-".
+# But "I69.21- I69.31-" are two codes.
 _JOIN = r"(?:\.?-(?=[A-Z])|\.?--(?=[A-Z])|\.?-\s+-\s*(?=[A-Z])|\s+-\s*(?=[A-Z])|\s+to\s+(?=[A-Z]\d))"
 _CODE = re.compile(rf"(?<![A-Za-z0-9.])({_CORE})(?:{_JOIN}({_CORE})(?![A-Za-z0-9]))?(?![A-Za-z0-9])\.?-?")
 
@@ -35,7 +36,8 @@ _CONDITION = re.compile(
     r")"
 )
 _EXCEPT = re.compile(
-    r",?\s*\b(?:except|excluding|and not included in|but not)\s+(?:(?:in|for|codes?|those in|categor(?:y|ies))\s+)*$"
+    r",?\s*\b(?:except|excluding|and not included in|but not)\s+"
+    r"(?:(?:in|for|codes?|those in|categor(?:y|ies))\s+)*$"
 )
 _BETWEEN = re.compile(r"[\s,;.]*(?:and|or|&)?[\s,;]*$")
 _RESIDUE = re.compile(

@@ -1,8 +1,8 @@
 """Which releases exist: those whose files a package carries, and those installed as compiled books.
 
-Dates in force are data (`data/releases.json`), never code. A book installed in `CODEWARD_HOME/releases` speaks
-for itself through its manifest; that folder also keeps books that an old grade names, because the cache may be
-wiped at any time.
+Dates in force are data (`data/releases.json`), never code. A book installed in `CODEWARD_HOME/releases`
+speaks for itself through its manifest; that folder also keeps books that an old grade names, because the
+cache may be wiped at any time.
 """
 
 from __future__ import annotations

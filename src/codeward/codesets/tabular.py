@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import lzma
 from pathlib import Path
-from typing import BinaryIO
+from typing import Protocol
 from xml.parsers import expat
 
 from codeward.codesets.model import InstructionKind, Kind
@@ -82,6 +82,10 @@ class Node:
         self.seventh: list[SeventhCharacter] | None = None
 
 
+class _Stream(Protocol):
+    def read(self, size: int, /) -> bytes: ...
+
+
 class Tabular:
     """What one file says: its version, the chapters, and what was not understood."""
 
@@ -117,15 +121,17 @@ class _Reader:
         self.open: list[Node] = []
         self.text: list[str] = []
         self.skipping = 0
+        self.skipped: list[str] = []
         self.rows: list[list[tuple[str, str]]] = []
         parser = expat.ParserCreate()
         parser.buffer_text = True
         parser.StartElementHandler = self.start
         parser.EndElementHandler = self.end
         parser.EntityDeclHandler = self.refuse
+        parser.CharacterDataHandler = self.stray
         self.parser = parser
 
-    def read(self, stream: BinaryIO) -> Tabular:
+    def read(self, stream: _Stream) -> Tabular:
         try:
             while chunk := stream.read(_CHUNK):
                 self.parser.Parse(chunk, False)  # noqa: FBT003 - expat's own signature
@@ -184,7 +190,7 @@ class _Reader:
             return
         self.path.pop()
         if tag in _TEXT:
-            self.parser.CharacterDataHandler = None
+            self.parser.CharacterDataHandler = self.stray
             self.take(tag, "".join(self.text))
         elif tag in _ENTRIES:
             self.leave(tag)
@@ -240,7 +246,7 @@ class _Reader:
             self.tabular.introduction.append(text)
 
     def take_vision_table(self) -> None:
-        """Keep H54's table as a note of the category: its own note says "see table below", the file has it at H54.8."""
+        """Keep H54's table as a note of the category, which says "see table below"."""
         category = next((node for node in self.open if node.kind == "subcategory"), self.open[-1])
         category.notes.append(("note", _vision_table(self.rows)))
         self.rows = []
@@ -264,14 +270,20 @@ class _Reader:
 
     def skip(self, tag: str, attributes: dict[str, str]) -> None:
         self.skipping = 1
-        self.text = []
-        self.parser.CharacterDataHandler = self.text.append
+        self.skipped = []
+        self.parser.CharacterDataHandler = self.skipped.append
         shown = "".join(f" {k}={v!r}" for k, v in attributes.items())
         self.report(f"{self.path[-1]}/{tag}{shown}", "")
 
     def unskip(self) -> None:
-        self.parser.CharacterDataHandler = None
-        self.tabular.unknown[-1]["text"] = " ".join("".join(self.text).split())
+        inside_text = self.path[-1] in _TEXT
+        self.parser.CharacterDataHandler = self.text.append if inside_text else self.stray
+        self.tabular.unknown[-1]["text"] = " ".join("".join(self.skipped).split())
+
+    def stray(self, text: str) -> None:
+        """Keep text that stands where the format has none. A <sectionRef> repeats its block's title."""
+        if not text.isspace() and self.path[-1] != "sectionRef":
+            self.report(f"{self.path[-1]}/text", " ".join(text.split()))
 
     def report(self, what: str, text: str) -> None:
         entry = self.open[-1].name if self.open else ""

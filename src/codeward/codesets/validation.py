@@ -29,8 +29,8 @@ def validate(book: Book, asked: str, on: date | None = None) -> Validation:
     if on is not None and not release.covers(on):
         until = f" to {release.in_force_to}" if release.in_force_to else ""
         message = (
-            f"{concept.code} is billable in {release.id}, in force from {release.in_force_from}{until}, not on {on}. "
-            "Check it against the release of that date."
+            f"{concept.code} is billable in {release.id}, in force from {release.in_force_from}{until}, "
+            f"not on {on}. Check it against the release of that date."
         )
         return Validation(asked, False, "not_in_force", message, (concept.code,))  # noqa: FBT003
     return Validation(asked, True, "billable", f"{concept.code} is billable: {concept.description}.")  # noqa: FBT003
@@ -78,11 +78,13 @@ def _absent(book: Book, asked: str) -> Validation:
     if key is None or len(key) < 3 or "-" in key or not key[0].isalpha():
         repaired = _repaired(book, asked)
         if repaired:
-            message = f"{quoted(asked)} is not written as a code: the dot stands after the 3rd character. Write it so."
+            message = (
+                f"{quoted(asked)} is not written as a code: a dot comes after the 3rd character. Write it so."
+            )
             return _no(asked, "malformed", message, repaired)
         message = (
-            f"{quoted(asked)} is not an ICD-10-CM code: these have 3 to 7 letters and digits, a letter first, "
-            "and a dot after the 3rd. Search by words instead."
+            f"{quoted(asked)} is not an ICD-10-CM code: these have 3 to 7 letters and digits, a letter "
+            "first, and a dot after the 3rd. Search by words instead."
         )
         return _no(asked, "malformed", message)
     placeholder = _placeholder_missing(book, key)
@@ -135,7 +137,7 @@ def _repaired(book: Book, asked: str) -> tuple[str, ...]:
 
 
 def nearest(book: Book, asked: str, most: int = _MOST) -> tuple[str, ...]:
-    """Return up to *most* real codes near to *asked*: look-alikes and slips first, then the same beginning."""
+    """Return up to *most* real codes near to *asked*: slips first, then those beginning alike."""
     key = "".join(c for c in asked[:24].upper() if c.isascii() and c.isalnum())[:8]
     if len(key) < 2:
         return ()

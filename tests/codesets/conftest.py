@@ -1,0 +1,50 @@
+"""One compiled book for all tests of this room, made from the official files and kept nowhere."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from codeward.codesets import Book
+from codeward.codesets.bookfile import BookFile
+from codeward.codesets.build import package_folder
+from codeward.codesets.compiler import compile_book
+from codeward.codesets.releases import Packaged, packaged
+
+
+@pytest.fixture(scope="session")
+def april() -> Packaged:
+    return next(row for row in packaged() if row.release.id == "icd10cm-2026-04-01")
+
+
+@pytest.fixture(scope="session")
+def sources(april: Packaged) -> tuple[Path, Path]:
+    folder = package_folder(april.package, april.distribution, april.version)
+    return folder / april.tabular, folder / april.codes
+
+
+@pytest.fixture(scope="session")
+def compiled(april: Packaged, sources: tuple[Path, Path]) -> bytes:
+    return compile_book(april.release, *sources, april.digests)
+
+
+@pytest.fixture(scope="session")
+def book_path(compiled: bytes, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("book") / "april.book"
+    path.write_bytes(compiled)
+    return path
+
+
+@pytest.fixture(scope="session")
+def book(book_path: Path) -> Book:
+    return Book(BookFile(book_path), in_force=True)
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    folder = Path(os.environ.get("CODEWARD_SHARED", "../shared")) / "data"
+    if not folder.is_dir():
+        pytest.skip(f"no shared test data at {folder}: set CODEWARD_SHARED to the folder that holds it")
+    return folder
