@@ -79,7 +79,7 @@ def not_in_force_words(release: Release, on: date) -> tuple[str, str]:
 
 
 def open_release(release_id: str, on: date | None = None) -> Book:
-    """Return the book of one release by its id. Raises BookError where it is not installed or not readable."""
+    """Return the book of one release by its id. Raises BookError where it cannot be opened."""
     rows = {row.release.id: row for row in known(_home())}
     if release_id in rows:
         row = rows[release_id]
