@@ -16,6 +16,6 @@ class AccountBackend(AuthenticationBackend):
         user = super().get_user(user_id)
         if not isinstance(user, User) or user.is_guest:
             return None
-        if user.is_demo and not settings.CODEWARD.demo:
+        if user.is_demo and not settings.DEMO:
             return None
         return user

@@ -150,7 +150,7 @@ def start(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "GET":
         return render(request, "accounts/start.html", {"token": token})
     user = tokens.redeem(token)
-    if user is None or (user.is_demo and not settings.CODEWARD.demo):
+    if user is None or (user.is_demo and not settings.DEMO):
         return render(request, "accounts/start_failed.html", status=403)
     login(request, user, backend="codeward.web.accounts.backends.AccountBackend")
     response = redirect("pages:home")

@@ -17,6 +17,8 @@ HOME = home()
 WEB = Path(__file__).resolve().parents[1]
 
 DEBUG = CODEWARD.debug
+# The demo learner: only `serve --demo` turns it on, in its own process (serving.serve).
+DEMO = False
 SECRET_KEY = secret_key(HOME)
 ALLOWED_HOSTS = [*CODEWARD.allowed_hosts, urlsplit(CODEWARD.site_url).hostname or "localhost"]
 CSRF_TRUSTED_ORIGINS = [CODEWARD.site_url]

@@ -29,7 +29,6 @@ class WebSettings:
 
     debug: bool = False
     design_gallery: bool = False
-    demo: bool = False
     site_url: str = "http://127.0.0.1:8000"
     allowed_hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]")
     trusted_proxies: int = 0

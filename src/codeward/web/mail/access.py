@@ -31,6 +31,6 @@ def may_read(request: HttpRequest) -> bool:
     """Whether this request may see the outbox."""
     if request.user.is_authenticated and request.user.is_staff:
         return True
-    if settings.SMTP or not settings.CODEWARD.demo:
+    if settings.SMTP or not settings.DEMO:
         return False
     return request.get_signed_cookie(COOKIE, "", salt=SALT, max_age=DAYS * 86400) == "demo"

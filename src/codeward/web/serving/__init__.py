@@ -1,0 +1,1 @@
+"""Running the school on a machine: start, stop, supervise, back up, restore."""

@@ -1,0 +1,50 @@
+"""What must be there before the first request: tables, book, content, static files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.core.management import call_command
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+
+from codeward.errors import CodewardError
+from codeward.web.jobs.api import starters
+from codeward.web.serving.collect import collect
+
+Say = Callable[[str], None]
+
+
+def prepare(say: Say) -> None:
+    """Bring everything up to date. Quick when it is already. Raises CodewardError with the way out."""
+    if migrate():
+        say("The database is up to date.")
+    open_book(say)
+    for work in starters().values():
+        work()
+    if collect():
+        say("The static files are ready.")
+
+
+def migrate() -> bool:
+    """Apply the migrations that wait; returns whether there were any."""
+    try:
+        executor = MigrationExecutor(connection)
+        waiting = bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+        if waiting:
+            call_command("migrate", interactive=False, verbosity=0)
+            call_command("createcachetable", verbosity=0)
+    except DatabaseError as error:
+        raise CodewardError(
+            f"The database does not answer as it should ({type(error).__name__}: {error})",
+            "Check CODEWARD_DATABASE_URL, the disk's free space and who may write the home folder.",
+        ) from error
+    return waiting
+
+
+def open_book(say: Say) -> None:
+    """Compile the book where this machine has none yet, and open it once, so that no learner waits for it."""
+    from codeward.codesets import books
+
+    book = books.open()
+    say(f"Code book: {book.release.id}, {len(book):,} concepts.")

@@ -1,0 +1,112 @@
+"""``serve``: prepare, then run gunicorn and the worker until told to stop."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import socket
+from typing import TYPE_CHECKING
+
+from codeward.errors import CodewardError
+from codeward.settings import home
+from codeward.web.serving import home as homes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def serve(host: str, port: int, *, demo: bool) -> int:
+    """Run the school until SIGTERM or SIGINT; returns the exit code."""
+    if demo and not is_loopback(host):
+        raise CodewardError(
+            f"The demo learner is for this machine only, and {host} can be reached from others",
+            "Leave out --demo, or leave out --host.",
+        )
+    _check_free(host, port)
+    folder = home()
+    homes.make(folder)
+    with homes.in_use(folder):
+        import django
+
+        django.setup()
+        from django.conf import settings
+        from django.db import connections
+
+        from codeward.web.serving.prepare import prepare
+        from codeward.web.serving.supervise import Child, supervise
+
+        # Set here and nowhere else: no environment variable and no request can turn the demo on.
+        settings.DEMO = demo
+        prepare(say)
+        say(welcome(host, port, demo=demo))
+        connections.close_all()  # a connection must not be shared with the children
+        return supervise(
+            [Child("web", _web(host, port)), Child("worker", _worker)],
+            grace=settings.CODEWARD.graceful_seconds,
+        )
+
+
+def say(text: str) -> None:
+    """Tell whoever started the school, at once even into a pipe."""
+    print(text, flush=True)  # noqa: T201
+
+
+def is_loopback(host: str) -> bool:
+    """Whether every address of `host` is this machine's own loopback."""
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        pass
+    try:
+        found = {info[4][0] for info in socket.getaddrinfo(host, None)}
+    except OSError:
+        return False
+    return bool(found) and all(ipaddress.ip_address(address).is_loopback for address in found)
+
+
+def welcome(host: str, port: int, *, demo: bool) -> str:
+    """What is printed: where the school is and how to get in."""
+    from codeward.web.accounts import tokens
+
+    shown = f"[{host}]" if ":" in host else host
+    url = f"http://{shown}:{port}"
+    lines = [f"Codeward is ready: {url}/"]
+    if demo:
+        token = tokens.issue(tokens.demo_learner())
+        lines += [
+            f"Sign in as the demo learner (works once, within 12 hours): {url}/start/{token}",
+            f"Or sign up; mails appear at {url}/outbox/ once you have used that address.",
+        ]
+    else:
+        lines.append(f"Sign up at {url}/accounts/signup/, or code a record as a guest.")
+    lines.append("Stop with Ctrl+C.")
+    return "\n".join(lines)
+
+
+def _check_free(host: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host.strip("[]"), port))
+        except OSError as error:
+            raise CodewardError(
+                f"Codeward cannot listen on {host} port {port} ({error.strerror})",
+                "Stop what listens there, or choose another: --port 8001.",
+            ) from error
+
+
+def _web(host: str, port: int) -> Callable[[], None]:
+    def run() -> None:
+        from codeward.web.serving.gunicorn import run
+
+        run(host, port)
+
+    return run
+
+
+def _worker() -> None:
+    from codeward.web.jobs.worker import run
+
+    os.nice(5)  # a page comes before a mail
+    run()
