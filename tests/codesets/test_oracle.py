@@ -185,7 +185,7 @@ def test_notes_are_inherited_from_the_nearest_ancestor_that_has_one(book: Book) 
             theirs = ask(name, search_in_ancestors=True, prioritize_blocks=block)
             if any(i.kind == kind for i in concept.instructions):
                 continue
-            # the notes of headings that stand beside the block, which only we pass on, have a test of their own
+            # the notes of headings beside the block, which only we pass on, have a test of their own
             ours = [i for i in found if i.kind == kind and i.origin in concept.ancestors]
             origin = ours[0].origin if ours else None
             text = "\n".join(i.text for i in ours if i.origin == origin)

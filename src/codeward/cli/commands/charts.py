@@ -1,0 +1,69 @@
+"""`codeward charts [CHART_ID] [--key]`: the list of charts, or one with its documents."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from codeward.cli.charts import chart_row, document_row, find, key_json
+from codeward.cli.commands.options import json_option
+from codeward.cli.output import CLEAN, emit, emit_list, styled
+
+if TYPE_CHECKING:
+    from codeward.charts import Chart, Curriculum
+
+
+@click.command("charts")
+@click.argument("chart_id", required=False)
+@click.option("--key", "with_key", is_flag=True, help="Show the key too. Code the chart first.")
+@json_option
+def command(chart_id: str | None, *, with_key: bool, as_json: bool) -> int:
+    """List the charts, or show CHART_ID with its documents."""
+    from codeward.charts import load_curriculum
+
+    curriculum = load_curriculum()
+    if chart_id is None:
+        if with_key:
+            raise click.UsageError("--key needs a CHART_ID")
+        _list(curriculum, as_json=as_json)
+        return CLEAN
+    chart = find(curriculum, chart_id)
+    if as_json:
+        row = {**chart_row(chart), "documents": [document_row(d) for d in chart.documents]}
+        emit({**row, "key": key_json(chart)} if with_key else row)
+    else:
+        _show(chart, with_key=with_key)
+    return CLEAN
+
+
+def _list(curriculum: Curriculum, *, as_json: bool) -> None:
+    charts = list(curriculum.charts.values())
+    if as_json:
+        emit_list(chart_row(chart) for chart in charts)
+        return
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False)
+    for heading in ("id", "title", "status", "claim", "specialty", "level", "coding date"):
+        table.add_column(heading, overflow="fold")
+    for chart in charts:
+        table.add_row(
+            chart.id, chart.title, chart.patient_status, chart.claim.type,
+            chart.specialty, str(chart.difficulty), chart.coding_date.isoformat(),
+        )  # fmt: skip
+    Console(markup=False).print(table)
+
+
+def _show(chart: Chart, *, with_key: bool) -> None:
+    print(styled(chart.title, "1"))  # noqa: T201
+    print(f"{chart.id}: {chart.patient_status}, {chart.claim.type} claim, coded as of {chart.coding_date}.")  # noqa: T201
+    print("A synthetic record: the patient does not exist.")  # noqa: T201
+    for document in chart.documents:
+        print(f"\n{styled(f'== {document.title} ({document.author.name}, {document.author.role})', '1')}\n")  # noqa: T201
+        print(document.text.rstrip("\n"))  # noqa: T201
+    if with_key:
+        print(f"\n{styled('== Key', '1')}\n")  # noqa: T201
+        for line in chart.key.lines:
+            print(f"{line.code}  {line.role}: {line.reason.strip()} [{', '.join(line.citation)}]")  # noqa: T201

@@ -1,0 +1,36 @@
+"""`codeward curriculum check`: every chart and key proved against the book and the rules."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from codeward.cli.commands.options import json_option
+from codeward.cli.output import CLEAN, FINDINGS, complain, emit
+
+
+@click.group("curriculum")
+def command() -> None:
+    """The charts and keys that Codeward teaches with."""
+
+
+@command.command("check")
+@click.argument("folder", required=False, type=click.Path(path_type=Path, file_okay=False))
+@json_option
+def check(folder: Path | None, *, as_json: bool) -> int:
+    """Check every chart and key, of FOLDER or of the curriculum that Codeward brings. Exit code 1 on problems."""
+    from codeward.charts import load_curriculum
+    from codeward.codesets import books
+    from codeward.grading import check_curriculum
+
+    curriculum = load_curriculum(folder)
+    problems = check_curriculum(curriculum, books.open("icd10cm"))
+    if as_json:
+        emit([problem.to_json() for problem in problems])
+    else:
+        for problem in problems:
+            print(problem)  # noqa: T201
+        charts = len(curriculum.charts)
+        (complain if problems else print)(f"{charts} charts checked, {len(problems)} problems")
+    return FINDINGS if problems else CLEAN

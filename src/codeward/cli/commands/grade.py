@@ -1,0 +1,59 @@
+"""`codeward grade CHART_ID ANSWER.json`: an answer beside the key, with the reason of every difference."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from codeward.cli.charts import find
+from codeward.cli.commands.options import json_option
+from codeward.cli.output import CLEAN, FINDINGS, emit, styled
+from codeward.errors import AnswerError
+
+
+@click.command("grade")
+@click.argument("chart_id")
+@click.argument("answer_path", metavar="ANSWER.json")
+@json_option
+def command(chart_id: str, answer_path: str, *, as_json: bool) -> int:
+    """Grade the answer in ANSWER.json ("-" for standard input) to the chart CHART_ID.
+
+    Exit code 0 where nothing differs from the key, 1 where something does.
+    """
+    from codeward.charts import load_answer, load_curriculum
+    from codeward.grading import grade
+
+    chart = find(load_curriculum(), chart_id)
+    result = grade(chart, load_answer(_read(answer_path))).to_json()
+    if as_json:
+        emit(result)
+    else:
+        _show(result)
+    return FINDINGS if result["differences"] else CLEAN
+
+
+def _read(path: str) -> str:
+    try:
+        raw = click.get_binary_stream("stdin").read() if path == "-" else Path(path).read_bytes()
+        return raw.decode("utf-8-sig")
+    except OSError as e:
+        raise AnswerError(f"cannot be read ({e.strerror or e})", "Check the path", where=path) from e
+    except UnicodeDecodeError as e:
+        raise AnswerError("is not UTF-8 text", "Save it as UTF-8 JSON", where=path) from e
+
+
+def _show(result: dict[str, Any]) -> None:
+    print(f"{styled(_number(result['score']), '1')} of 100   {result['rule']}")  # noqa: T201
+    for difference in result["differences"]:
+        codes = " → ".join(str(c) for c in (difference["code"], difference["expected"]) if c)
+        citation = difference["citation"]
+        cited = ", ".join(citation) if isinstance(citation, list) else str(citation or "")
+        print(f"\n{styled(codes or difference['id'], '1')}  {_number(difference['points'])} points")  # noqa: T201
+        print(f"  {str(difference['reason']).strip()}" + (f" [{cited}]" if cited else ""))  # noqa: T201
+    print(f"\nKey {result['key_version']}, {result['release']}")  # noqa: T201
+
+
+def _number(value: float) -> str:
+    return f"{value:.4g}"

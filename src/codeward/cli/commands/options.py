@@ -1,0 +1,31 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import click
+
+__all__ = ["json_option", "on_option", "strict_option", "system_option"]
+
+
+class _Date(click.ParamType[date]):
+    name = "date"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f'"{value}" is not a date. Write it as YYYY-MM-DD, such as 2026-05-12', param, ctx)
+
+
+json_option = click.option(
+    "--json", "as_json", is_flag=True, help="Print JSON, the same shape in every release."
+)
+on_option = click.option(
+    "--on", type=_Date(), help="The coding date, YYYY-MM-DD: chooses the release in force."
+)
+strict_option = click.option("--strict", is_flag=True, help="Refuse where no release covers the date.")
+system_option = click.option("--system", default="icd10cm", show_default=True, help="The code system.")

@@ -1,0 +1,62 @@
+"""The entry of `codeward`: errors to one line, exit codes, and commands loaded when they are called.
+
+Exit codes: 0 found or clean; 1 not found, or findings; 2 wrong use, or something is broken and no answer
+could be given; 130 interrupted; 141 the reader of the output went away.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+
+from codeward.cli.output import FINDINGS, USAGE, complain, prepare_streams
+from codeward.errors import CodewardError, NotInForce, UnknownCode
+
+__all__ = ["main"]
+
+INTERRUPTED, BROKEN_PIPE = 130, 141
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run the command line with *argv* (without the program's name) and return the exit code."""
+    arguments = sys.argv[1:] if argv is None else argv
+    prepare_streams()
+    code = _guarded(lambda: _run(arguments))
+    if argv is None:
+        sys.exit(code)
+    return code
+
+
+def _run(arguments: list[str]) -> int:
+    if arguments[:1] == ["lookup"] and "_CODEWARD_COMPLETE" not in os.environ:
+        from codeward.cli.lookup import quick
+
+        code = quick(arguments[1:])
+        if code is not None:
+            return code
+    from codeward.cli.group import invoke
+
+    return invoke(arguments)
+
+
+def _guarded(run: Callable[[], int]) -> int:
+    """Call *run* and turn what goes wrong into one line and an exit code."""
+    try:
+        code = run()
+        sys.stdout.flush()
+    except CodewardError as e:
+        complain(str(e))
+        return FINDINGS if isinstance(e, UnknownCode | NotInForce) else USAGE
+    except BrokenPipeError:
+        # What is still buffered must not be written at exit, or Python complains a second time.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return BROKEN_PIPE
+    except KeyboardInterrupt:
+        complain("interrupted")
+        return INTERRUPTED
+    return code
+
+
+if __name__ == "__main__":
+    main()

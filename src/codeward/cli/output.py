@@ -1,0 +1,84 @@
+"""What the commands share: JSON and text on standard output, one-line messages on standard error.
+
+Nothing here imports Click or rich, because the fast way of `codeward lookup` passes through here.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from codeward.codesets import Book
+
+__all__ = [
+    "CLEAN",
+    "FINDINGS",
+    "USAGE",
+    "asked_lines",
+    "complain",
+    "emit",
+    "emit_list",
+    "styled",
+    "warn_unless_in_force",
+]
+
+CLEAN, FINDINGS, USAGE = 0, 1, 2
+
+
+def prepare_streams() -> None:
+    """Let no byte that cannot be decoded or encoded stop a command half-way."""
+    for stream, errors in (
+        (sys.stdin, "replace"),
+        (sys.stdout, "backslashreplace"),
+        (sys.stderr, "backslashreplace"),
+    ):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors=errors)
+
+
+def complain(message: str) -> None:
+    """Say something on one line of standard error."""
+    print("codeward:", " ".join(message.split()), file=sys.stderr)  # noqa: T201
+
+
+def emit(value: Any) -> None:
+    """Print *value* as one line of JSON."""
+    print(json.dumps(value, ensure_ascii=False))  # noqa: T201
+
+
+def emit_list(values: Iterable[Any]) -> None:
+    """Print *values* as one JSON list, one value a line, as they come."""
+    lead = "["
+    for value in values:
+        sys.stdout.write(lead + json.dumps(value, ensure_ascii=False))
+        lead = ",\n "
+    sys.stdout.write("]\n" if lead != "[" else "[]\n")
+
+
+def styled(text: str, code: str) -> str:
+    """Return *text* in an ANSI style ("1" bold, "2" faint, "31" red …) where a person looks at a terminal."""
+    return f"\x1b[{code}m{text}\x1b[0m" if sys.stdout.isatty() else text
+
+
+def asked_lines(arguments: Iterable[str]) -> Iterator[str]:
+    """Yield the arguments; "-" stands for the lines of standard input without the empty ones."""
+    for argument in arguments:
+        if argument != "-":
+            yield argument
+            continue
+        for line in sys.stdin:
+            if line.strip():
+                yield line.strip()
+
+
+def warn_unless_in_force(book: Book, on: date | None) -> None:
+    """Say on standard error that the release does not cover the date, if so."""
+    if not book.in_force:
+        from codeward.codesets.books import not_in_force_words, today
+
+        complain(". ".join(not_in_force_words(book.release, today() if on is None else on)) + ".")
