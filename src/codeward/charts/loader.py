@@ -1,0 +1,246 @@
+"""Read charts from their folders: strictly, and each error names the file, the place and the way out."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+from pydantic import ValidationError
+
+from codeward.charts.base import StrictModel
+from codeward.charts.chart import Chart, ChartHead
+from codeward.charts.fields import faults
+from codeward.charts.key import Key, Mark
+from codeward.charts.text import find_quote, not_canonical
+from codeward.charts.yamlfile import parse_yaml
+from codeward.errors import ChartError, quoted
+
+__all__ = ["Curriculum", "load_chart", "load_curriculum", "load_snapshot"]
+
+MAX_FILE_BYTES = 1_000_000
+Model = TypeVar("Model", bound=StrictModel)
+
+
+class Curriculum(NamedTuple):
+    """All charts by id, sorted by their number, and what could not be loaded."""
+
+    charts: dict[str, Chart]
+    errors: tuple[ChartError, ...] = ()
+
+
+def load_chart(folder: Path | str) -> Chart:
+    """Read the chart in *folder*. Raises ChartError for the first thing that is wrong."""
+    return load_snapshot(_read_folder(Path(folder)))
+
+
+def load_snapshot(files: Mapping[str, str]) -> Chart:
+    """Build a chart from its files ({relative path: text}), as `Chart.files` gave them. Raises ChartError."""
+    chart, errors = _build(files)
+    if chart is None:
+        raise errors[0]
+    return chart
+
+
+def load_curriculum(root: Path | str | None = None, *, strict: bool = True) -> Curriculum:
+    """Read every chart below *root* (our own curriculum by default).
+
+    Strict raises ChartError for the first fault; otherwise charts with faults are left out and every fault
+    is listed in `.errors`.
+    """
+    if root is None:
+        from codeward.curriculum import charts_folder
+
+        root = charts_folder()
+    base = Path(root)
+    if not base.is_dir():
+        raise ChartError("there is no such folder", "Give a folder that holds charts", path=str(base))
+    charts: list[Chart] = []
+    errors: list[ChartError] = []
+    for folder in sorted(path for path in base.iterdir() if (path / "chart.yaml").is_file()):
+        try:
+            chart, found = _build(_read_folder(folder))
+        except ChartError as error:
+            chart, found = None, [error]
+        if chart is not None:
+            charts.append(chart)
+            if chart.id != folder.name:
+                found.append(
+                    ChartError(
+                        f"the chart {chart.id} lies in a folder called {folder.name}",
+                        "Give both one name",
+                        path=f"{folder.name}/chart.yaml",
+                        where="id",
+                    )
+                )
+        errors += found
+    errors += _numbers_twice(charts)
+    if strict and errors:
+        raise errors[0]
+    charts.sort(key=lambda chart: (chart.number, chart.id))
+    return Curriculum({chart.id: chart for chart in charts}, tuple(errors))
+
+
+def _numbers_twice(charts: list[Chart]) -> list[ChartError]:
+    seen: dict[int, str] = {}
+    errors = []
+    for chart in charts:
+        if chart.number in seen:
+            message = f"the number {chart.number} is taken by {seen[chart.number]}"
+            errors.append(ChartError(message, "Give another", path=f"{chart.id}/chart.yaml", where="number"))
+        seen.setdefault(chart.number, chart.id)
+    return errors
+
+
+def _read_folder(folder: Path) -> dict[str, str]:
+    if not folder.is_dir():
+        raise ChartError("there is no such folder", "List the charts: codeward charts", path=str(folder))
+    names = ["chart.yaml", "key.yaml"]
+    documents = folder / "documents"
+    if documents.is_dir():
+        names += sorted(f"documents/{path.name}" for path in documents.iterdir() if path.is_file())
+    return {name: _read(folder / name, f"{folder.name}/{name}") for name in names}
+
+
+def _read(path: Path, shown: str) -> str:
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise ChartError("the file is missing", "Write it", path=shown) from None
+    except OSError as error:
+        raise ChartError(f"cannot be read: {error.strerror}", "Check its permissions", path=shown) from None
+    if len(data) > MAX_FILE_BYTES:
+        raise ChartError(f"larger than {MAX_FILE_BYTES} bytes", "Shorten it", path=shown)
+    try:
+        # Not in text mode: that would turn CRLF into LF unseen.
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise ChartError(f"not UTF-8 at byte {error.start}", "Save it as UTF-8", path=shown) from None
+
+
+def version_of(files: Mapping[str, str]) -> str:
+    """Return 16 hex digits that name this content: SHA-256 over names, lengths and bytes, in name order."""
+    digest = hashlib.sha256()
+    for name in sorted(files):
+        data = files[name].encode("utf-8")
+        digest.update(f"{name}\0{len(data)}\0".encode())
+        digest.update(data)
+    return digest.hexdigest()[:16]
+
+
+def _build(files: Mapping[str, str]) -> tuple[Chart | None, list[ChartError]]:
+    try:
+        raw = _mapping(files, "chart.yaml")
+        label = str(raw.get("id", "?"))[:64]
+        head, errors = _validated(ChartHead, raw, f"{label}/chart.yaml")
+        raw_key = _mapping(files, "key.yaml", label)
+        key, key_errors = _validated(Key, raw_key, f"{label}/key.yaml")
+    except ChartError as error:
+        return None, [error]
+    errors += key_errors
+    if head is None or key is None:
+        return None, errors
+    texts = {name[10:-4]: text for name, text in files.items() if name.startswith("documents/")}
+    errors += _document_faults(head, texts)
+    if errors:
+        return None, errors
+    errors += _mark_faults(head, key, texts)
+    if errors:
+        return None, errors
+    raw["documents"] = [{**document.model_dump(), "text": texts[document.id]} for document in head.documents]
+    whole = {**raw, "key": key, "version": version_of(files), "files": dict(files)}
+    chart = Chart.model_validate(whole)
+    return chart, []
+
+
+def _mapping(files: Mapping[str, str], name: str, label: str = "") -> dict[str, Any]:
+    shown = f"{label}/{name}" if label else name
+    if name not in files:
+        raise ChartError("the file is missing", "Write it", path=shown)
+    value = parse_yaml(files[name], shown)
+    if not isinstance(value, dict):
+        raise ChartError("the file holds no mapping", "See docs/reference/chart-format.md", path=shown)
+    return value
+
+
+def _validated(model: type[Model], raw: dict[str, Any], path: str) -> tuple[Model | None, list[ChartError]]:
+    try:
+        return model.model_validate(raw), []
+    except ValidationError as error:
+        return None, [
+            ChartError(message, way_out or "See docs/reference/chart-format.md", path=path, where=where)
+            for where, message, way_out in faults(error)
+        ]
+
+
+def _document_faults(head: ChartHead, texts: Mapping[str, str]) -> list[ChartError]:
+    errors = []
+    named = {document.id for document in head.documents}
+    for index, document in enumerate(head.documents):
+        path = f"{head.id}/documents/{document.id}.txt"
+        text = texts.get(document.id)
+        if text is None:
+            errors.append(ChartError("the file is missing", "Write it", path=path))
+            continue
+        if document.text:
+            where = f"documents[{index}].text"
+            errors.append(
+                ChartError("text belongs into its file", "Move it", path=f"{head.id}/chart.yaml", where=where)
+            )
+        fault = not_canonical(text)
+        if fault is not None:
+            offset, what = fault
+            line = text.count("\n", 0, offset) + 1
+            errors.append(ChartError(what, "Mend it", path=path, where=f"offset {offset}, line {line}"))
+        if not text.strip():
+            errors.append(ChartError("the document is empty", "Write it", path=path))
+    for name in sorted(set(texts) - named):
+        path = f"{head.id}/documents/{name}.txt"
+        errors.append(ChartError("chart.yaml does not list this document", "List it or remove it", path=path))
+    return errors
+
+
+def _mark_faults(head: ChartHead, key: Key, texts: Mapping[str, str]) -> list[ChartError]:
+    """Return what is wrong with the places that the key points to, and with the key's chart id."""
+    path = f"{head.id}/key.yaml"
+    errors = []
+    if key.chart != head.id:
+        errors.append(
+            ChartError(f"the key is of {quoted(key.chart)}", f"Write {head.id}", path=path, where="chart")
+        )
+    for where, mark in _marks(key):
+        text = texts.get(mark.document)
+        if text is None:
+            known = ", ".join(sorted(texts))
+            errors.append(
+                ChartError(
+                    f"no document {quoted(mark.document)}", f"Use one of {known}", path=path, where=where
+                )
+            )
+        elif find_quote(text, mark.quote, mark.occurrence) is None:
+            errors.append(_not_there(text, mark, path, where))
+    return errors
+
+
+def _marks(key: Key) -> list[tuple[str, Mark]]:
+    places = [
+        (f"lines {line.id}: evidence[{i}]", m) for line in key.lines for i, m in enumerate(line.evidence)
+    ]
+    places += [(f"queries {q.id}: evidence[{i}]", m) for q in key.queries for i, m in enumerate(q.evidence)]
+    places += [(f"ledger[{i}]", entry.mark) for i, entry in enumerate(key.ledger)]
+    return places
+
+
+def _not_there(text: str, mark: Mark, path: str, where: str) -> ChartError:
+    count = text.count(mark.quote)
+    if count:
+        message = f"{quoted(mark.quote)} stands {count} times in {mark.document}, not {mark.occurrence}"
+        return ChartError(message, "Correct the occurrence", path=path, where=where)
+    message = f"{quoted(mark.quote)} is not in the document {mark.document}"
+    way_out = "Copy the words exactly from the document"
+    if " ".join(mark.quote.split()) in " ".join(text.split()):
+        way_out = (
+            'The words cross a line break or several blanks: write "…\\n…" in double quotes, blanks kept'
+        )
+    return ChartError(message, way_out, path=path, where=where)
