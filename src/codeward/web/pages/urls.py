@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.urls import path
 
-from codeward.web.pages import views
+from codeward.web.pages import gallery, views
 
 app_name = "pages"
 urlpatterns = [
@@ -13,4 +13,4 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
 ]
 if settings.CODEWARD.design_gallery or settings.DEBUG:
-    urlpatterns.append(path("design", views.design, name="design"))
+    urlpatterns.append(path("design", gallery.design, name="design"))

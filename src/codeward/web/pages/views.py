@@ -22,12 +22,6 @@ def healthz(request: HttpRequest) -> JsonResponse:
     return JsonResponse(said, status=200 if well else 503)
 
 
-@require_safe
-def design(request: HttpRequest) -> HttpResponse:
-    """Every component in every state, for people who build pages."""
-    return render(request, "pages/design.html")
-
-
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400."""
     return render(request, "pages/400.html", status=400)

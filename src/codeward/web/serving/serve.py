@@ -23,6 +23,9 @@ def serve(host: str, port: int, *, demo: bool) -> int:
             "Leave out --demo, or leave out --host.",
         )
     _check_free(host, port)
+    if is_loopback(host):
+        # Links in mails; where others come in, the operator says by which address.
+        os.environ.setdefault("CODEWARD_SITE_URL", address(host, port))
     folder = home()
     homes.make(folder)
     with homes.in_use(folder):
@@ -64,12 +67,16 @@ def is_loopback(host: str) -> bool:
     return bool(found) and all(ipaddress.ip_address(address).is_loopback for address in found)
 
 
+def address(host: str, port: int) -> str:
+    """The school's address as a browser takes it."""
+    return f"http://[{host.strip('[]')}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
 def welcome(host: str, port: int, *, demo: bool) -> str:
     """What is printed: where the school is and how to get in."""
     from codeward.web.accounts import tokens
 
-    shown = f"[{host}]" if ":" in host else host
-    url = f"http://{shown}:{port}"
+    url = address(host, port)
     lines = [f"Codeward is ready: {url}/"]
     if demo:
         token = tokens.issue(tokens.demo_learner())

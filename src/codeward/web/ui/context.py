@@ -10,6 +10,7 @@ from django.utils.functional import SimpleLazyObject
 
 from codeward.web.accounts.guests import session_guest
 from codeward.web.accounts.models import User
+from codeward.web.mail.access import may_read
 
 THEME_COOKIE = "cw_theme"
 
@@ -32,10 +33,11 @@ def _learner(request: HttpRequest) -> User | None:
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """`theme`, `csp_nonce` (django-htmx reads it too), `learner` (account or guest, lazily) and `codeward`."""
+    """`theme`, `csp_nonce` (django-htmx reads it too), `learner` (account or guest), `codeward`, `outbox_open`."""
     return {
         "theme": theme_of(request),
         "csp_nonce": getattr(request, "csp_nonce", ""),
         "learner": SimpleLazyObject(lambda: _learner(request)),
         "codeward": settings.CODEWARD,
+        "outbox_open": SimpleLazyObject(lambda: hasattr(request, "user") and may_read(request)),
     }
