@@ -2,6 +2,7 @@
 
 CodewardError
 ├── UnknownCode        the book holds no such code (also a KeyError)
+├── UnknownChart       the curriculum holds no such chart (also a KeyError)
 ├── NotInForce         no release covers the date that was asked
 ├── BookError          a compiled book cannot be found, made or read
 │   ├── BookFormatError    not a book, or a book of another format version
@@ -27,6 +28,7 @@ __all__ = [
     "LoaderError",
     "NotInForce",
     "QueryError",
+    "UnknownChart",
     "UnknownCode",
     "quoted",
 ]
@@ -56,7 +58,7 @@ class CodewardError(Exception):
         return " ".join(parts)
 
 
-class UnknownCode(CodewardError, KeyError):
+class UnknownCode(CodewardError, KeyError):  # noqa: N818 - named as people say it
     """A code that the release does not hold; `.suggestions` are the nearest real codes, best first."""
 
     def __init__(self, code: str, release: str, suggestions: tuple[str, ...] = ()) -> None:
@@ -69,7 +71,17 @@ class UnknownCode(CodewardError, KeyError):
         super().__init__(f"{quoted(code)} is not in {release}", nearest)
 
 
-class NotInForce(CodewardError):
+class UnknownChart(CodewardError, KeyError):  # noqa: N818
+    """A chart id that the curriculum does not hold; `.suggestions` are the nearest ids, best first."""
+
+    def __init__(self, chart: str, suggestions: tuple[str, ...] = ()) -> None:
+        self.chart = chart
+        self.suggestions = suggestions
+        way = f"Nearest: {', '.join(suggestions)}" if suggestions else "See the list: codeward charts"
+        super().__init__(f"There is no chart {quoted(chart)}", way)
+
+
+class NotInForce(CodewardError):  # noqa: N818
     """No installed release of the code system covers the date."""
 
 
@@ -81,7 +93,7 @@ class BookFormatError(BookError):
     """The file is not a book, or a book of a format version that this Codeward does not read."""
 
 
-class BookTruncated(BookError):
+class BookTruncated(BookError):  # noqa: N818
     """The book's bytes are not what its header says: cut short, grown, or damaged inside."""
 
 

@@ -5,25 +5,19 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
-from codeward.errors import CodewardError, quoted
+from codeward.errors import UnknownChart
 
 if TYPE_CHECKING:
     from codeward.charts import Chart, Curriculum
 
-__all__ = ["UnknownChart", "chart_row", "document_row", "find", "key_json"]
-
-
-class UnknownChart(CodewardError):  # noqa: N818 - named like UnknownCode
-    """No chart of the curriculum has this id."""
+__all__ = ["chart_row", "document_row", "find", "key_json"]
 
 
 def find(curriculum: Curriculum, chart_id: str) -> Chart:
     """Return the chart with this id. Raises UnknownChart, naming the nearest ids."""
     chart = curriculum.charts.get(chart_id)
     if chart is None:
-        near = get_close_matches(chart_id, curriculum.charts, 3)
-        way = f"Nearest: {', '.join(near)}" if near else "See the list: codeward charts"
-        raise UnknownChart(f"There is no chart {quoted(chart_id)}", way)
+        raise UnknownChart(chart_id, tuple(get_close_matches(chart_id, curriculum.charts, 3)))
     return chart
 
 

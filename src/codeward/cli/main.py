@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable
 
 from codeward.cli.output import FINDINGS, USAGE, complain, prepare_streams
-from codeward.errors import CodewardError, NotInForce, UnknownCode
+from codeward.errors import CodewardError, NotInForce, UnknownChart, UnknownCode
 
 __all__ = ["main"]
 
@@ -47,7 +47,7 @@ def _guarded(run: Callable[[], int]) -> int:
         sys.stdout.flush()
     except CodewardError as e:
         complain(str(e))
-        return FINDINGS if isinstance(e, UnknownCode | NotInForce) else USAGE
+        return FINDINGS if isinstance(e, UnknownCode | UnknownChart | NotInForce) else USAGE
     except BrokenPipeError:
         # What is still buffered must not be written at exit, or Python complains a second time.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

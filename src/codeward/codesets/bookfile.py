@@ -256,7 +256,10 @@ class BookFile:
         """Read the whole book and compare its digest. Raises BookTruncated where they differ."""
         import hashlib
 
-        if hashlib.sha256(memoryview(self._map)[layout.HEADER.size :]).digest() != self.digest:
+        at = layout.DIGEST_AT
+        digest = hashlib.sha256(self._map[:at] + bytes(32))
+        digest.update(memoryview(self._map)[at + 32 :])
+        if digest.digest() != self.digest:
             raise self.damaged("its digest is not the one it was compiled with")
 
 

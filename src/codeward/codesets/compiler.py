@@ -201,7 +201,7 @@ class _Writer:
             body += bytes(-len(body) % 8)
             table += [layout.HEADER.size + len(body), len(section)]
             body += section
-        digest = hashlib.sha256(body).digest()
-        size = layout.HEADER.size + len(body)
-        header = layout.HEADER.pack(layout.MAGIC, layout.FORMAT, len(self.entries), size, digest, *table)
-        return header + bytes(body)
+        fields = (layout.MAGIC, layout.FORMAT, len(self.entries), layout.HEADER.size + len(body))
+        blank = layout.HEADER.pack(*fields, bytes(32), *table)
+        digest = hashlib.sha256(blank + body).digest()
+        return layout.HEADER.pack(*fields, digest, *table) + bytes(body)

@@ -75,7 +75,7 @@ def _place_rule(m: re.Match[str]) -> tuple[str, tuple[int, ...], frozenset[str]]
     if any(name not in _PLACES for name in names):
         return None
     places = tuple(_PLACES[name] for name in names)
-    text = m.group(4).strip()
+    text = re.sub(r"\s+-\s+[^,;]*", "", m.group(4)).strip()  # "7 - death due to …, or 8 - death …"
     if text == "to indicate intent":
         return "place", places, _INTENT
     values: set[str] = set()

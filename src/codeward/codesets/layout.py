@@ -1,7 +1,7 @@
 """The bytes of a compiled book: format 1, little-endian, read in place through a memory map.
 
-    header        128 bytes: magic, format version, number of entries, file size, SHA-256 of all that follows
-                  the header, then offset and length of each section
+    header        128 bytes: magic, format version, number of entries, file size, SHA-256 of the whole file
+                  with these 32 bytes zero, then offset and length of each section
     manifest      JSON
     keys          one 64-bit number an entry, sorted (see `codes.pack`)
     places        for each key the entry's number in tabular order, 32 bits
@@ -23,6 +23,7 @@ from codeward.codesets.model import InstructionKind, Kind
 __all__ = [
     "BILLABLE",
     "DEFINITION",
+    "DIGEST_AT",
     "EXTENDS",
     "FORMAT",
     "GS",
@@ -41,6 +42,7 @@ FORMAT = 1
 SECTIONS = ("manifest", "keys", "places", "records", "definitions", "titles", "notes")
 # magic, format, entries, file size, digest, then (offset 32, length 32) for each of the seven sections
 HEADER = struct.Struct("<8sIIQ32s14I16x")
+DIGEST_AT = 24
 # code, parent (+1), end, title offset, notes offset, notes length, title length, definition, kind, flags
 RECORD = struct.Struct("<8sIIIIIHHBB2x")
 # entry at which it stands, offset, length

@@ -19,7 +19,10 @@ def command() -> None:
 @click.argument("folder", required=False, type=click.Path(path_type=Path, file_okay=False))
 @json_option
 def check(folder: Path | None, *, as_json: bool) -> int:
-    """Check every chart and key, of FOLDER or of the curriculum that Codeward brings. Exit code 1 on problems."""
+    """Check every chart and key of FOLDER, or of the curriculum that Codeward brings.
+
+    Exit code 1 where there are problems.
+    """
     from codeward.charts import load_curriculum
     from codeward.codesets import books
     from codeward.grading import check_curriculum
