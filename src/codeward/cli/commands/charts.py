@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from codeward.cli.charts import chart_row, document_row, find, key_json
+from codeward.cli.charts import find
 from codeward.cli.commands.options import json_option
 from codeward.cli.output import CLEAN, emit, emit_list, styled
 
@@ -30,8 +30,7 @@ def command(chart_id: str | None, *, with_key: bool, as_json: bool) -> int:
         return CLEAN
     chart = find(curriculum, chart_id)
     if as_json:
-        row = {**chart_row(chart), "documents": [document_row(d) for d in chart.documents]}
-        emit({**row, "key": key_json(chart)} if with_key else row)
+        emit(chart.to_json(key=with_key))
     else:
         _show(chart, with_key=with_key)
     return CLEAN
@@ -40,7 +39,7 @@ def command(chart_id: str | None, *, with_key: bool, as_json: bool) -> int:
 def _list(curriculum: Curriculum, *, as_json: bool) -> None:
     charts = list(curriculum.charts.values())
     if as_json:
-        emit_list(chart_row(chart) for chart in charts)
+        emit_list(chart.summary() for chart in charts)
         return
     from rich.console import Console
     from rich.table import Table
