@@ -1,0 +1,136 @@
+"""Rules about the order of codes: what never stands first, what only does, what stands before what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from codeward.codesets import Book, Instruction
+from codeward.edits.model import Claim, Finding, Rule
+from codeward.edits.registry import carries_out
+
+__all__ = ["is_conditional", "note_groups"]
+
+# A note with these words holds only where its condition is there and is the cause.
+_CONDITIONAL = re.compile(
+    r"\bif applicable\b|\bif known\b|\bsuch as\b|\bwhere applicable\b|\bif present\b", re.I
+)
+# A list headed by these words gives examples of one underlying condition: one of them is enough.
+_ONE_OF = re.compile(r"\bsuch as\b|\bunderlying\b|\bcause\b", re.I)
+
+
+def is_conditional(text: str) -> bool:
+    """Say whether a "code first" or "use additional" note speaks conditionally."""
+    return bool(_CONDITIONAL.search(text))
+
+
+class NoteGroup:
+    """A heading of a note ("any associated:") with the items printed beneath it."""
+
+    def __init__(self, heading: str, origin: str) -> None:
+        self.heading = heading
+        self.origin = origin
+        self.items: list[Instruction] = []
+
+    @property
+    def conditional(self) -> bool:
+        """Say whether heading or items speak conditionally."""
+        return is_conditional(self.heading) or any(is_conditional(item.text) for item in self.items)
+
+
+def note_groups(code: str, kind: str, book: Book) -> list[NoteGroup]:
+    """Return the notes of *kind* that hold for *code*, each heading with its items."""
+    groups: list[NoteGroup] = []
+    if code not in book:
+        return groups
+    for instruction in book.instructions_for(code):
+        if instruction.kind != kind:
+            continue
+        is_heading = instruction.text.rstrip().endswith(":")
+        if is_heading or not groups or groups[-1].origin != instruction.origin:
+            groups.append(NoteGroup(instruction.text if is_heading else "", instruction.origin))
+        if instruction.references:
+            groups[-1].items.append(instruction)
+    return groups
+
+
+@carries_out("never_first")
+def _never_first(rule: Rule, claim: Claim, book: Book) -> Iterator[Finding]:
+    if not claim.codes or not rule.covers(claim.codes[0]):
+        return
+    code = claim.codes[0]
+    if rule.title is not None:
+        concept = book.get(code)
+        if concept is None or rule.title not in concept.description.casefold():
+            return
+    yield rule.finding([code])
+
+
+@carries_out("first_only")
+def _first_only(rule: Rule, claim: Claim, book: Book) -> Iterator[Finding]:
+    # Two such codes may stand together where encounters of one day are combined.
+    if claim.codes and rule.covers(claim.codes[0]):
+        return
+    for place, code in enumerate(claim.codes[1:], start=2):
+        if rule.covers(code):
+            yield rule.finding([code], place=place)
+
+
+@carries_out("code_first")
+def _code_first(rule: Rule, claim: Claim, book: Book) -> Iterator[Finding]:
+    for place, code in enumerate(claim.codes):
+        for group in note_groups(code, "code_first", book):
+            narrowed = next((n for n in rule.narrowed if n.origin == group.origin), None)
+            if narrowed is None or narrowed.to.matches(code):
+                yield from _group_order(rule, claim, place, group)
+
+
+def _group_order(rule: Rule, claim: Claim, place: int, group: NoteGroup) -> Iterator[Finding]:
+    before, after = claim.codes[:place], claim.codes[place + 1 :]
+    code = claim.codes[place]
+    broken: list[tuple[str, str]] = []
+    for item in group.items:
+        if any(r.matches(b) for r in item.references for b in before if b != code):
+            if _ONE_OF.search(group.heading):
+                return
+            continue
+        late = next((a for a in after if a != code and any(r.matches(a) for r in item.references)), None)
+        if late is not None:
+            broken.append((late, item.text.strip(" ,")))
+    for late, text in broken:
+        finding = rule.finding([code, late], text=text)
+        yield finding._replace(severity="verify") if group.conditional else finding
+
+
+@carries_out("use_additional")
+def _use_additional(rule: Rule, claim: Claim, book: Book) -> Iterator[Finding]:
+    """An additional code stands after at least one of the codes that ask for it."""
+    asked: dict[int, list[tuple[int, str, bool]]] = {}
+    for place, code in enumerate(claim.codes):
+        for group in note_groups(code, "use_additional", book):
+            for item in group.items:
+                for other, candidate in enumerate(claim.codes):
+                    if candidate != code and any(r.matches(candidate) for r in item.references):
+                        asked.setdefault(other, []).append((place, item.text, group.conditional))
+    for other, askers in sorted(asked.items()):
+        if all(place > other for place, _, _ in askers):
+            place, text, conditional = askers[0]
+            finding = rule.finding([claim.codes[other], claim.codes[place]], text=text.strip(" ,"))
+            # At the head the circumstances of the encounter may outweigh a note (Section II, IV.G).
+            yield finding._replace(severity="verify") if conditional or other == 0 else finding
+
+
+@carries_out("before")
+def _before(rule: Rule, claim: Claim, book: Book) -> Iterator[Finding]:
+    for place, code in enumerate(claim.codes):
+        if not rule.covers(code):
+            continue
+        earlier = claim.codes[:1] if rule.first_place_only else claim.codes[:place]
+        if rule.first_place_only and rule.covers(claim.codes[0]):
+            return
+        other = next((c for c in earlier if rule.others.matches(c) and not rule.covers(c)), None)
+        if other is not None:
+            # Another code of the rule before it satisfies the rule.
+            if any(rule.covers(c) for c in claim.codes[: claim.codes.index(other)]):
+                continue
+            yield rule.finding([code, other])

@@ -1,0 +1,114 @@
+"""Rules about the set of codes: billable, once each, Excludes1, not together, what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from codeward.codesets import Book
+from codeward.edits.model import Claim, Finding, Rule
+from codeward.edits.registry import carries_out
+
+__all__ = ["excludes1_note"]
+
+
+@carries_out("billable")
+def _billable(rule: Rule, claim: Claim, book: Book) -> Iterator[Finding]:
+    for code in dict.fromkeys(claim.codes):
+        validation = book.validate(code, claim.context.coding_date)
+        if not validation.valid:
+            yield rule.finding([code], text=validation.message)
+
+
+@carries_out("duplicate")
+def _duplicate(rule: Rule, claim: Claim, book: Book) -> Iterator[Finding]:
+    for code in dict.fromkeys(claim.codes):
+        if claim.codes.count(code) > 1:
+            yield rule.finding([code])
+
+
+def excludes1_note(a: str, b: str, book: Book) -> str | None:
+    """Return the text of an Excludes1 note that holds for *a* and names *b*; None where there is none.
+
+    The note is *a*'s own or inherited from above, up to the chapter. A note that names no code bars nothing, and
+    so does a note under which both codes stand. None also where a code is not in the book.
+    """
+    if a not in book or b not in book or a == b:
+        return None
+    above_b = {b, *book[b].ancestors}
+    for instruction in book.instructions_for(a):
+        if instruction.kind == "excludes1" and instruction.origin not in above_b:
+            if any(reference.matches(b) for reference in instruction.references):
+                return instruction.text
+    return None
+
+
+@carries_out("excludes1")
+def _excludes1(rule: Rule, claim: Claim, book: Book) -> Iterator[Finding]:
+    for a, b in combinations(dict.fromkeys(claim.codes), 2):
+        for code, other in ((a, b), (b, a)):
+            note = excludes1_note(code, other, book)
+            if note is not None:
+                yield rule.finding([code, other], text=note)
+                break
+
+
+@carries_out("not_together")
+def _not_together(rule: Rule, claim: Claim, book: Book) -> Iterator[Finding]:
+    others = claim.among(rule.others)
+    for code in dict.fromkeys(claim.codes):
+        if rule.covers(code):
+            other = next((o for o in others if o != code), None)
+            if other is not None:
+                yield rule.finding([code, other])
+
+
+@carries_out("needs")
+def _needs(rule: Rule, claim: Claim, book: Book) -> Iterator[Finding]:
+    if claim.among(rule.others):
+        return
+    for code in dict.fromkeys(claim.codes):
+        if rule.covers(code) and _title_has(book, code, rule.when_title):
+            yield rule.finding([code])
+
+
+def _title_has(book: Book, code: str, words: str | None) -> bool:
+    if words is None:
+        return True
+    concept = book.get(code)
+    return concept is not None and words in concept.description.casefold()
+
+
+@carries_out("never")
+def _never(rule: Rule, claim: Claim, book: Book) -> Iterator[Finding]:
+    for code in dict.fromkeys(claim.codes):
+        if rule.covers(code):
+            yield rule.finding([code])
+
+
+@carries_out("with_link")
+def _with_link(rule: Rule, claim: Claim, book: Book) -> Iterator[Finding]:
+    others = claim.among(rule.others)
+    for code in dict.fromkeys(claim.codes):
+        if rule.covers(code) and others:
+            yield rule.finding([code, others[0]])
+
+
+@carries_out("patient")
+def _patient(rule: Rule, claim: Claim, book: Book) -> Iterator[Finding]:
+    if _fits(rule, claim):
+        return
+    for code in dict.fromkeys(claim.codes):
+        if rule.covers(code):
+            yield rule.finding([code], text=claim.context.patient)
+
+
+def _fits(rule: Rule, claim: Claim) -> bool:
+    """Say whether the patient is one that the rule allows. What is not known fits."""
+    context = claim.context
+    if rule.sex is not None and context.sex not in (rule.sex, "unknown"):
+        return False
+    if rule.newborn is not None and context.newborn != rule.newborn:
+        return False
+    age = 0 if context.newborn or context.age_days is not None else context.age_years
+    return rule.ages is None or age is None or rule.ages[0] <= age <= rule.ages[1]
