@@ -8,6 +8,7 @@ import click
 
 from codeward.cli.commands.options import json_option
 from codeward.cli.output import CLEAN, FINDINGS, complain, emit
+from codeward.errors import ChartError
 
 
 @click.group("curriculum")
@@ -26,14 +27,19 @@ def check(folder: Path | None, *, as_json: bool) -> int:
     from codeward.charts import load_curriculum
     from codeward.codesets import books
     from codeward.grading import check_curriculum
+    from codeward.grading.problems import Problem
 
-    curriculum = load_curriculum(folder)
-    problems = check_curriculum(curriculum, books.open("icd10cm"))
+    charts = 0
+    try:
+        curriculum = load_curriculum(folder)
+        charts = len(curriculum.charts)
+        problems = check_curriculum(curriculum, books.open("icd10cm"))
+    except ChartError as e:  # one that cannot even be read
+        problems = [Problem.of(e)]
     if as_json:
         emit([problem.to_json() for problem in problems])
     else:
         for problem in problems:
             print(problem)  # noqa: T201
-        charts = len(curriculum.charts)
         (complain if problems else print)(f"{charts} charts checked, {len(problems)} problems")
     return FINDINGS if problems else CLEAN

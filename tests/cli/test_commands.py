@@ -1,0 +1,153 @@
+"""The other commands about books, and what all commands share."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import SCHEMAS, Run, validator
+
+ON = ("--on", "2026-05-12")
+COMMANDS = [
+    "lookup", "search", "tree", "validate", "charts", "grade", "curriculum", "serve", "books", "backup",
+    "restore", "completion",
+]  # fmt: skip
+
+
+def test_validate_says_why_and_what_to_do(run: Run) -> None:
+    done = run("validate", "E11.9", "E11", "W00.0A", "--json", *ON)
+    validator("validate").validate(done.json)
+    assert done.code == 1
+    assert [row["reason"] for row in done.json] == [
+        "billable",
+        "needs_more_characters",
+        "missing_placeholder",
+    ]
+    assert done.json[2]["suggestions"] == ["W00.0XXA"]
+
+
+def test_validate_is_clean_where_all_are_billable(run: Run) -> None:
+    done = run("validate", "-", *ON, stdin="E11.9\nI10\n")
+    assert (done.code, done.err) == (0, "")
+    assert done.out.count("ok ") == 2
+
+
+def test_validate_on_a_date_outside_the_release_says_so(run: Run) -> None:
+    done = run("validate", "E11.9", "--json", "--on", "2026-10-01")
+    assert (done.code, done.json[0]["reason"]) == (1, "not_in_force")
+    assert done.err.count("\n") == 1
+
+
+def test_tree_shows_what_is_above_and_below(run: Run) -> None:
+    done = run("tree", "E11.2", "--json", *ON)
+    validator("tree").validate(done.json)
+    assert [row["code"] for row in done.json["ancestors"]] == ["E11", "E08-E13", "4"]
+    assert [row["code"] for row in done.json["children"]] == ["E11.21", "E11.22", "E11.29"]
+    text = run("tree", "E11.2", *ON).out.splitlines()
+    assert text[0].endswith("4  Endocrine, nutritional and metabolic diseases (E00-E89)")
+    assert text[-1] == "        ● E11.29  Type 2 diabetes mellitus with other diabetic kidney complication"
+
+
+def test_tree_goes_as_deep_as_asked(run: Run) -> None:
+    assert run("tree", "E11.2", "--depth", "0", "--json", *ON).json["children"] == []
+    deep = run("tree", "E08-E13", "--depth", "3", "--json", *ON).json
+    assert deep["children"][0]["children"][0]["children"][0]["code"] == "E08.00"
+
+
+def test_tree_of_an_unknown_code_is_exit_code_1(run: Run) -> None:
+    done = run("tree", "E11.99", *ON)
+    assert (done.code, done.out) == (1, "")
+    assert "Nearest: E11.9" in done.err
+
+
+def test_books_list_and_verify(run: Run) -> None:
+    assert run("lookup", "I10", *ON).code == 0  # compiles it
+    listed = run("books", "list", "--json")
+    validator("books").validate(listed.json)
+    assert [(row["id"], row["compiled"]) for row in listed.json] == [("icd10cm-2026-04-01", True)]
+    assert "2026-04-01 to 2026-09-30  compiled" in run("books", "list").out
+    assert run("books", "verify").out == "ok  icd10cm-2026-04-01\n"
+
+
+def test_a_book_whose_bytes_have_changed_does_not_verify(run: Run, tmp_path: Path) -> None:
+    place = {"CODEWARD_CACHE": str(tmp_path / "cache"), "CODEWARD_HOME": str(tmp_path / "home")}
+    assert run("lookup", "I10", *ON, **place).code == 0
+    path = Path(run("books", "list", "--json", **place).json[0]["path"])
+    raw = bytearray(path.read_bytes())
+    raw[-5] ^= 1
+    path.write_bytes(raw)
+    done = run("books", "verify", **place)
+    assert (done.code, done.out) == (1, "")
+    assert "its digest is not the one it was compiled with" in done.err
+    assert str(path) in done.err
+
+
+def test_a_truncated_book_is_one_line_and_exit_code_2(run: Run, tmp_path: Path) -> None:
+    place = {"CODEWARD_CACHE": str(tmp_path / "cache"), "CODEWARD_HOME": str(tmp_path / "home")}
+    assert run("lookup", "I10", *ON, **place).code == 0
+    path = Path(run("books", "list", "--json", **place).json[0]["path"])
+    path.write_bytes(path.read_bytes()[:100_000])
+    done = run("lookup", "I10", *ON, **place)
+    assert (done.code, done.out) == (2, "")
+    assert f"Delete {path} and run codeward again" in done.err
+    assert done.err.count("\n") == 1
+
+
+def test_an_unknown_command_names_the_nearest(run: Run) -> None:
+    done = run("lokup", "E11.9")
+    assert (done.code, done.out) == (2, "")
+    assert done.err == 'codeward: there is no command "lokup". Did you mean lookup? See codeward --help.\n'
+
+
+def test_help_lists_every_command_without_importing_one(run: Run) -> None:
+    done = run("--help")
+    assert done.code == 0
+    assert [
+        line.split()[0] for line in done.out.split("Commands:\n")[1].splitlines() if line.strip()
+    ] == COMMANDS
+
+
+@pytest.mark.parametrize("command", [c for c in COMMANDS if c not in ("serve", "backup", "restore")])
+def test_every_command_has_help(run: Run, command: str) -> None:
+    done = run(command, "--help")
+    assert (done.code, done.err) == (0, "")
+    assert done.out.startswith(f"Usage: codeward {command}")
+
+
+@pytest.mark.parametrize("command", ["serve", "backup", "restore"])
+def test_the_schools_commands_are_handed_over(run: Run, command: str) -> None:
+    done = run(command, "--help")
+    assert done.code == 0
+    assert command in done.out
+
+
+def test_the_version_is_the_packages(run: Run) -> None:
+    assert run("--version").out.split()[-1] == version("codeward")
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_scripts_name_the_program(run: Run, shell: str) -> None:
+    done = run("completion", shell)
+    assert (done.code, done.err) == (0, "")
+    assert "_CODEWARD_COMPLETE" in done.out
+    assert shell in done.out
+
+
+def test_completion_completes_commands(run: Run) -> None:
+    more = {"_CODEWARD_COMPLETE": "bash_complete", "COMP_WORDS": "codeward val", "COMP_CWORD": "1"}
+    assert run(**more).out.strip() == "plain,validate"
+
+
+def test_a_lookup_is_completed_too(run: Run) -> None:
+    more = {"_CODEWARD_COMPLETE": "bash_complete", "COMP_WORDS": "codeward lookup --st", "COMP_CWORD": "2"}
+    assert run("lookup", **more).out.strip() == "plain,--strict"
+
+
+def test_every_schema_is_a_schema_and_is_used() -> None:
+    names = {path.name.split(".")[0] for path in SCHEMAS.glob("*.schema.json")}
+    used = "".join(path.read_text() for path in Path(__file__).parent.glob("test_*.py"))
+    assert len(names) == 9
+    assert [name for name in names if f'validator("{name}")' not in used] == []
+    assert all(validator(name).schema["title"] for name in names)
