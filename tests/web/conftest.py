@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
-from django.conf import settings
+from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.test import Client
 
@@ -29,6 +29,12 @@ ARTIFACTS = Path(__file__).resolve().parents[2] / "test-artifacts"
 SIZES = {"1280": {"width": 1280, "height": 720}, "390": {"width": 390, "height": 844}}
 PASSWORD = "correct horse battery"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+@pytest.fixture(autouse=True)
+def _real_outbox(settings: Any) -> None:
+    """Mails go the school's own way: Django's test set-up would keep them in memory."""
+    settings.EMAIL_BACKEND = "codeward.web.mail.backend.OutboxBackend"
 
 
 @pytest.fixture(autouse=True)
@@ -130,8 +136,10 @@ def sign_in(context: Any, live_server: Any) -> Callable[[User], None]:
     def signed(user: User) -> None:
         client = Client()
         client.force_login(user, backend="codeward.web.accounts.backends.AccountBackend")
-        value = client.cookies[settings.SESSION_COOKIE_NAME].value
-        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": live_server.url}])
+        value = client.cookies[django_settings.SESSION_COOKIE_NAME].value
+        context.add_cookies(
+            [{"name": django_settings.SESSION_COOKIE_NAME, "value": value, "url": live_server.url}]
+        )
 
     return signed
 

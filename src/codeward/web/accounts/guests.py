@@ -11,7 +11,6 @@ from datetime import timedelta
 from typing import Any
 
 from allauth.account.signals import user_signed_up
-from allauth.core import ratelimit
 from django.contrib.auth.signals import user_logged_in
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -20,8 +19,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from codeward.web.accounts.models import User
+from codeward.web.limits import allowed
 
 SESSION_KEY = "guest"
+# A classroom behind one address may start at once.
+GUESTS_AN_HOUR = 60
 Merge = Callable[[User, User], None]
 _merges: dict[str, Merge] = {}
 
@@ -44,7 +46,7 @@ def session_guest(request: HttpRequest) -> User | None:
 
 def start_guest(request: HttpRequest) -> User:
     """A new guest for this session. Raises PermissionDenied when one address makes too many."""
-    if not ratelimit.consume(request, action="guest", config="60/h/ip", limit_get=True):
+    if not allowed(request, "guest", most=GUESTS_AN_HOUR, seconds=3600):
         raise PermissionDenied(_("Too many guests from one address. Sign up, or come back in an hour."))
     guest = User.objects.create_guest()
     request.session[SESSION_KEY] = guest.public_id

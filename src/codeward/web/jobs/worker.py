@@ -16,9 +16,9 @@ logger = structlog.get_logger("codeward.web.jobs")
 INTERVAL = 1.0  # seconds
 
 
-def run() -> None:
-    """Work until SIGTERM: a job under way is finished first. A second SIGTERM ends it at once."""
-    worker = Worker(
+def make_worker() -> Worker:
+    """A worker whose ``run`` does what waits in the queue and returns."""
+    return Worker(
         queue_names=["*"],
         interval=INTERVAL,
         batch=True,
@@ -28,6 +28,11 @@ def run() -> None:
         worker_id=get_random_string(32),
         excluded_queue_names=[],
     )
+
+
+def run() -> None:
+    """Work until SIGTERM: a job under way is finished first. A second SIGTERM ends it at once."""
+    worker = make_worker()
     worker.configure_signals()
     due: dict[str, float] = {}
     while worker.running:

@@ -8,10 +8,25 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-COLOURS = (
-    "canvas surface sunken line edge ink ink2 ink3 accent soft right partial wrong info "
-    "mark-mine mark-key mark-wrong"
-).split()
+COLOURS = [
+    "canvas",
+    "surface",
+    "sunken",
+    "line",
+    "edge",
+    "ink",
+    "ink2",
+    "ink3",
+    "accent",
+    "soft",
+    "right",
+    "partial",
+    "wrong",
+    "info",
+    "mark-mine",
+    "mark-key",
+    "mark-wrong",
+]
 
 
 @dataclass(frozen=True, slots=True)

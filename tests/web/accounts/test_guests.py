@@ -1,0 +1,163 @@
+"""Work without an account, and keep it on signing up or in."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.contrib.sessions.backends.db import SessionStore
+from django.core.exceptions import PermissionDenied
+from django.test import Client, RequestFactory
+from django.utils import timezone
+
+from codeward.web.accounts import guests
+from codeward.web.accounts.api import current_learner
+from codeward.web.accounts.models import User
+from tests.web.conftest import PASSWORD
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def request_of() -> Any:
+    """A request of somebody with a session of their own."""
+
+    def make(session: SessionStore | None = None) -> Any:
+        from django.contrib.auth.models import AnonymousUser
+
+        request = RequestFactory().post("/")
+        request.session = session or SessionStore()
+        request.user = AnonymousUser()
+        return request
+
+    return make
+
+
+@pytest.fixture
+def moves(monkeypatch: pytest.MonkeyPatch) -> list[tuple[User, User]]:
+    """What an app's merge function was called with."""
+    seen: list[tuple[User, User]] = []
+    monkeypatch.setitem(guests._merges, "test", lambda guest, user: seen.append((guest, user)))
+    return seen
+
+
+def begin_as_guest(client: Client) -> User:
+    """Give the client's session a guest."""
+    guest = User.objects.create_guest()
+    session = client.session
+    session["guest"] = guest.public_id
+    session.save()
+    return guest
+
+
+def test_nobody_is_made_by_looking(request_of: Any) -> None:
+    assert current_learner(request_of()) is None
+    assert not User.objects.exists()
+
+
+def test_the_same_session_has_the_same_guest(request_of: Any) -> None:
+    first = request_of()
+    guest = current_learner(first, create=True)
+    assert guest.is_guest
+    assert current_learner(request_of(first.session), create=True) == guest
+    assert current_learner(request_of(), create=True) != guest
+
+
+def test_too_many_guests_from_one_address_are_refused(request_of: Any) -> None:
+    for _ in range(guests.GUESTS_AN_HOUR):
+        current_learner(request_of(), create=True)
+    with pytest.raises(PermissionDenied, match="Too many guests"):
+        current_learner(request_of(), create=True)
+
+
+def test_signing_in_takes_the_guest_over(client: Client, alice: User, moves: list[Any]) -> None:
+    guest = begin_as_guest(client)
+    guest.shortcuts = {"on": False}
+    guest.save()
+    client.post("/accounts/login/", {"login": alice.email, "password": PASSWORD})
+    assert [(one.public_id, two) for one, two in moves] == [(guest.public_id, alice)]
+    assert not User.objects.filter(pk=guest.pk).exists()
+    assert "guest" not in client.session
+    alice.refresh_from_db()
+    assert alice.shortcuts == {"on": False}
+
+
+def test_signing_up_takes_the_guest_over(client: Client, moves: list[Any]) -> None:
+    guest = begin_as_guest(client)
+    client.cookies["cw_tz"] = "America/Denver"
+    response = client.post("/accounts/signup/", {"email": "carol@example.org", "password1": PASSWORD})
+    assert response.status_code == 302
+    carol = User.objects.get(email="carol@example.org")
+    assert carol.time_zone == "America/Denver"
+    assert [(one.public_id, two) for one, two in moves] == [(guest.public_id, carol)]
+    assert not User.objects.filter(state="guest").exists()
+
+
+def test_a_guest_who_confirms_elsewhere_keeps_the_work(
+    client: Client, moves: list[Any], settings: Any
+) -> None:
+    settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+    guest = begin_as_guest(client)
+    client.post("/accounts/signup/", {"email": "carol@example.org", "password1": PASSWORD})
+    assert "_auth_user_id" not in client.session
+    assert moves == []
+    from allauth.account.models import EmailAddress
+
+    EmailAddress.objects.filter(email="carol@example.org").update(verified=True)
+    Client().post("/accounts/login/", {"login": "carol@example.org", "password": PASSWORD})
+    assert [one.public_id for one, _ in moves] == [guest.public_id]
+
+
+def test_a_merge_that_fails_loses_nothing(alice: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    guest = User.objects.create_guest()
+
+    def broken(guest: User, user: User) -> None:
+        user.display_name = "changed"
+        user.save()
+        raise RuntimeError("the disk is full")
+
+    monkeypatch.setitem(guests._merges, "broken", broken)
+    with pytest.raises(RuntimeError):
+        guests.merge(guest, alice)
+    alice.refresh_from_db()
+    assert alice.display_name == "Alice"
+    assert User.objects.filter(pk=guest.pk).exists()
+
+
+def test_a_second_merge_does_nothing(alice: User, moves: list[Any]) -> None:
+    guest = User.objects.create_guest()
+    again = User.objects.get(pk=guest.pk)
+    guests.merge(guest, alice)
+    guests.merge(again, alice)
+    assert len(moves) == 1
+
+
+def test_an_account_is_never_merged_away(alice: User, bob: User, moves: list[Any]) -> None:
+    guests.merge(bob, alice)
+    assert moves == []
+    assert User.objects.filter(pk=bob.pk).exists()
+
+
+def test_a_guest_cannot_have_an_account_session(client: Client) -> None:
+    guest = User.objects.create_guest()
+    client.force_login(guest, backend="codeward.web.accounts.backends.AccountBackend")
+    assert client.get("/account/").status_code == 302
+
+
+def test_old_guests_are_forgotten_unless_they_signed_up(alice: User) -> None:
+    long_ago = timezone.now() - timedelta(days=31)
+    for fields in ({}, {"joined_at": long_ago}, {"joined_at": long_ago, "merge_into": alice}):
+        guest = User.objects.create_guest()
+        User.objects.filter(pk=guest.pk).update(**fields)
+    User.objects.filter(pk=alice.pk).update(joined_at=long_ago)
+    assert guests.prune(30) == 1
+    assert User.objects.filter(state="guest").count() == 2
+    assert User.objects.filter(pk=alice.pk).exists()
+
+
+def test_a_guest_sees_an_account_page_with_the_way_to_keep_the_work(client: Client) -> None:
+    begin_as_guest(client)
+    page = client.get("/account/").content.decode()
+    assert "You are here as a guest" in page
+    assert "/accounts/signup/" in page

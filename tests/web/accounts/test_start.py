@@ -1,0 +1,120 @@
+"""One-time sign-in addresses and the demo learner."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.utils import timezone
+
+from codeward.web.accounts import tokens
+from codeward.web.accounts.models import SignInToken, User
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def demo_on(settings: Any) -> None:
+    """The school was started with ``serve --demo``."""
+    settings.DEMO = True
+
+
+@pytest.mark.usefixtures("demo_on")
+def test_it_signs_in_once(client: Client) -> None:
+    token = tokens.issue(tokens.demo_learner())
+    assert client.get(f"/start/{token}").status_code == 200
+    assert "_auth_user_id" not in client.session
+    assert client.post(f"/start/{token}").status_code == 302
+    assert client.session["_auth_user_id"] == str(tokens.demo_learner().pk)
+    assert Client().post(f"/start/{token}").status_code == 403
+
+
+@pytest.mark.usefixtures("demo_on")
+def test_it_expires(client: Client) -> None:
+    token = tokens.issue(tokens.demo_learner())
+    long_ago = timezone.now() - timedelta(hours=13)
+    SignInToken.objects.update(made_at=long_ago, expires_at=long_ago + tokens.LIFETIME)
+    assert client.post(f"/start/{token}").status_code == 403
+    assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.usefixtures("demo_on")
+def test_a_new_start_ends_the_former_address(client: Client) -> None:
+    old = tokens.issue(tokens.demo_learner())
+    tokens.issue(tokens.demo_learner())
+    assert client.post(f"/start/{old}").status_code == 403
+    assert User.objects.filter(state="demo").count() == 1
+
+
+def test_without_the_demo_its_address_does_not_work(client: Client) -> None:
+    token = tokens.issue(tokens.demo_learner())
+    assert client.post(f"/start/{token}").status_code == 403
+    assert "_auth_user_id" not in client.session
+
+
+def test_without_the_demo_its_session_does_not_count(client: Client, settings: Any) -> None:
+    settings.DEMO = True
+    client.post(f"/start/{tokens.issue(tokens.demo_learner())}")
+    assert client.get("/account/").status_code == 200
+    settings.DEMO = False
+    assert client.get("/account/").status_code == 302
+
+
+@pytest.mark.usefixtures("demo_on")
+@pytest.mark.parametrize("headers", [{"host": "localhost"}, {"x-forwarded-for": "127.0.0.1"}, {}])
+def test_no_address_and_no_header_signs_in(client: Client, headers: dict[str, str]) -> None:
+    tokens.demo_learner()
+    for url in ("/", "/account/", "/start/guess"):
+        client.get(url, headers=headers, REMOTE_ADDR="127.0.0.1")
+    client.post("/start/guess", headers=headers)
+    assert "_auth_user_id" not in client.session
+
+
+def test_no_environment_variable_turns_the_demo_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    from codeward.web.conf import settings as typed
+
+    assert "CODEWARD_DEMO" not in typed.variables()
+    monkeypatch.setenv("CODEWARD_DEMO", "1")
+    assert not hasattr(typed.read(), "demo")
+
+
+def test_only_a_hash_is_kept(alice: User) -> None:
+    token = tokens.issue(alice)
+    assert token not in str(list(SignInToken.objects.values()))
+    assert tokens.redeem(token) == alice
+    assert tokens.redeem(token) is None
+
+
+def test_a_closed_account_is_not_let_in(alice: User) -> None:
+    token = tokens.issue(alice)
+    User.objects.filter(pk=alice.pk).update(is_active=False)
+    assert tokens.redeem(token) is None
+
+
+def test_the_database_refuses_a_token_that_was_never_valid(alice: User) -> None:
+    now = timezone.now()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        SignInToken.objects.create(user=alice, token_hash="x", made_at=now, expires_at=now)
+    assert not SignInToken.objects.exists()
+
+
+def test_the_command_makes_staff_and_prints_a_way_in(client: Client) -> None:
+    out = StringIO()
+    call_command("sign_in_link", "Boss@Example.org", "--new", "--staff", stdout=out)
+    url = out.getvalue().strip()
+    assert url.startswith("http://127.0.0.1:8000/start/")
+    assert client.post(url.removeprefix("http://127.0.0.1:8000")).status_code == 302
+    boss = User.objects.get(email="boss@example.org")
+    assert boss.is_staff
+    assert client.get("/outbox/").status_code == 200
+
+
+def test_the_command_makes_nobody_by_a_typing_mistake() -> None:
+    with pytest.raises(CommandError, match="Add --new"):
+        call_command("sign_in_link", "bos@example.org")
+    assert not User.objects.exists()
