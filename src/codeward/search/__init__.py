@@ -1,0 +1,11 @@
+"""Words to codes: search over the book's titles and terms, with a lexicon of how people say things.
+
+>>> from codeward.search import open_searcher
+>>> open_searcher().search("sugar diabetes")[0].code
+'E11.9'
+"""
+
+from codeward.search.opened import open_searcher
+from codeward.search.searcher import Hit, Searcher
+
+__all__ = ["Hit", "Searcher", "open_searcher"]

@@ -1,0 +1,296 @@
+"""Compile a book and the lexicon into one search index: a pure function of both.
+
+A document is an entry of the book below the sections that is not a 7th-character expansion; expansions are
+attached when a hit is shown. Documents are numbered by rank: how common, how short, billable, unspecific.
+"""
+
+from __future__ import annotations
+
+import marshal
+from array import array
+
+from codeward.codesets import Book
+from codeward.search import lexicon, typos
+from codeward.search.indexfile import (
+    BILLABLE,
+    BITMAP,
+    DOCUMENT,
+    EXTENDED,
+    FORMAT,
+    HEADER,
+    HEADING,
+    MAGIC,
+    SECTIONS,
+    UNSPECIFIC,
+)
+from codeward.search.normal import STOP, family, stem, tokens, words
+
+__all__ = ["compile_index"]
+
+_UNSPECIFIC = frozenset("unspecified uncomplicated nos".split())
+_DENSE = 1500  # from so many documents on, a bit map is smaller or quicker than a list
+_TERMS = ("inclusion_term", "includes")
+
+
+class _Draft:
+    """A document while the index is made."""
+
+    __slots__ = ("chapter", "code", "default", "entry", "fields", "flags", "number", "parent", "prior", "rank")
+
+    def __init__(self, entry: int, code: str, parent: _Draft | None, chapter: int, prior: int) -> None:
+        self.entry = entry
+        self.code = code
+        self.parent = parent
+        self.chapter = chapter
+        self.prior = prior
+        self.fields: list[list[int]] = []
+        self.flags = 0
+        self.rank = 0.0
+        self.number = 0
+        self.default: _Draft | None = None
+
+
+class _Maker:
+    def __init__(self, book: Book) -> None:
+        self.book = book
+        self.file = book.file
+        self.priors = lexicon.priors()
+        self.numbers: dict[str, int] = {}  # provisional number of each stem, in order of meeting
+        self.seen: dict[str, int | None] = {}  # surface word → provisional number, None for a stop word
+        self.drafts: list[_Draft] = []
+        self.by_code: dict[str, _Draft] = {}
+
+    # -- documents -----------------------------------------------------------------------------------------
+
+    def read(self) -> None:
+        entry, chapter = 0, 0
+        while entry < self.file.entries:
+            chapter += 1
+            for section in self.file.children_of(entry):
+                for category in self.file.children_of(section):
+                    self.walk(category, None, chapter, 1)
+            entry = self.end_of(entry)
+        for draft in self.drafts:
+            self.weigh(draft)
+        self.drafts.sort(key=lambda d: (-d.rank, d.entry))
+        for number, draft in enumerate(self.drafts):
+            draft.number = number
+
+    def end_of(self, entry: int) -> int:
+        """Return the number of the first entry after the subtree of *entry*."""
+        last = entry
+        while True:
+            child = last
+            for child in self.file.children_of(last):  # noqa: B007 - the last one is wanted
+                pass
+            if child == last:
+                return last + 1
+            last = child
+
+    def walk(self, entry: int, parent: _Draft | None, chapter: int, prior: int) -> None:
+        concept = self.file.concept(entry)
+        code = concept.code
+        prior = self.priors.get(code, prior)
+        draft = _Draft(entry, code, parent, chapter, prior)
+        self.drafts.append(draft)
+        self.by_code[code] = draft
+        draft.fields.append(self.field(concept.description))
+        draft.fields += [self.field(i.text) for i in concept.instructions if i.kind in _TERMS]
+        # A prior stated for a category with children speaks of the family; it is the heading's own, too.
+        extended = False
+        children = list(self.file.children_of(entry))
+        if children:
+            extended = len(self.file.code_at(children[0])) == 8 and self.file.definition_of(entry) is not None
+        if concept.billable:
+            draft.flags |= BILLABLE
+        if extended:
+            draft.flags |= EXTENDED
+        elif children:
+            draft.flags |= HEADING
+            inherited = prior if prior != 3 else 2
+            for child in children:
+                self.walk(child, draft, chapter, inherited)
+        if any(word in _UNSPECIFIC for word in words(concept.description)):
+            draft.flags |= UNSPECIFIC
+
+    def field(self, text: str) -> list[int]:
+        numbers = []
+        seen = self.seen
+        for word in words(text):
+            number = seen.get(word, -1)
+            if number == -1:
+                number = seen[word] = None if word in STOP else self.number_of(stem(word))
+            if number is not None:
+                numbers.append(number)
+        return numbers
+
+    def number_of(self, word: str) -> int:
+        return self.numbers.setdefault(word, len(self.numbers))
+
+    @staticmethod
+    def weigh(draft: _Draft) -> None:
+        """Set the rank that decides when the words do not: the prior, then what a claim can carry, brevity."""
+        rank = float(draft.prior) - 0.04 * len(draft.fields[0])
+        if not draft.flags & HEADING:
+            rank += 0.3
+        if draft.flags & UNSPECIFIC:
+            rank += 0.3
+        draft.rank = rank
+
+    def settle_defaults(self) -> None:
+        """For each heading choose the entry below it that stands for it when nothing more is known."""
+        best: dict[int, tuple[tuple[float, ...], _Draft]] = {}
+        for draft in self.drafts:
+            if draft.flags & HEADING:
+                continue
+            place = draft.code[-1]
+            key = (
+                draft.prior if draft.prior != 1 else 1.5,
+                2.0 if draft.flags & UNSPECIFIC else 0.0,
+                float(place in "90"),
+                -float(len(draft.fields[0])),
+                -float(draft.entry),
+            )
+            above = draft.parent
+            while above is not None:
+                known = best.get(above.entry)
+                if known is None or key > known[0]:
+                    best[above.entry] = (key, draft)
+                    above.default = draft
+                above = above.parent
+
+    # -- sections ------------------------------------------------------------------------------------------
+
+    def sections(self) -> dict[str, bytes]:
+        ordered = sorted(self.numbers)
+        final = {word: number for number, word in enumerate(ordered)}
+        renumber = [0] * len(ordered)
+        for word, provisional in self.numbers.items():
+            renumber[provisional] = final[word]
+        phrases, extra = self.phrases(final)
+        vocab = ordered + extra
+        families: dict[str, list[int]] = {}
+        for number, word in enumerate(ordered):
+            if len(word) > 4:
+                families.setdefault(family(word), []).append(number)
+        checks, numbers = typos.build(vocab)
+        rules, whole = lexicon.spellings()
+        documents, fields, holders = self.documents(renumber)
+        postings, lists = self.postings(holders, len(ordered))
+        meta = {
+            "lexicon": lexicon.digest(),
+            "book": self.file.digest.hex(),
+            "release": self.book.release.id,
+            "documents": len(self.drafts),
+            "book_words": len(ordered),
+            "phrases": len(phrases),
+        }
+        return {
+            "meta": marshal.dumps(meta),
+            "vocab": marshal.dumps(vocab),
+            "lexicon": marshal.dumps({"phrases": phrases, "rules": rules, "whole": whole}),
+            "families": marshal.dumps({k: v for k, v in families.items() if len(v) > 1 or ordered[v[0]] != k}),
+            "postings": postings,
+            "lists": lists,
+            "documents": documents,
+            "fields": fields,
+            "masks": self.masks(),
+            "checks": checks,
+            "numbers": numbers,
+        }
+
+    def phrases(self, final: dict[str, int]) -> tuple[dict[str, str], list[str]]:
+        """Return the lexicon by key (the sorted stems of a phrase), and words that only the lexicon knows.
+
+        What a key leads to is text, split when asked: ten thousand small objects would cost a cold start 0.1 s.
+        """
+        found: dict[str, list[str]] = {}
+        extra: dict[str, None] = {}
+        for entry in lexicon.entries():
+            codes = [self.by_code[code].number for code in entry.codes if code in self.by_code]
+            replacement = " ".join(tokens(entry.words))
+            targets = " ".join(map(str, codes))
+            for phrase in entry.phrases:
+                parts = tokens(phrase)
+                if not parts:
+                    continue
+                for part in parts:
+                    if part not in final:
+                        extra[part] = None
+                shown = entry.words or (entry.codes[0] if entry.codes else "")
+                line = "\t".join((phrase, entry.kind, shown, replacement, targets))
+                found.setdefault(" ".join(sorted(parts)), []).append(line)
+        return {key: "\n".join(lines) for key, lines in found.items()}, list(extra)
+
+    def documents(self, renumber: list[int]) -> tuple[bytes, bytes, list[list[int]]]:
+        """Return the sections of documents and fields, and for each word the documents that hold it."""
+        holders: list[list[int]] = [[] for _ in renumber]
+        records = bytearray()
+        fields = array("H")
+        texts: dict[int, set[int]] = {}
+        for draft in sorted(self.drafts, key=lambda d: d.entry):  # those above come first
+            terms = {number for field in draft.fields for number in field}
+            if draft.parent is not None:
+                terms |= texts[draft.parent.entry]
+            texts[draft.entry] = terms
+        for draft in self.drafts:
+            for number in texts[draft.entry]:
+                holders[renumber[number]].append(draft.number)
+            offset = len(fields)
+            for field in draft.fields:
+                fields.append(len(field))
+                fields.extend([renumber[number] for number in field])
+            records += DOCUMENT.pack(
+                draft.entry, offset,
+                draft.parent.number + 1 if draft.parent else 0,
+                draft.default.number + 1 if draft.default else 0,
+                min(len(draft.fields), 255), draft.prior, draft.flags,
+            )  # fmt: skip
+        return bytes(records), fields.tobytes(), holders
+
+    def postings(self, holders: list[list[int]], count: int) -> tuple[bytes, bytes]:
+        size = (len(self.drafts) + 7) // 8
+        table = array("I")
+        lists = bytearray()
+        for word in range(count):
+            held = holders[word]
+            if len(held) < _DENSE:
+                table.extend((len(lists), len(held)))
+                lists += array("H", held).tobytes()
+            else:
+                table.extend((len(lists), BITMAP))
+                lists += _bitmap(held, size)
+        return table.tobytes(), bytes(lists)
+
+    def masks(self) -> bytes:
+        size = (len(self.drafts) + 7) // 8
+        places: list[list[int]] = [[] for _ in range(24)]
+        for draft in self.drafts:
+            places[draft.chapter].append(draft.number)
+            if draft.flags & (BILLABLE | EXTENDED):
+                places[0].append(draft.number)
+            if draft.flags & HEADING:
+                places[23].append(draft.number)
+        return b"".join(_bitmap(held, size) for held in places)
+
+
+def _bitmap(places: list[int], size: int) -> bytes:
+    found = bytearray(size)
+    for place in places:
+        found[place >> 3] |= 1 << (place & 7)
+    return bytes(found)
+
+
+def compile_index(book: Book) -> bytes:
+    """Return the bytes of the search index of *book*."""
+    maker = _Maker(book)
+    maker.read()
+    maker.settle_defaults()
+    sections = maker.sections()
+    table: list[int] = []
+    body = bytearray(-HEADER.size % 8)
+    for name in SECTIONS:
+        body += bytes(-(HEADER.size + len(body)) % 8)
+        table += [HEADER.size + len(body), len(sections[name])]
+        body += sections[name]
+    return HEADER.pack(MAGIC, FORMAT, HEADER.size + len(body), *table) + bytes(body)

@@ -1,0 +1,235 @@
+"""Which documents answer a reading, and how well: bit maps choose some tens, then each is weighed.
+
+Documents are numbered by rank, so the lowest bits of a conjunction are its best ones and nothing need be
+sorted before weighing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import combinations
+from math import log
+from typing import NamedTuple
+
+from codeward.search.indexfile import Document, IndexFile
+from codeward.search.query import Reading, described
+
+__all__ = ["Candidate", "Weigher", "choose"]
+
+MOST = 70  # documents weighed for a reading
+ENOUGH = 25  # below so many full answers, those that lack something are weighed as well
+_MOST_GROUPS = 9  # up to so many groups all ways to lack two are tried
+
+# How a score is made, tuned on the development half of the query set (see docs/explanation/search.md).
+MORE_WORDS = 0.38  # at most lost for what a title says beyond the query
+OTHER_FIELD = 0.6  # share of the credit for words that stand in another field than the best one
+TERM = 0.97  # an inclusion term beside the title
+EXACT_TITLE, EXACT_TERM = 0.22, 0.2
+PRIOR = 0.06  # for each step that a code is commoner or rarer than the ordinary
+HEADING = 0.05
+TARGET = 0.85  # for a code that the lexicon names for the whole query
+BESIDE, NEAR = 0.45, 0.25  # share of it for entries under the same parent, under the same grandparent
+PARTIAL = 0.5  # share of it where the rest of the query is not answered
+WRONG_SIDE = 0.3
+SIDES = ("right", "left", "bilateral")
+
+
+class Candidate(NamedTuple):
+    """A weighed document: score, number, why it is there."""
+
+    score: float
+    number: int
+    why: str
+
+
+def lowest(bits: int, most: int) -> Iterator[int]:
+    """Yield the places of the *most* lowest bits."""
+    if bits.bit_count() <= 24 or most <= 4:
+        while bits and most:
+            low = bits & -bits
+            yield low.bit_length() - 1
+            bits ^= low
+            most -= 1
+        return
+    text = bin(bits)[:1:-1]
+    place = text.find("1")
+    while place >= 0 and most:
+        yield place
+        place = text.find("1", place + 1)
+        most -= 1
+
+
+def choose(index: IndexFile, reading: Reading, allowed: int) -> list[int]:
+    """Return the numbers of the documents to weigh for *reading* among the *allowed* bit map."""
+    asked: list[tuple[float, int]] = []
+    wished: list[int] = []
+    for group in reading.groups:
+        bits = 0
+        for number in group.means:
+            bits |= index.bits(number)
+        if group.required and bits:
+            asked.append((group.weight, bits))
+        elif bits:
+            wished.append(bits)
+    if not asked:
+        asked, wished = [(1.0, bits) for bits in wished], []
+    if not asked:
+        return []
+    asked.sort(key=lambda pair: -pair[0])
+    full = allowed
+    for _, bits in asked:
+        full &= bits
+    picked: dict[int, None] = {}
+    if full:
+        best = full
+        for bits in wished:
+            best &= bits
+        if best and best != full:
+            picked.update(dict.fromkeys(lowest(best, MOST // 2)))
+        picked.update(dict.fromkeys(lowest(full, MOST)))
+    lacking = 1
+    while len(picked) < ENOUGH and lacking < len(asked) and lacking <= 4:
+        for bits in _lacking(asked, lacking, allowed):
+            if bits:
+                picked.update(dict.fromkeys(lowest(bits, MOST // 2)))
+                if len(picked) >= MOST:
+                    break
+        lacking += 1
+    return list(picked)
+
+
+def _lacking(asked: list[tuple[float, int]], lacking: int, allowed: int) -> Iterator[int]:
+    """Yield bit maps of what answers all but *lacking* groups, the lightest groups left out first."""
+    places = range(len(asked))
+    if len(asked) > _MOST_GROUPS and lacking > 1:
+        ways = [tuple(range(len(asked) - lacking, len(asked)))]
+    else:
+        ways = sorted(combinations(places, lacking), key=lambda way: sum(asked[i][0] for i in way))
+    for way in ways[:24]:
+        bits = allowed
+        for i in places:
+            if i not in way:
+                bits &= asked[i][1]
+        yield bits
+
+
+class Weigher:
+    """Weighs documents of one index."""
+
+    def __init__(self, index: IndexFile) -> None:
+        self.index = index
+        self.sides = {index.number[side]: side for side in SIDES if side in index.number}
+        number = index.number.get
+        self._cheap = {number(w): 0.05 for w in ("unspecified", "uncomplicated", "without", "type")}
+        self._cheap |= {number(w): 0.5 for w in ("not", "elsewhere", "classified", "condition", "disease")}
+        self._cheap |= {number(w): 1.2 for w in ("other", "specified")}
+        self._cheap |= {place: 2.2 for place in self.sides}
+        self.cost = lru_cache(maxsize=8192)(self._cost)
+
+    def _cost(self, word: int) -> float:
+        """Return how much a word in a title that nobody asked for speaks against it."""
+        cheap = self._cheap.get(word)
+        return cheap if cheap is not None else log(self.index.size / (self.index.count(word) + 1)) * 0.9
+
+    def weigh(self, reading: Reading, numbers: list[int]) -> list[Candidate]:
+        """Return the documents with these numbers and the reading's targets, weighed, in no order."""
+        lookup = reading.lookup
+        weights = [group.weight for group in reading.groups]
+        total = sum(weights) or 1.0
+        wanted = {w for w in self.sides if w in lookup}
+        near = self._near(reading)
+        notes = [described(p) for p in reading.phrases]
+        spelt = {i: g.note for i, g in enumerate(reading.groups) if g.note}
+        out = []
+        for number in dict.fromkeys([*numbers, *self._targets(reading)]):
+            document = self.index.document(number)
+            value, matched, term = self._words(document, lookup, weights, total)
+            why = list(notes) if reading.phrases else []
+            why += [note for i, note in spelt.items() if matched[i] and note not in why]
+            value += PRIOR * (document.prior - 1) - HEADING * document.heading
+            if wanted and not wanted.intersection(document.fields[0]):
+                value -= WRONG_SIDE * any(w in self.sides for w in document.fields[0])
+            if near:
+                answered = all(matched[i] for i in reading.rest if reading.groups[i].required)
+                value += TARGET * self._bonus(number, document, near) * (1.0 if answered else PARTIAL)
+            if term is not None:
+                why.append(f"@{term[0]}:{term[1]}")
+            out.append(Candidate(value, number, "; ".join(why) or "title"))
+        return out
+
+    def _targets(self, reading: Reading) -> Iterator[int]:
+        for target in reading.targets:
+            yield target
+            default = self.index.document(target).default
+            if default is not None:
+                yield default
+
+    def _near(self, reading: Reading) -> dict[int, float]:
+        """Return {document: share of the bonus for what stands at or below it}."""
+        near: dict[int, float] = {}
+        for target, bonus in reading.targets.items():
+            document = self.index.document(target)
+            for place, share in ((target, 1.0), (document.parent, BESIDE)):
+                if place is not None:
+                    near[place] = max(near.get(place, 0.0), bonus * share)
+            parent = document.parent
+            above = None if parent is None else self.index.document(parent).parent
+            if above is not None:
+                near[above] = max(near.get(above, 0.0), bonus * NEAR)
+        return near
+
+    def _bonus(self, number: int, document: Document, near: dict[int, float]) -> float:
+        found = near.get(number, 0.0)
+        depth = 0
+        parent = document.parent
+        while parent is not None:
+            depth += 1
+            found = max(found, near.get(parent, 0.0) * (0.98 if depth == 1 else 0.95))
+            parent = self.index.document(parent).parent
+        return found
+
+    def _words(
+        self, document: Document, lookup: dict[int, tuple[int, float]], weights: list[float], total: float
+    ) -> tuple[float, list[float], tuple[int, int] | None]:
+        """Return (value, how well each group is answered, (document entry, field) of the term that won)."""
+        value, matched = self._field(document.fields[0], lookup, weights, total, EXACT_TITLE)
+        if value >= 1.0 or all(matched):
+            return value, matched, None
+        best_value, best, term = value, matched, None
+        union = list(matched)
+        own: Document | None = document
+        while own is not None:
+            for place in range(1, len(own.fields)):
+                fields = own.fields[place]
+                if not any(word in lookup for word in fields):
+                    continue
+                worth, found = self._field(fields, lookup, weights, total, EXACT_TERM)
+                union = [max(pair) for pair in zip(union, found, strict=True)]
+                if worth * TERM > best_value:
+                    best_value, best, term = worth * TERM, found, (own.entry, place)
+            own = None if own.parent is None else self.index.document(own.parent)
+        more = sum(w * (u - b) for w, u, b in zip(weights, union, best, strict=True) if u > b)
+        return best_value + OTHER_FIELD * more / total, union, term
+
+    def _field(
+        self,
+        field: tuple[int, ...],
+        lookup: dict[int, tuple[int, float]],
+        weights: list[float],
+        total: float,
+        exact: float,
+    ) -> tuple[float, list[float]]:
+        matched = [0.0] * len(weights)
+        extra = 0.0
+        for word in field:
+            hit = lookup.get(word)
+            if hit is None:
+                extra += self.cost(word)
+            elif hit[1] > matched[hit[0]]:
+                matched[hit[0]] = hit[1]
+        covered = sum(m * w for m, w in zip(matched, weights, strict=True))
+        value = covered / total - MORE_WORDS * extra / (extra + covered + 4.0)
+        if extra == 0.0 and covered >= 0.95 * total:
+            value += exact
+        return value, matched

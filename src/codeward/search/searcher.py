@@ -1,0 +1,242 @@
+"""The Searcher: from what somebody types to the codes meant, each with the reason why it is there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from codeward.codesets import Book, Concept
+from codeward.errors import QueryError, quoted
+from codeward.search.indexfile import IndexFile
+from codeward.search.normal import STOP, family, stem, words
+from codeward.search.query import Reading, read
+from codeward.search.rank import Candidate, Weigher, choose
+
+__all__ = ["MAX_QUERY", "Hit", "Searcher"]
+
+MAX_QUERY = 1000  # characters
+_MORE = 6  # candidates beyond the limit that get a chance when headings and their defaults change places
+_CODE = re.compile(r"[A-Za-z][0-9][0-9A-Za-z]?(?:\.?[0-9A-Za-z]{0,4})?\Z")
+_INSIDE = re.compile(r"\b[A-Za-z][0-9][0-9A-Za-z](?:\.[0-9A-Za-z]{1,4})?\b")
+_TERMS = ("inclusion_term", "includes")
+
+
+class Hit(NamedTuple):
+    """One answer. `score` is comparable within one answer only; `matched` are words of the description."""
+
+    system: str
+    code: str
+    description: str
+    billable: bool
+    score: float
+    why: str
+    matched: tuple[str, ...] = ()
+
+
+class Searcher:
+    """Searches one book. Open it with `codeward.search.open_searcher`."""
+
+    def __init__(self, book: Book, index: IndexFile) -> None:
+        self.book = book
+        self.index = index
+        self._weigher = Weigher(index)
+        self.search = lru_cache(maxsize=512)(self._search)  # as people type, they come back to what they had
+
+    def _search(
+        self,
+        query: str,
+        limit: int = 10,
+        *,
+        billable: bool = False,
+        chapter: str | None = None,
+        system: str = "icd10cm",
+    ) -> tuple[Hit, ...]:
+        """Return at most *limit* hits, best first; none where nothing of the query is in the book.
+
+        With *billable* every hit may stand on a claim; *chapter* ("1" to "22") keeps to one chapter. A code or
+        its beginning finds the codes that start so. Where a code wants a 7th character, the expansion that the
+        query's words name is given, else the first (initial encounter). Raises QueryError for a query of more
+        than 1,000 characters, a limit below 1, a chapter or a system that is not there.
+        """
+        allowed = self._allowed(query, limit, billable, chapter, system)
+        asked = query.strip()
+        if _CODE.match(asked):
+            hits = list(self._by_code(asked, limit, billable, chapter))
+            if hits:
+                return tuple(hits)
+        readings = read(self.index, query)
+        found: dict[int, Candidate] = {}
+        for reading in readings:
+            numbers = choose(self.index, reading, allowed)
+            for candidate in self._weigher.weigh(reading, numbers):
+                if not allowed >> candidate.number & 1:
+                    continue
+                known = found.get(candidate.number)
+                if known is None or candidate.score > known.score:
+                    found[candidate.number] = candidate
+        self._named_codes(query, found)
+        best = sorted(found.values(), key=lambda c: (-c.score, c.number))[: limit + _MORE]
+        best = self._settled(best, found, allowed)[:limit]
+        asked_stems = [stem(word) for word in words(query)]
+        return tuple(self._hit(candidate, readings, asked_stems) for candidate in best)
+
+    def _allowed(self, query: str, limit: int, billable: bool, chapter: str | None, system: str) -> int:
+        """Check what was asked and return the bit map of the documents that may answer."""
+        if len(query) > MAX_QUERY:
+            raise QueryError(
+                f"The query has {len(query)} characters", f"Ask with at most {MAX_QUERY}, best with a few words"
+            )
+        if limit < 1:
+            raise QueryError(f"The limit is {limit}", "Ask for at least 1 hit")
+        if system != self.book.system:
+            raise QueryError(
+                f"No search index of the code system {quoted(system)}", f"Search {self.book.system}"
+            )
+        allowed = self.index.mask(0) if billable else self.index.all
+        if chapter is not None:
+            number = str(chapter).strip()
+            if not number.isascii() or not number.isdigit() or not 1 <= int(number) <= 22:
+                raise QueryError(f"There is no chapter {quoted(chapter)}", "Give a number from 1 to 22")
+            allowed &= self.index.mask(int(number))
+        return allowed
+
+    # -- codes ---------------------------------------------------------------------------------------------
+
+    def _by_code(self, asked: str, limit: int, billable: bool, chapter: str | None) -> Iterator[Hit]:
+        """Yield the codes that start with *asked*, the code itself first."""
+        key = asked.replace(".", "").upper()
+        shown = key[:3] + ("." + key[3:] if len(key) > 3 else "")
+        for concept in self._starting(key):
+            if chapter is not None and concept.ancestors[-1] != str(int(chapter)):
+                return
+            if billable and not concept.billable:
+                continue
+            exact = concept.code.replace(".", "") == key
+            yield Hit(
+                self.book.system, concept.code, concept.description, concept.billable,
+                2.0 if exact else 1.0, f"code {shown}" if exact else f"code starts with {shown}",
+            )  # fmt: skip
+            limit -= 1
+            if limit == 0:
+                return
+
+    def _starting(self, key: str) -> Iterator[Concept]:
+        """Yield the concepts whose code starts with *key*, in tabular order, each before those below it."""
+        if len(key) == 2:
+            for last in "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ":
+                concept = self.book.get(key + last)
+                if concept is not None and concept.kind != "section":
+                    yield concept
+            return
+        top = None
+        for length in range(len(key), 2, -1):
+            top = self.book.get(key[:length])
+            if top is not None:
+                break
+        if top is not None and top.kind != "section":
+            yield from self._below(top, key)
+
+    def _below(self, concept: Concept, key: str) -> Iterator[Concept]:
+        if concept.code.replace(".", "").startswith(key):
+            yield concept
+        for child in concept.children:
+            bare = child.replace(".", "")
+            if bare.startswith(key) or key.startswith(bare):
+                yield from self._below(self.book[child], key)
+
+    def _named_codes(self, query: str, found: dict[int, Candidate]) -> None:
+        """Lift the hits whose codes stand in the query beside words."""
+        named = [code.replace(".", "").upper() for code in _INSIDE.findall(query)]
+        if not named:
+            return
+        for number, candidate in found.items():
+            code = self.index.document(number).entry
+            bare = self.book.file.code_at(code).replace(".", "")
+            if any(bare.startswith(key) for key in named):
+                found[number] = candidate._replace(score=candidate.score + 0.5)
+
+    # -- hits ----------------------------------------------------------------------------------------------
+
+    def _settled(self, best: list[Candidate], found: dict[int, Candidate], allowed: int) -> list[Candidate]:
+        """Put before each heading the code that stands for it when no more is known."""
+        scores = {candidate.number: candidate for candidate in best}
+        for candidate in best:
+            document = self.index.document(candidate.number)
+            if not document.heading or document.default is None or not allowed >> document.default & 1:
+                continue
+            known = scores.get(document.default) or found.get(document.default)
+            if known is None:
+                scores[document.default] = Candidate(candidate.score + 0.01, document.default, candidate.why)
+            elif known.score < candidate.score:
+                scores[document.default] = known._replace(score=candidate.score + 0.01)
+        return sorted(scores.values(), key=lambda c: (-c.score, c.number))
+
+    def _hit(self, candidate: Candidate, readings: list[Reading], asked: list[str]) -> Hit:
+        document = self.index.document(candidate.number)
+        concept = self.book.file.concept(document.entry)
+        if document.extended:
+            concept = self._expansion(concept, asked)
+        return Hit(
+            self.book.system, concept.code, concept.description, concept.billable,
+            round(candidate.score, 4), self._why(candidate.why), self._matched(concept.description, readings),
+        )  # fmt: skip
+
+    def _expansion(self, concept: Concept, asked: list[str]) -> Concept:
+        """Return the 7th-character expansion that the query's words name best, else the first."""
+        children = concept.children
+        meanings = self.book.seventh_characters(concept.code) or {}
+        best, most = children[0], 0
+        if len(asked) > 1:
+            for child in children:
+                text = words(meanings.get(child[-1], ""))
+                known = {stem(word) for word in text} - STOP - {"fracture", "encounter"}
+                score = 2 * sum(word in known for word in asked)
+                if score and known - set(asked) == set():
+                    score += 1
+                if score > most:
+                    best, most = child, score
+        return self.book[best]
+
+    def _why(self, why: str) -> str:
+        """Put the text of the term that won in place of its number."""
+        parts = why.split("; ")
+        if parts[-1].startswith("@"):
+            entry, _, place = parts[-1][1:].partition(":")
+            terms = [i for i in self.book.file.instructions_at(int(entry)) if i.kind in _TERMS]
+            term = terms[int(place) - 1]
+            name = "inclusion term" if term.kind == "inclusion_term" else "includes"
+            text = term.text if len(term.text) <= 80 else term.text[:79] + "…"
+            parts[-1] = f'{name} "{text}"'
+        return "; ".join(dict.fromkeys(parts))
+
+    def _matched(self, description: str, readings: list[Reading]) -> tuple[str, ...]:
+        """Return the words of *description* that answer the query, as they stand there."""
+        numbers = {n for reading in readings for group in reading.groups for n in group.means}
+        found = []
+        for surface in re.findall(r"[^\W_]+(?:'[^\W_]+)?", description):
+            number = self.index.number.get(stem(words(surface)[0])) if words(surface) else None
+            if number in numbers:
+                found.append(surface)
+        return tuple(dict.fromkeys(found))
+
+    def suggest_words(self, query: str) -> list[str]:
+        """Return words of the book near to those of *query* that it does not hold, best first, at most 8."""
+        found: dict[str, None] = {}
+        for word in words(query[:MAX_QUERY])[:12]:
+            if word in STOP or stem(word) in self.index.number:
+                continue
+            for reading in read(self.index, word):
+                for group in reading.groups:
+                    found.update(dict.fromkeys(self.index.vocab[n] for n in group.means))
+            if not any(family(word)[:3] == known[:3] for known in found):
+                found.update(dict.fromkeys(self._beginning(word)))
+        return list(found)[:8]
+
+    def _beginning(self, word: str) -> list[str]:
+        """Return words of the book with the same first four letters, the most frequent ones."""
+        start = word[:4]
+        near = [n for n, known in enumerate(self.index.vocab[: self.index.book_words]) if known[:4] == start]
+        near.sort(key=lambda n: -self.index.count(n))
+        return [self.index.vocab[n] for n in near[:4]]
