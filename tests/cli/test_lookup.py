@@ -40,11 +40,8 @@ def test_a_code_that_is_not_found_is_exit_code_1_and_the_others_are_answered(run
     done = run("lookup", "E11.99", "I10", *ON)
     assert done.code == 1
     assert done.out.startswith("I10  Essential")
-    assert (
-        done.err
-        == 'codeward: "E11.99" is not in icd10cm-2026-04-01. Nearest: E11.9, E11.29, E11.39, E11.49, '
-        + ("E11.59, E11.69.\n")
-    )
+    nearest = "E11.9, E11.29, E11.39, E11.49, E11.59, E11.69"
+    assert done.err == f'codeward: "E11.99" is not in icd10cm-2026-04-01. Nearest: {nearest}.\n'
 
 
 def test_a_dash_reads_one_code_a_line(run: Run) -> None:
