@@ -137,6 +137,15 @@ def test_unreadable_installed_books_are_listed_with_their_reason(
     assert books.open("icd10cm", TODAY).in_force
 
 
+def test_an_installed_book_that_is_replaced_is_read_again(
+    ready: Path, october: Release, folders: Path
+) -> None:
+    path = folders / "home" / "releases" / f"{october.id}.book"
+    assert books.open("icd10cm").release == october
+    path.unlink()
+    assert books.open("icd10cm").release.id == "icd10cm-2026-04-01"
+
+
 def test_the_list_compiles_nothing(folders: Path) -> None:
     (row,) = books.listed()
     assert (row.id, row.compiled, row.error) == ("icd10cm-2026-04-01", False, None)

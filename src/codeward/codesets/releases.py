@@ -81,11 +81,32 @@ def installed(home: Path) -> tuple[list[Known], list[tuple[Path, CodewardError]]
     except OSError as e:
         raise BookError(f"{folder} cannot be read ({e.strerror or e})", "Check its rights.") from e
     for path in paths:
-        try:
-            good.append(Known(BookFile(path).release, path, None))
-        except CodewardError as e:
-            bad.append((path, e))
+        found = _read(path)
+        if isinstance(found, Release):
+            good.append(Known(found, path, None))
+        else:
+            bad.append((path, found))
     return good, bad
+
+
+# A server asks at every request: a book's manifest is read again only after the file has changed.
+_read_before: dict[Path, tuple[tuple[int, int], Release]] = {}
+
+
+def _read(path: Path) -> Release | CodewardError:
+    """Return the release that the book at *path* says it is, or why it cannot be opened."""
+    try:
+        status = path.stat()
+        mark = (status.st_mtime_ns, status.st_size)
+        known_mark, found = _read_before.get(path, (None, None))
+        if found is None or known_mark != mark:
+            found = BookFile(path).release
+            _read_before[path] = (mark, found)
+    except OSError as e:
+        return BookError(f"The book {path} cannot be opened ({e.strerror or e})", "Check its rights")
+    except CodewardError as e:
+        return e
+    return found
 
 
 def known(home: Path) -> list[Known]:
