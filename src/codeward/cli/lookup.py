@@ -1,8 +1,4 @@
-"""`codeward lookup CODE…`: what the book says of each code.
-
-`quick` answers the plain forms without Click, whose import alone takes longer than the look-up; everything
-else (help, completion, mistakes) goes through the Click command in `commands/lookup.py`. Both call `run`.
-"""
+"""`codeward lookup CODE…`: what the book says of each code, with Click or past it (see `codeward.cli.plain`)."""
 
 from __future__ import annotations
 
@@ -19,10 +15,11 @@ from codeward.cli.output import (
     styled,
     warn_unless_in_force,
 )
+from codeward.cli.plain import DATES, read
 from codeward.codesets import Book, Concept, Instruction, books
 from codeward.errors import UnknownCode
 
-__all__ = ["as_json", "quick", "run"]
+__all__ = ["quick", "run"]
 
 _HEADINGS = {
     "includes": "Includes",
@@ -40,28 +37,11 @@ _MOST_CHILDREN = 30
 
 def quick(arguments: list[str]) -> int | None:
     """Answer `lookup` with *arguments* if they are of the plain kind; return the exit code, else None."""
-    codes: list[str] = []
-    as_json = strict = False
-    on: date | None = None
-    rest = iter(arguments)
-    for argument in rest:
-        if argument == "--json":
-            as_json = True
-        elif argument == "--strict":
-            strict = True
-        elif argument == "--on":
-            try:
-                on = date.fromisoformat(next(rest, ""))
-            except ValueError:
-                return None
-        elif argument == "-" or not argument.startswith("-"):
-            codes.append(argument)
-        else:
-            return None
-    return run(codes, as_json=as_json, on=on, strict=strict) if codes else None
+    plain = read(arguments, {"--json": "as_json", "--strict": "strict"}, DATES)
+    return None if plain is None else run(plain[0], **plain[1])
 
 
-def run(codes: Iterable[str], *, as_json: bool, on: date | None, strict: bool) -> int:
+def run(codes: Iterable[str], *, as_json: bool, strict: bool, on: date | None = None) -> int:
     """Look up *codes*, print them, return the exit code: 1 where any is missing."""
     book = books.open("icd10cm", on, strict=strict)
     warn_unless_in_force(book, on)
@@ -84,11 +64,6 @@ def run(codes: Iterable[str], *, as_json: bool, on: date | None, strict: bool) -
             if concept is not None:
                 print(_text(book, concept))  # noqa: T201
     return FINDINGS if missing else CLEAN
-
-
-def as_json(book: Book, asked: str) -> dict[str, Any]:
-    """Return the public JSON shape of one look-up."""
-    return _row(book, asked, book.get(asked), books.describe(book))
 
 
 def _row(book: Book, asked: str, concept: Concept | None, release: dict[str, Any]) -> dict[str, Any]:

@@ -9,12 +9,14 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from importlib import import_module
 
 from codeward.cli.output import FINDINGS, USAGE, complain, prepare_streams
 from codeward.errors import CodewardError, NotInForce, UnknownChart, UnknownCode
 
 __all__ = ["main"]
 
+QUICK = frozenset({"lookup", "search"})  # commands with a way past Click
 INTERRUPTED, BROKEN_PIPE = 130, 141
 
 
@@ -29,10 +31,8 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _run(arguments: list[str]) -> int:
-    if arguments[:1] == ["lookup"] and "_CODEWARD_COMPLETE" not in os.environ:
-        from codeward.cli.lookup import quick
-
-        code = quick(arguments[1:])
+    if arguments and arguments[0] in QUICK and "_CODEWARD_COMPLETE" not in os.environ:
+        code: int | None = import_module(f"codeward.cli.{arguments[0]}").quick(arguments[1:])
         if code is not None:
             return code
     from codeward.cli.group import invoke
