@@ -13,7 +13,7 @@ from codeward.web.accounts.zones import known_zone
 from codeward.web.conf.middleware import TIME_ZONE_COOKIE
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # untyped library
     """Sign-up as the settings say; a new account starts with the browser's time zone."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

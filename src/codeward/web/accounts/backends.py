@@ -8,7 +8,7 @@ from django.conf import settings
 from codeward.web.accounts.models import User
 
 
-class AccountBackend(AuthenticationBackend):
+class AccountBackend(AuthenticationBackend):  # type: ignore[misc] # untyped library
     """allauth's sign-in by e-mail and password. The demo learner's session counts only while the demo runs."""
 
     def get_user(self, user_id: int) -> User | None:

@@ -53,7 +53,7 @@ class ShortcutsForm(forms.Form):
         self.user = user
         for action in shortcuts.ACTIONS:
             self.fields[action.name] = forms.CharField(
-                label=action.label,
+                label=str(action.label),
                 max_length=1,
                 strip=False,
                 widget=forms.TextInput(attrs={"class": "key-input"}),

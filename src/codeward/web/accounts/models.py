@@ -12,7 +12,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from codeward.web.accounts import shortcuts
+from codeward.web.accounts.shortcuts import Shortcuts, effective, validate
 from codeward.web.accounts.zones import known_zone
 from codeward.web.ids import PublicIdField
 
@@ -71,7 +71,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     display_name = models.CharField(_("name shown"), max_length=80, blank=True)
     time_zone = models.CharField(_("time zone"), max_length=64, blank=True)
     theme = models.CharField(_("appearance"), max_length=5, choices=Theme, default=Theme.AUTO)
-    shortcuts = models.JSONField(default=dict, blank=True, validators=[shortcuts.validate])
+    shortcuts = models.JSONField(default=dict, blank=True, validators=[validate])
     # A guest who signed up: their work moves here when this account first signs in.
     merge_into = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="guests"
@@ -125,9 +125,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.state == self.State.DEMO
 
     @property
-    def keys(self) -> shortcuts.Shortcuts:
+    def keys(self) -> Shortcuts:
         """The keyboard shortcuts in force for this person."""
-        return shortcuts.effective(self.shortcuts)
+        return effective(self.shortcuts)
 
     def clean(self) -> None:
         """Raise ValidationError for an unknown time zone."""

@@ -22,7 +22,7 @@ def dict_config(log_format: str, level: str) -> dict[str, Any]:
         if log_format == "json"
         else structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
     )
-    last = [structlog.stdlib.ProcessorFormatter.remove_processors_meta]
+    last: list[Any] = [structlog.stdlib.ProcessorFormatter.remove_processors_meta]
     if log_format == "json":
         last.append(structlog.processors.format_exc_info)
     return {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
-class ManifestStorage(CompressedManifestStaticFilesStorage):
+class ManifestStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc] # untyped library
     """WhiteNoise's manifest storage that also rewrites ``import "./x.js"`` to the hashed name."""
 
     support_js_module_import_aggregation = True

@@ -34,7 +34,7 @@ def keep(message: EmailMessage) -> OutboxMail:
         sender=message.from_email,
         recipients="\n" + "\n".join(address.lower() for address in message.recipients()) + "\n",
         subject=" ".join(str(message.subject).split()),
-        body=message.body,
+        body=str(message.body),
         html=html,
         headers={key: str(value) for key, value in message.extra_headers.items()},
         message_id=make_msgid(domain="codeward"),

@@ -19,7 +19,7 @@ def mails_to(user: User) -> QuerySet[OutboxMail]:
 
 def give(user: User) -> list[dict[str, Any]]:
     """Those mails without their text's secrets: a mail may hold a link that signs in."""
-    return list(mails_to(user).values("subject", "state", "made_at", "sent_at"))
+    return [dict(row) for row in mails_to(user).values("subject", "state", "made_at", "sent_at")]
 
 
 def forget(user: User) -> None:

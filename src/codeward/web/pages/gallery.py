@@ -35,16 +35,15 @@ class Sample:
 
     code: str
     description: str
-    billable: bool
     why: str
-    matched: tuple[str, ...]
+    billable: bool = True
+    matched: tuple[str, ...] = ("kidney", "disease", "diab")
 
 
-WORDS = ("kidney", "disease", "diab")
 HITS = (
-    Sample("E11.22", "Type 2 diabetes mellitus with diabetic chronic kidney disease", True, "title", WORDS),
-    Sample("N18", "Chronic kidney disease (CKD)", False, "title", WORDS),
-    Sample("E10.22", "Type 1 diabetes mellitus with diabetic chronic kidney disease", True, "CKD", WORDS),
+    Sample("E11.22", "Type 2 diabetes mellitus with diabetic chronic kidney disease", "title"),
+    Sample("N18", "Chronic kidney disease (CKD)", "title", billable=False),
+    Sample("E10.22", "Type 1 diabetes mellitus with diabetic chronic kidney disease", "CKD"),
 )
 
 

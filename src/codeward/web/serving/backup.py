@@ -27,6 +27,7 @@ KEY = "secret_key"
 RELEASES = "releases"
 SQLITE = "database.sqlite3"
 PGDUMP = "database.pgdump"
+PG_RESTORE = ("pg_restore", "--clean", "--if-exists", "--no-owner", "--single-transaction")
 PG_DUMP = ("pg_dump", "--format=custom", "--no-owner")
 
 
@@ -186,8 +187,7 @@ def _bring_back_database(fresh: Path, db: dict[str, Any], aside: Path) -> None:
     aside.mkdir(exist_ok=True, mode=0o700)
     _postgres([*PG_DUMP, "--file", str(aside / PGDUMP)], db)
     _postgres(
-        ["pg_restore", "--clean", "--if-exists", "--no-owner", "--single-transaction", "--dbname", db["NAME"]]
-        + [str(fresh / PGDUMP)],
+        [*PG_RESTORE, "--dbname", db["NAME"], str(fresh / PGDUMP)],
         db,
     )
 

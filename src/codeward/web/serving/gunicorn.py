@@ -8,7 +8,7 @@ from django.conf import settings
 from gunicorn.app.base import BaseApplication
 
 
-class School(BaseApplication):
+class School(BaseApplication):  # type: ignore[misc] # untyped library
     """The WSGI application with our options; no configuration file, no command line."""
 
     def __init__(self, options: dict[str, Any]) -> None:
