@@ -7,6 +7,7 @@ attached when a hit is shown. Documents are numbered by rank: how common, how sh
 from __future__ import annotations
 
 import marshal
+import re
 from array import array
 
 from codeward.codesets import Book
@@ -14,6 +15,7 @@ from codeward.search import lexicon, typos
 from codeward.search.indexfile import (
     BILLABLE,
     BITMAP,
+    DENIED,
     DOCUMENT,
     EXTENDED,
     FORMAT,
@@ -23,13 +25,15 @@ from codeward.search.indexfile import (
     SECTIONS,
     UNSPECIFIC,
 )
-from codeward.search.normal import STOP, family, stem, tokens, words
+from codeward.search.normal import STOP, family, kindred_key, stem, tokens, words
 
 __all__ = ["compile_index"]
 
 _UNSPECIFIC = frozenset("unspecified uncomplicated nos".split())
 _DENSE = 1500  # from so many documents on, a bit map is smaller or quicker than a list
 _TERMS = ("inclusion_term", "includes")
+# What a title says is not there: "without ascites", "not intractable". The denying word itself stays.
+_DENIAL = re.compile(r"((?<=without )[^,]+?(?= with |,|$)|(?<=not )intractable)")
 
 
 class _Draft:
@@ -55,6 +59,7 @@ class _Maker:
         self.book = book
         self.file = book.file
         self.priors = lexicon.priors()
+        self.aliases = {stem(said): meant for said, meant in lexicon.aliases().items()}
         self.numbers: dict[str, int] = {}  # provisional number of each stem, in order of meeting
         self.seen: dict[str, int | None] = {}  # surface word → provisional number, None for a stop word
         self.drafts: list[_Draft] = []
@@ -114,14 +119,18 @@ class _Maker:
             draft.flags |= UNSPECIFIC
 
     def field(self, text: str) -> list[int]:
-        numbers = []
+        """Return the numbers of the words of *text*; of what it says is absent, with DENIED added."""
+        numbers: list[int] = []
         seen = self.seen
-        for word in words(text):
-            number = seen.get(word, -1)
-            if number == -1:
-                number = seen[word] = None if word in STOP else self.number_of(stem(word))
-            if number is not None:
-                numbers.append(number)
+        low = text.lower()
+        parts = _DENIAL.split(low) if "without" in low or "not " in low else (text,)
+        for place, part in enumerate(parts):
+            for word in words(part):
+                number = seen.get(word, -1)
+                if number == -1:
+                    number = seen[word] = None if word in STOP else self.number_of(stem(word))
+                if number is not None:
+                    numbers.append(number + DENIED if place % 2 else number)
         return numbers
 
     def number_of(self, word: str) -> int:
@@ -167,7 +176,7 @@ class _Maker:
         renumber = [0] * len(ordered)
         for word, provisional in self.numbers.items():
             renumber[provisional] = final[word]
-        phrases, extra = self.phrases(final)
+        phrases, kindred, extra = self.phrases(final)
         vocab = ordered + extra
         families: dict[str, list[int]] = {}
         for number, word in enumerate(ordered):
@@ -188,7 +197,15 @@ class _Maker:
         return {
             "meta": marshal.dumps(meta),
             "vocab": marshal.dumps(vocab),
-            "lexicon": marshal.dumps({"phrases": phrases, "rules": rules, "whole": whole}),
+            "lexicon": marshal.dumps(
+                {
+                    "phrases": phrases,
+                    "kindred": kindred,
+                    "aliases": self.aliases,
+                    "rules": rules,
+                    "whole": whole,
+                }
+            ),
             "families": marshal.dumps({k: v for k, v in families.items() if len(v) > 1 or ordered[v[0]] != k}),
             "postings": postings,
             "lists": lists,
@@ -199,12 +216,14 @@ class _Maker:
             "numbers": numbers,
         }
 
-    def phrases(self, final: dict[str, int]) -> tuple[dict[str, str], list[str]]:
-        """Return the lexicon by key (the sorted stems of a phrase), and words that only the lexicon knows.
+    def phrases(self, final: dict[str, int]) -> tuple[dict[str, str], dict[str, str], list[str]]:
+        """Return the lexicon by key (the sorted stems of a phrase), the keys by what related words share, and
+        the words that only the lexicon knows.
 
         What a key leads to is text, split when asked: ten thousand small objects would cost a cold start 0.1 s.
         """
         found: dict[str, list[str]] = {}
+        kindred: dict[str, str] = {}
         extra: dict[str, None] = {}
         for entry in lexicon.entries():
             codes = [self.by_code[code].number for code in entry.codes if code in self.by_code]
@@ -219,8 +238,11 @@ class _Maker:
                         extra[part] = None
                 shown = entry.words or (entry.codes[0] if entry.codes else "")
                 line = "\t".join((phrase, entry.kind, shown, replacement, targets))
-                found.setdefault(" ".join(sorted(parts)), []).append(line)
-        return {key: "\n".join(lines) for key, lines in found.items()}, list(extra)
+                key = " ".join(sorted(parts))
+                found.setdefault(key, []).append(line)
+                if len(parts) > 1:
+                    kindred.setdefault(kindred_key(parts, self.aliases), key)
+        return {key: "\n".join(lines) for key, lines in found.items()}, kindred, list(extra)
 
     def documents(self, renumber: list[int]) -> tuple[bytes, bytes, list[list[int]]]:
         """Return the sections of documents and fields, and for each word the documents that hold it."""
@@ -229,7 +251,7 @@ class _Maker:
         fields = array("H")
         texts: dict[int, set[int]] = {}
         for draft in sorted(self.drafts, key=lambda d: d.entry):  # those above come first
-            terms = {number for field in draft.fields for number in field}
+            terms = {number & ~DENIED for field in draft.fields for number in field}
             if draft.parent is not None:
                 terms |= texts[draft.parent.entry]
             texts[draft.entry] = terms
@@ -239,7 +261,7 @@ class _Maker:
             offset = len(fields)
             for field in draft.fields:
                 fields.append(len(field))
-                fields.extend([renumber[number] for number in field])
+                fields.extend([renumber[number & ~DENIED] | (number & DENIED) for number in field])
             records += DOCUMENT.pack(
                 draft.entry, offset,
                 draft.parent.number + 1 if draft.parent else 0,

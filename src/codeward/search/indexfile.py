@@ -30,7 +30,7 @@ from typing import Any, NamedTuple
 
 from codeward.errors import BookError, BookFormatError, BookTruncated
 
-__all__ = ["BITMAP", "DOCUMENT", "FORMAT", "HEADER", "MAGIC", "SECTIONS", "Document", "IndexFile"]
+__all__ = ["BITMAP", "DENIED", "DOCUMENT", "FORMAT", "HEADER", "MAGIC", "SECTIONS", "Document", "IndexFile"]
 
 MAGIC = b"CWFIND\r\n"
 FORMAT = 1
@@ -42,6 +42,7 @@ HEADER = struct.Struct("<8sIQ22I")
 # entry in the book, offset in fields, parent document (+1), default document (+1), own fields, prior, flags
 DOCUMENT = struct.Struct("<IIHHBBB1x")
 BITMAP = 0xFFFFFFFF
+DENIED = 0x8000  # added to the number of a word that a field says is absent ("without ascites")
 BILLABLE, EXTENDED, HEADING, UNSPECIFIC = 1, 2, 4, 8
 
 

@@ -7,8 +7,9 @@ right, only the same on all sides.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable, Mapping
 
-__all__ = ["GENERIC", "ROMAN", "STOP", "family", "fold", "stem", "tokens", "words"]
+__all__ = ["GENERIC", "ROMAN", "STOP", "family", "fold", "kindred_key", "stem", "tokens", "words"]
 
 # Words that tell no two entries apart: not indexed and not asked for.
 STOP = frozenset(
@@ -105,3 +106,8 @@ def family(word: str) -> str:
         if word.endswith(ending) and len(word) - len(ending) >= 4:
             return word[: -len(ending)]
     return word
+
+
+def kindred_key(stems: Iterable[str], aliases: Mapping[str, str]) -> str:
+    """Return one key for phrases whose words are related: "dislocated kneecap", "kneecap dislocation"."""
+    return " ".join(sorted(family(aliases.get(stem, stem)) for stem in stems))

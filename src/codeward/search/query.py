@@ -13,7 +13,7 @@ from math import log
 from typing import NamedTuple
 
 from codeward.search.indexfile import IndexFile
-from codeward.search.normal import GENERIC, STOP, family, stem, words
+from codeward.search.normal import GENERIC, STOP, family, kindred_key, stem, words
 from codeward.search.typos import candidates, nearest
 
 __all__ = ["Group", "Phrase", "Reading", "Word", "read"]
@@ -22,6 +22,7 @@ MOST_WORDS = 24  # further words of a query are not read
 _LONGEST_PHRASE = 8
 _MOST_COMPLETIONS = 40
 _FAMILY, _COMPLETED, _ONE_SLIP, _TWO_SLIPS, _SYNONYM = 0.85, 0.8, 0.85, 0.7, 0.97
+_SIDES = frozenset("right left bilateral rt lt r l bilat both".split())
 _SEVENTH = frozenset("initial subsequent encounter sequela routine delayed healing closed".split())
 
 
@@ -32,6 +33,7 @@ class Word(NamedTuple):
     means: dict[int, float]
     note: str | None = None
     open: bool = False  # may be the beginning of a longer word
+    said: str = ""  # as it was typed
 
 
 @dataclass
@@ -80,10 +82,12 @@ def read(index: IndexFile, text: str) -> list[Reading]:
     if not parts:
         return []
     growing = text[-1:].isalnum()
-    found = [_word(index, part, growing and i == len(parts) - 1) for i, part in enumerate(parts)]
+    found = [
+        _word(index, part, growing and i == len(parts) - 1)._replace(said=part) for i, part in enumerate(parts)
+    ]
     found = _joined(index, parts, found)
     groups = [_group(index, word) for word in found]
-    segments = list(_segments(index, found))
+    segments = _segments(index, found)
     plain = Reading(groups)
     readings = [plain]
     replaced = [s for s in segments if not _merge(index, s, found, groups)]
@@ -189,7 +193,8 @@ def _joined(index: IndexFile, parts: list[str], found: list[Word]) -> list[Word]
                 out.append(Word(together, _family(index, together, number)))
                 i += 2
                 continue
-        if (found[i].note or not found[i].means) and len(parts[i]) >= 7:
+        unknown = found[i].note or (not found[i].means and found[i].stem not in index.number)
+        if unknown and len(parts[i]) >= 7:
             two = _parted(index, parts[i])
             if two is not None:
                 out += two
@@ -232,25 +237,57 @@ def _group(index: IndexFile, word: Word) -> Group:
 # -- phrases -----------------------------------------------------------------------------------------------
 
 
-def _segments(index: IndexFile, found: list[Word]) -> Iterator[tuple[int, int, list[Phrase]]]:
-    """Yield (start, end, phrases) of what the lexicon knows, longest first, none overlapping.
+class _Segment(NamedTuple):
+    """Places of the query's words that together are a phrase, and what the lexicon says of it."""
 
-    The words of a phrase may stand in any order.
+    places: tuple[int, ...]
+    phrases: list[Phrase]
+
+
+def _segments(index: IndexFile, found: list[Word]) -> list[_Segment]:
+    """Return what the lexicon knows, longest first, none overlapping.
+
+    The words of a phrase may stand in any order, and a side may stand between them ("OA right hip").
     """
-    phrases = index.lexicon["phrases"]
-    taken = [False] * len(found)
+    taken: set[int] = set()
+    segments: list[_Segment] = []
+    between = [i for i, word in enumerate(found) if word.stem not in _SIDES]
+    orders = [tuple(range(len(found)))]
+    if 0 < len(between) < len(found):
+        orders.append(tuple(between))
     for length in range(min(len(found), _LONGEST_PHRASE), 0, -1):
-        for start in range(len(found) - length + 1):
-            end = start + length
-            if any(taken[start:end]):
-                continue
-            stems = [word.stem for word in found[start:end]]
-            lines = phrases.get(" ".join(sorted(stems)))
-            if lines is None and end == len(found) and found[-1].open and length > 1:
-                lines = _completed(index, stems)
-            if lines is not None:
-                taken[start:end] = [True] * length
-                yield start, end, [_phrase(line) for line in lines.split("\n")]
+        for order in orders:
+            for start in range(len(order) - length + 1):
+                places = order[start : start + length]
+                if taken.isdisjoint(places):
+                    lines = _known(index, [found[i] for i in places], places[-1] == len(found) - 1)
+                    if lines is not None:
+                        taken.update(places)
+                        said = sorted(found[i].said for i in places)
+                        segments.append(_Segment(places, _phrases(lines, said)))
+    return segments
+
+
+def _known(index: IndexFile, some: list[Word], last: bool) -> str | None:
+    """Return what the lexicon says of these words: as they are, as related words, with another correction."""
+    phrases: dict[str, str] = index.lexicon["phrases"]
+    stems = [word.stem for word in some]
+    lines = phrases.get(" ".join(sorted(stems)))
+    if lines is not None:
+        return lines
+    if len(some) > 1:
+        key = index.lexicon["kindred"].get(kindred_key(stems, index.lexicon["aliases"]))
+        if key is not None:
+            return phrases[key]
+    for i, word in enumerate(some):
+        if word.note and len(some) > 1:
+            for other in word.means:
+                lines = phrases.get(" ".join(sorted([*stems[:i], index.vocab[other], *stems[i + 1 :]])))
+                if lines is not None:
+                    return lines
+    if last and some[-1].open and len(some) > 1:
+        return _completed(index, stems)
+    return None
 
 
 def _completed(index: IndexFile, stems: list[str]) -> str | None:
@@ -267,17 +304,25 @@ def _completed(index: IndexFile, stems: list[str]) -> str | None:
     return None
 
 
-def _phrase(line: str) -> Phrase:
-    said, kind, meant, replacement, targets = line.split("\t")
-    return Phrase(said, kind, meant, tuple(replacement.split()), tuple(map(int, targets.split())))
+def _phrases(lines: str, said: list[str]) -> list[Phrase]:
+    """Return what a key leads to; where a line says just what was typed ("PPM", not "PPMS"), only such lines."""
+    phrases = []
+    for line in lines.split("\n"):
+        phrase, kind, meant, replacement, targets = line.split("\t")
+        phrases.append(
+            Phrase(phrase, kind, meant, tuple(replacement.split()), tuple(map(int, targets.split())))
+        )
+    if len(phrases) > 1:
+        same = [p for p in phrases if sorted(w for w in words(p.said) if w not in STOP) == said]
+        return same or phrases
+    return phrases
 
 
-def _merge(
-    index: IndexFile, segment: tuple[int, int, list[Phrase]], found: list[Word], groups: list[Group]
-) -> bool:
+def _merge(index: IndexFile, segment: _Segment, found: list[Word], groups: list[Group]) -> bool:
     """Where one word merely has another name, let both satisfy its group; say whether that was all."""
-    start, end, phrases = segment
-    if end - start > 1 or any(p.targets or len(p.words) != 1 for p in phrases):
+    places, phrases = segment
+    start = places[0]
+    if len(places) > 1 or any(p.targets or len(p.words) != 1 for p in phrases):
         return False
     group = groups[start]
     for phrase in phrases:
@@ -305,41 +350,45 @@ def described(phrase: Phrase) -> str:
 
 
 def _rewritten(
-    index: IndexFile,
-    found: list[Word],
-    groups: list[Group],
-    segments: list[tuple[int, int, list[Phrase]]],
+    index: IndexFile, found: list[Word], groups: list[Group], segments: list[_Segment]
 ) -> Reading:
     """Return the reading with each segment's words in place of what was said."""
     total = sum(group.weight for group in groups) or 1.0
-    at = {start: (end, phrases) for start, end, phrases in segments}
+    begins = {segment.places[0]: segment for segment in segments}
+    inside = {place for segment in segments for place in segment.places}
     reading = Reading([])
-    i = 0
-    while i < len(found):
-        if i not in at:
+    for i in range(len(found)):
+        if i in begins:
+            _replace(index, begins[i], groups, reading, total)
+        elif i not in inside:
             reading.rest.append(len(reading.groups))
             reading.groups.append(groups[i])
-            i += 1
-            continue
-        end, phrases = at[i]
-        share = sum(group.weight for group in groups[i:end]) / total
-        order = 0
-        for phrase in phrases:
-            for target in phrase.targets:
-                bonus = share * (1.0 - 0.07 * min(order, 8))
-                reading.targets[target] = max(reading.targets.get(target, 0.0), bonus)
-                order += 1
-        replacement = phrases[0].words
-        if replacement:
-            for part in replacement:
-                number = index.number[part]
-                reading.groups.append(_group(index, Word(part, _family(index, part, number))))
-        else:
-            for group in groups[i:end]:
-                reading.groups.append(Group(group.means, group.weight * 0.4, False, group.note))
-        for place in range(i, end):
-            if groups[place].note:
-                reading.groups[-1].note = groups[place].note
-        reading.phrases.append(phrases[0])
-        i = end
     return reading
+
+
+def _replace(
+    index: IndexFile, segment: _Segment, groups: list[Group], reading: Reading, total: float
+) -> None:
+    """Add what *segment* stands for to *reading*: words as groups, codes as targets."""
+    places, phrases = segment
+    said = [groups[i] for i in places]
+    share = sum(group.weight for group in said) / total
+    order = 0
+    for phrase in phrases:
+        for target in phrase.targets:
+            bonus = share * (1.0 - 0.07 * min(order, 8))
+            reading.targets[target] = max(reading.targets.get(target, 0.0), bonus)
+            order += 1
+    replacement = phrases[0].words
+    start = len(reading.groups)
+    if replacement:
+        for part in replacement:
+            reading.groups.append(_group(index, Word(part, _family(index, part, index.number[part]))))
+    else:
+        reading.groups += [Group(group.means, group.weight * 0.4, False, group.note) for group in said]
+    notes = [group.note for group in said if group.note]
+    if notes:
+        reading.groups[start].note = notes[0]
+    if not phrases[0].targets:
+        reading.rest += range(start, len(reading.groups))
+    reading.phrases.append(phrases[0])

@@ -12,7 +12,7 @@ from itertools import combinations
 from math import log
 from typing import NamedTuple
 
-from codeward.search.indexfile import Document, IndexFile
+from codeward.search.indexfile import DENIED, Document, IndexFile
 from codeward.search.query import Reading, described
 
 __all__ = ["Candidate", "Weigher", "choose"]
@@ -30,7 +30,7 @@ PRIOR = 0.06  # for each step that a code is commoner or rarer than the ordinary
 HEADING = 0.05
 TARGET = 0.85  # for a code that the lexicon names for the whole query
 BESIDE, NEAR = 0.45, 0.25  # share of it for entries under the same parent, under the same grandparent
-PARTIAL = 0.5  # share of it where the rest of the query is not answered
+PARTIAL = 0.2  # share of it where the rest of the query is not answered
 WRONG_SIDE = 0.3
 SIDES = ("right", "left", "bilateral")
 
@@ -121,6 +121,7 @@ class Weigher:
         self.index = index
         self.sides = {index.number[side]: side for side in SIDES if side in index.number}
         number = index.number.get
+        self.without, self.negation = number("without"), number("not")
         self._cheap = {number(w): 0.05 for w in ("unspecified", "uncomplicated", "without", "type")}
         self._cheap |= {number(w): 0.5 for w in ("not", "elsewhere", "classified", "condition", "disease")}
         self._cheap |= {number(w): 1.2 for w in ("other", "specified")}
@@ -223,6 +224,11 @@ class Weigher:
         matched = [0.0] * len(weights)
         extra = 0.0
         for word in field:
+            if word >= DENIED:
+                if self.without not in lookup and self.negation not in lookup:
+                    extra += 0.1
+                    continue
+                word -= DENIED  # noqa: PLW2901 - who asks for "without ascites" names what is denied
             hit = lookup.get(word)
             if hit is None:
                 extra += self.cost(word)

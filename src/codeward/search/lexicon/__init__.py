@@ -3,6 +3,7 @@
 `chNN_*.tsv`, `drugs.tsv`, `general.tsv`: phrases (divided by ;), the book's words for them, codes (divided by
 commas, the one most often meant first), kind. `prior.tsv`: how common a code is, 0 to 3, where it is not the
 ordinary 1; a code's weight holds for all that stands below it. `spelling_uk.tsv`: British to American.
+`alias.tsv`: words that are the same within a phrase, so that "busted collarbone" is "broken collarbone".
 The files are read when the index is compiled, never when it is asked.
 """
 
@@ -16,11 +17,11 @@ from typing import NamedTuple
 
 from codeward.errors import LoaderError
 
-__all__ = ["KINDS", "Entry", "digest", "entries", "priors", "spellings"]
+__all__ = ["KINDS", "Entry", "aliases", "digest", "entries", "priors", "spellings"]
 
 KINDS = frozenset("lay abbreviation uk eponym drug device slang term".split())
 _FOLDER = Path(__file__).parent
-_APART = frozenset({"prior.tsv", "spelling_uk.tsv"})
+_APART = frozenset({"alias.tsv", "prior.tsv", "spelling_uk.tsv"})
 
 
 class Entry(NamedTuple):
@@ -68,6 +69,11 @@ def spellings() -> tuple[list[tuple[str, str]], dict[str, str]]:
         else:
             whole[british.lower()] = american.lower()
     return rules, whole
+
+
+def aliases() -> dict[str, str]:
+    """Return {word: the word that stands for it in the key of a phrase}."""
+    return {said: meant for _, (said, meant) in _rows(_FOLDER / "alias.tsv", 2)}
 
 
 def _rows(path: Path, width: int) -> Iterator[tuple[int, list[str]]]:
