@@ -73,7 +73,8 @@ def invoke(arguments: list[str]) -> int:
         if isinstance(e, click.exceptions.NoArgsIsHelpError):
             print(e.format_message())  # noqa: T201
             return USAGE
-        hint = f" See {e.ctx.command_path} --help." if e.ctx is not None and "--help" not in str(e) else ""
+        path = e.ctx.command_path if e.ctx is not None else " ".join(["codeward", *arguments[:1]])
+        hint = "" if "--help" in e.format_message() else f" See {path} --help."
         message = e.format_message().rstrip(".")
         complain(message + ("" if message.endswith("?") else ".") + hint)
         return USAGE

@@ -31,8 +31,11 @@ def read(
             values[flags[argument]] = True
         elif argument in options:
             name, reader = options[argument]
+            value = next(rest, None)
+            if value is None:
+                return None
             try:
-                values[name] = reader(next(rest, ""))
+                values[name] = reader(value)
             except ValueError:
                 return None
         elif argument == "-" or not argument.startswith("-"):
