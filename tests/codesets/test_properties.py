@@ -14,7 +14,7 @@ from codeward.errors import UnknownCode
 relaxed = settings(
     max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-codelike = st.from_regex(r"[A-Z](\d[0-9A-Z]|A\d)(\.[0-9A-Z]{1,4})?", fullmatch=True).filter(str.isascii)
+codelike = st.from_regex(r"[A-Z]([0-9][0-9A-Z]|A[0-9])(\.[0-9A-Z]{1,4})?", fullmatch=True)
 
 
 @relaxed
