@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 __all__ = ["GENERIC", "ROMAN", "STOP", "family", "fold", "kindred_key", "stem", "tokens", "words"]
 
@@ -100,6 +101,7 @@ def tokens(text: str) -> list[str]:
     return [stem(word) for word in words(text) if word not in STOP]
 
 
+@lru_cache(maxsize=16384)
 def family(word: str) -> str:
     """Return what related forms share: "fracture", "fractured", "fracturing" → "fractur"."""
     for ending in _ENDINGS:

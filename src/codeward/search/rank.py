@@ -19,6 +19,7 @@ __all__ = ["Candidate", "Weigher", "choose"]
 
 MOST = 70  # documents weighed for a reading
 ENOUGH = 25  # below so many full answers, those that lack something are weighed as well
+A_WAY = 35  # documents taken for each way to lack something
 _MOST_GROUPS = 9  # up to so many groups all ways to lack two are tried
 
 # How a score is made, tuned on the development half of the query set (see docs/explanation/search.md).
@@ -33,6 +34,15 @@ BESIDE, NEAR = 0.45, 0.25  # share of it for entries under the same parent, unde
 PARTIAL = 0.2  # share of it where the rest of the query is not answered
 WRONG_SIDE = 0.3
 SIDES = ("right", "left", "bilateral")
+DENIED_COST = 0.1
+# How much the manner of speaking in a title speaks against it, by cost; other words by how rare they are.
+_CHEAP = {
+    0.05: "unspecified uncomplicated without type",
+    0.5: "not elsewhere classified condition disease",
+    1.2: "other specified",
+    2.2: "right left bilateral",
+}
+Lookup = dict[int, tuple[int, float]]  # word number → (group, its credit)
 
 
 class Candidate(NamedTuple):
@@ -92,7 +102,7 @@ def choose(index: IndexFile, reading: Reading, allowed: int) -> list[int]:
     while len(picked) < ENOUGH and lacking < len(asked) and lacking <= 4:
         for bits in _lacking(asked, lacking, allowed):
             if bits:
-                picked.update(dict.fromkeys(lowest(bits, MOST // 2)))
+                picked.update(dict.fromkeys(lowest(bits, A_WAY)))
                 if len(picked) >= MOST:
                     break
         lacking += 1
@@ -120,24 +130,17 @@ class Weigher:
     def __init__(self, index: IndexFile) -> None:
         self.index = index
         self.sides = {index.number[side]: side for side in SIDES if side in index.number}
-        number = index.number.get
-        self.without, self.negation = number("without"), number("not")
-        self._cheap = {number(w): 0.05 for w in ("unspecified", "uncomplicated", "without", "type")}
-        self._cheap |= {number(w): 0.5 for w in ("not", "elsewhere", "classified", "condition", "disease")}
-        self._cheap |= {number(w): 1.2 for w in ("other", "specified")}
-        self._cheap |= {place: 2.2 for place in self.sides}
-        self.cost = lru_cache(maxsize=8192)(self._cost)
-
-    def _cost(self, word: int) -> float:
-        """Return how much a word in a title that nobody asked for speaks against it."""
-        cheap = self._cheap.get(word)
-        return cheap if cheap is not None else log(self.index.size / (self.index.count(word) + 1)) * 0.9
+        self.without, self.negation = index.number.get("without"), index.number.get("not")
+        cheap = {word: cost for cost, some in _CHEAP.items() for word in some.split()}
+        self.costs = _Costs(index, {index.number[w]: c for w, c in cheap.items() if w in index.number})
+        self.terms = lru_cache(maxsize=4096)(self._terms_of)
+        self.fields = lru_cache(maxsize=4096)(self._fields_of)
 
     def weigh(self, reading: Reading, numbers: list[int]) -> list[Candidate]:
         """Return the documents with these numbers and the reading's targets, weighed, in no order."""
-        lookup = reading.lookup
-        weights = [group.weight for group in reading.groups]
-        total = sum(weights) or 1.0
+        lookup = {word: (i, q * reading.groups[i].weight) for word, (i, q) in reading.lookup.items()}
+        asked = [group.means for group in reading.groups]
+        total = sum(group.weight for group in reading.groups) or 1.0
         wanted = {w for w in self.sides if w in lookup}
         near = self._near(reading)
         notes = [described(p) for p in reading.phrases]
@@ -145,7 +148,7 @@ class Weigher:
         out = []
         for number in dict.fromkeys([*numbers, *self._targets(reading)]):
             document = self.index.document(number)
-            value, matched, term = self._words(document, lookup, weights, total)
+            value, matched, term = self._words(number, lookup, asked, total)
             why = list(notes) if reading.phrases else []
             why += [note for i, note in spelt.items() if matched[i] and note not in why]
             value += PRIOR * (document.prior - 1) - HEADING * document.heading
@@ -191,51 +194,76 @@ class Weigher:
         return found
 
     def _words(
-        self, document: Document, lookup: dict[int, tuple[int, float]], weights: list[float], total: float
+        self, number: int, lookup: Lookup, asked: list[dict[int, float]], total: float
     ) -> tuple[float, list[float], tuple[int, int] | None]:
-        """Return (value, how well each group is answered, (document entry, field) of the term that won)."""
-        value, matched = self._field(document.fields[0], lookup, weights, total, EXACT_TITLE)
-        if value >= 1.0 or all(matched):
-            return value, matched, None
-        best_value, best, term = value, matched, None
-        union = list(matched)
-        own: Document | None = document
-        while own is not None:
-            for place in range(1, len(own.fields)):
-                fields = own.fields[place]
-                if not any(word in lookup for word in fields):
-                    continue
-                worth, found = self._field(fields, lookup, weights, total, EXACT_TERM)
-                union = [max(pair) for pair in zip(union, found, strict=True)]
-                if worth * TERM > best_value:
-                    best_value, best, term = worth * TERM, found, (own.entry, place)
-            own = None if own.parent is None else self.index.document(own.parent)
-        more = sum(w * (u - b) for w, u, b in zip(weights, union, best, strict=True) if u > b)
-        return best_value + OTHER_FIELD * more / total, union, term
+        """Return (value, the credit of each group, (document entry, field) of the term that won)."""
+        value, credit = self._field(
+            self.index.document(number).fields[0], lookup, len(asked), total, EXACT_TITLE
+        )
+        if all(credit):
+            return value, credit, None
+        disjoint = self.terms(number).isdisjoint
+        for place, got in enumerate(credit):
+            if not got and not disjoint(asked[place]):
+                break
+        else:
+            return value, credit, None
+        best_value, best, term = value, credit, None
+        union = list(credit)
+        for entry, place, field in self.fields(number):
+            worth, found = self._field(field, lookup, len(asked), total, EXACT_TERM)
+            union = list(map(max, union, found))
+            if worth * TERM > best_value:
+                best_value, best, term = worth * TERM, found, (entry, place)
+        return best_value + OTHER_FIELD * (sum(union) - sum(best)) / total, union, term
+
+    def _terms_of(self, number: int) -> frozenset[int]:
+        """Return all words of the document's terms and of those that it inherits."""
+        return frozenset(word for _, _, field in self.fields(number) for word in field)
+
+    def _fields_of(self, number: int) -> tuple[tuple[int, int, tuple[int, ...]], ...]:
+        """Return (entry, place, words) of the document's terms and of those that it inherits."""
+        document = self.index.document(number)
+        own = tuple((document.entry, i, document.fields[i]) for i in range(1, len(document.fields)))
+        return own if document.parent is None else own + self.fields(document.parent)
 
     def _field(
-        self,
-        field: tuple[int, ...],
-        lookup: dict[int, tuple[int, float]],
-        weights: list[float],
-        total: float,
-        exact: float,
+        self, field: tuple[int, ...], lookup: Lookup, groups: int, total: float, exact: float
     ) -> tuple[float, list[float]]:
-        matched = [0.0] * len(weights)
-        extra = 0.0
+        """Return (value, the credit of each group) of one title or term."""
+        credit = [0.0] * groups
+        covered = extra = 0.0
+        costs = self.costs
         for word in field:
-            if word >= DENIED:
-                if self.without not in lookup and self.negation not in lookup:
-                    extra += 0.1
-                    continue
-                word -= DENIED  # noqa: PLW2901 - who asks for "without ascites" names what is denied
             hit = lookup.get(word)
             if hit is None:
-                extra += self.cost(word)
-            elif hit[1] > matched[hit[0]]:
-                matched[hit[0]] = hit[1]
-        covered = sum(m * w for m, w in zip(matched, weights, strict=True))
+                if word < DENIED:
+                    extra += costs[word]
+                    continue
+                if self.without not in lookup and self.negation not in lookup:
+                    extra += DENIED_COST
+                    continue
+                hit = lookup.get(word - DENIED)  # who asks for "without ascites" names what is denied
+                if hit is None:
+                    extra += costs[word - DENIED]
+                    continue
+            place, worth = hit
+            if worth > credit[place]:
+                covered += worth - credit[place]
+                credit[place] = worth
         value = covered / total - MORE_WORDS * extra / (extra + covered + 4.0)
         if extra == 0.0 and covered >= 0.95 * total:
             value += exact
-        return value, matched
+        return value, credit
+
+
+class _Costs(dict[int, float]):
+    """What a word in a title that nobody asked for speaks against it, reckoned when first met."""
+
+    def __init__(self, index: IndexFile, fixed: dict[int, float]) -> None:
+        super().__init__(fixed)
+        self.index = index
+
+    def __missing__(self, word: int) -> float:
+        cost = self[word] = log(self.index.size / (self.index.count(word) + 1)) * 0.9
+        return cost

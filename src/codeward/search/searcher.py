@@ -20,6 +20,7 @@ MAX_QUERY = 1000  # characters
 _MORE = 6  # candidates beyond the limit that get a chance when headings and their defaults change places
 _CODE = re.compile(r"[A-Za-z][0-9][0-9A-Za-z]?(?:\.?[0-9A-Za-z]{0,4})?\Z")
 _INSIDE = re.compile(r"\b[A-Za-z][0-9][0-9A-Za-z](?:\.[0-9A-Za-z]{1,4})?\b")
+_SURFACE = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _TERMS = ("inclusion_term", "includes")
 
 
@@ -42,6 +43,7 @@ class Searcher:
         self.book = book
         self.index = index
         self._weigher = Weigher(index)
+        self._number = lru_cache(maxsize=8192)(self._number_of)
         self.search = lru_cache(maxsize=512)(self._search)  # as people type, they come back to what they had
 
     def _search(
@@ -214,12 +216,12 @@ class Searcher:
     def _matched(self, description: str, readings: list[Reading]) -> tuple[str, ...]:
         """Return the words of *description* that answer the query, as they stand there."""
         numbers = {n for reading in readings for group in reading.groups for n in group.means}
-        found = []
-        for surface in re.findall(r"[^\W_]+(?:'[^\W_]+)?", description):
-            number = self.index.number.get(stem(words(surface)[0])) if words(surface) else None
-            if number in numbers:
-                found.append(surface)
-        return tuple(dict.fromkeys(found))
+        surfaces = _SURFACE.findall(description)
+        return tuple(dict.fromkeys(word for word in surfaces if self._number(word) in numbers))
+
+    def _number_of(self, surface: str) -> int | None:
+        parts = words(surface)
+        return self.index.number.get(stem(parts[0])) if parts else None
 
     def suggest_words(self, query: str) -> list[str]:
         """Return words of the book near to those of *query* that it does not hold, best first, at most 8."""

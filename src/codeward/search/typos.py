@@ -73,6 +73,15 @@ def distance(a: str, b: str, limit: int) -> int:
     """Return the Damerau-Levenshtein distance (adjacent letters swapped count 1), or *limit* + 1 if more."""
     if abs(len(a) - len(b)) > limit:
         return limit + 1
+    start, most = 0, min(len(a), len(b))
+    while start < most and a[start] == b[start]:
+        start += 1
+    end = 0
+    while end < most - start and a[-1 - end] == b[-1 - end]:
+        end += 1
+    a, b = a[start : len(a) - end], b[start : len(b) - end]
+    if not a or not b:
+        return len(a) + len(b)
     before: list[int] = []
     row = list(range(len(b) + 1))
     for i, x in enumerate(a, 1):
