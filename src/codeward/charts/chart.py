@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, StringConstraints, model_validator
 
 from codeward.charts.base import Evidence, ShortText, Slug, StrictModel
-from codeward.charts.key import Key, Mark
+from codeward.charts.key import Key, KeyLine, KeyQuery, Mark
 from codeward.charts.text import find_quote
 
 __all__ = [
@@ -232,9 +232,9 @@ class Chart(ChartHead):
 def key_json(chart: Chart) -> dict[str, Any]:
     """Return the key's public JSON shape: marks become spans with offsets."""
     shape: dict[str, Any] = chart.key.model_dump(mode="json", by_alias=True)
-    for items, parts in ((shape["lines"], chart.key.lines), (shape["queries"], chart.key.queries)):
-        for item, part in zip(items, parts, strict=True):
-            item["evidence"] = [span.model_dump(mode="json") for span in chart.evidence(part.evidence)]
+    marked: tuple[KeyLine | KeyQuery, ...] = (*chart.key.lines, *chart.key.queries)
+    for item, part in zip([*shape["lines"], *shape["queries"]], marked, strict=True):
+        item["evidence"] = [span.model_dump(mode="json") for span in chart.evidence(part.evidence)]
     for item, entry in zip(shape["ledger"], chart.key.ledger, strict=True):
         span = chart.locate(entry.mark)
         if span is not None:

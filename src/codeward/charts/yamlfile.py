@@ -19,7 +19,7 @@ class _StrictLoader(yaml.CSafeLoader):
 def _mapping(loader: _StrictLoader, node: yaml.MappingNode) -> dict[Hashable, Any]:
     seen: set[Hashable] = set()
     for key_node, _ in node.value:
-        key = loader.construct_object(key_node, deep=True)  # type: ignore[no-untyped-call]
+        key = loader.construct_object(key_node, deep=True)
         if not isinstance(key, Hashable) or key in seen:
             raise yaml.constructor.ConstructorError(
                 None, None, f"the key {quoted(key)} is given twice", key_node.start_mark

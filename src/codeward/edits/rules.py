@@ -50,6 +50,8 @@ class PolicyClass(BaseModel):
     """The codes of one line of a reporting policy."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+    about: str
+    citation: tuple[str, ...]
     codes: CodeSet
     unless: CodeSet = CodeSet()
 

@@ -30,16 +30,17 @@ def _duplicate(rule: Rule, claim: Claim, book: Book) -> Iterator[Finding]:
 def excludes1_note(a: str, b: str, book: Book) -> str | None:
     """Return the text of an Excludes1 note that holds for *a* and names *b*; None where there is none.
 
-    The note is *a*'s own or inherited from above, up to the chapter. A note that names no code bars nothing, and
-    so does a note under which both codes stand. None also where a code is not in the book.
+    The note is *a*'s own or inherited from above, up to the chapter. A note that names no code bars
+    nothing, and so does one under which both codes stand. None also where a code is not in the book.
     """
     if a not in book or b not in book or a == b:
         return None
     above_b = {b, *book[b].ancestors}
     for instruction in book.instructions_for(a):
-        if instruction.kind == "excludes1" and instruction.origin not in above_b:
-            if any(reference.matches(b) for reference in instruction.references):
-                return instruction.text
+        if instruction.kind != "excludes1" or instruction.origin in above_b:
+            continue
+        if any(reference.matches(b) for reference in instruction.references):
+            return instruction.text
     return None
 
 

@@ -1,0 +1,138 @@
+"""What the grader and the edits must say of a key: full marks, lawful, each alternative at its credit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from codeward.charts import Alternative, Answer, AnswerLine, AnswerQuery, Chart, KeyLine
+from codeward.codesets import Book
+from codeward.edits import Finding, check
+from codeward.grading.context import claim_context, key_sequence
+from codeward.grading.grader import grade
+from codeward.grading.problems import Problem
+from codeward.grading.scoring import FIRST, possible
+
+__all__ = ["alternative_answer", "answer_of", "expected_score", "grade_problems"]
+
+WITH = "CW-WL-"
+
+
+def answer_of(lines: Sequence[KeyLine], chart: Chart) -> Answer:
+    """Return the answer that gives these key lines in this order and asks every query of the key."""
+    return Answer(
+        lines=tuple(AnswerLine(kind=line.kind, system=line.system, code=line.code) for line in lines),
+        queries=tuple(AnswerQuery(about=query.keywords[0]) for query in chart.key.queries),
+    )
+
+
+def alternative_answer(chart: Chart, alternative: Alternative) -> Answer:
+    """Return the whole key with one alternative used in the place of the lines that it replaces."""
+    replaced = set(alternative.instead_of)
+    whole = answer_of((), chart)
+    used = [AnswerLine(kind=u.kind, system=u.system, code=u.code) for u in alternative.use]
+    one_by_one = len(replaced) == len(used)
+    lines: list[AnswerLine] = []
+    for line in key_sequence(chart):
+        if line.id not in replaced:
+            lines.append(AnswerLine(kind=line.kind, system=line.system, code=line.code))
+        elif one_by_one:
+            lines.append(used[alternative.instead_of.index(line.id)])
+        elif used:
+            lines += used
+            used = []
+    return Answer(lines=tuple(lines), queries=whole.queries)
+
+
+def expected_score(chart: Chart, alternative: Alternative) -> float:
+    """Return the score that the key with this alternative must have by its credit."""
+    weight = Fraction(sum(1 for i in alternative.instead_of if chart.key.line(i).required))
+    if key_sequence(chart)[0].id in alternative.instead_of:
+        weight += FIRST
+    lost = weight * (1 - Fraction(str(alternative.credit)))
+    return float(round((possible(chart) - lost) * 100 / possible(chart), 2))
+
+
+def grade_problems(chart: Chart, book: Book) -> list[Problem]:
+    """Return where the key fails its own examination."""
+    try:
+        key_sequence(chart)
+    except ValueError as error:
+        return [Problem(chart.id, "order", str(error), "Break the circle")]
+    checks = (_full_marks, _nothing_is_nothing, _every_line_counts, _alternatives, _lawful)
+    return [
+        Problem(chart.id, where, message, way_out)
+        for run in checks
+        for where, message, way_out in run(chart, book)
+    ]
+
+
+Found = Iterator[tuple[str, str, str]]
+
+
+def _full_marks(chart: Chart, book: Book) -> Found:
+    for optional in (True, False):
+        found = grade(chart, answer_of(key_sequence(chart, optional=optional), chart), book)
+        if found.score != 100 or found.differences:
+            why = "; ".join(d.row.reason for d in found.differences)
+            with_or_without = "with" if optional else "without"
+            message = f"the key {with_or_without} its optional lines scores {found.score}: {why}"
+            yield "key", message, "Mend order, first or Excludes1 exceptions"
+
+
+def _nothing_is_nothing(chart: Chart, book: Book) -> Found:
+    score = grade(chart, Answer(), book).score
+    if score != 0:
+        yield "key", f"an empty answer scores {score}", "Require a line"
+
+
+def _every_line_counts(chart: Chart, book: Book) -> Found:
+    sequence = key_sequence(chart)
+    for line in sequence:
+        if line.required:
+            rest = answer_of([other for other in sequence if other is not line], chart)
+            if grade(chart, rest, book).score >= 100:
+                yield (
+                    f"line {line.id}",
+                    "leaving it out costs nothing",
+                    "Mend the alternatives, or make it optional",
+                )
+
+
+def _alternatives(chart: Chart, book: Book) -> Found:
+    for i, alternative in enumerate(chart.key.alternatives):
+        if not alternative.use:
+            yield f"alternatives[{i}]", "uses no line", "Make the line optional instead"
+            continue
+        found = grade(chart, alternative_answer(chart, alternative), book)
+        expected = expected_score(chart, alternative)
+        if found.score != expected:
+            codes = ", ".join(use.code for use in alternative.use)
+            why = "; ".join(f"{d.row.verdict}: {d.row.reason}" for d in found.differences)
+            message = f"{codes} scores {found.score}, by its credit {expected}: {why}"
+            yield f"alternatives[{i}]", message, "Mend credit, first or order"
+
+
+def _lawful(chart: Chart, book: Book) -> Found:
+    whole = [line.code for line in key_sequence(chart) if line.system == book.system]
+    lean = [line.code for line in key_sequence(chart, optional=False) if line.system == book.system]
+    told: set[Finding] = set()
+    for codes in (whole, lean):
+        for finding in check(codes, claim_context(chart), book):
+            if finding not in told and not _answered(chart, finding):
+                told.add(finding)
+                where = f"edit {finding.rule} ({', '.join(finding.codes)})"
+                yield where, finding.reason, "Mend the key, or tell us that the rule is wrong"
+
+
+def _answered(chart: Chart, finding: Finding) -> bool:
+    """Say whether the key has dealt with a finding that asks to verify something."""
+    if finding.severity != "verify":
+        return False
+    if finding.rule == "CW-EX-001":
+        pairs = [set(item.codes) for item in chart.key.excludes1_exceptions]
+        return set(finding.codes) in pairs
+    if finding.rule.startswith(WITH):
+        cited = {c for line in chart.key.lines if line.code in finding.codes for c in line.citation}
+        return bool(cited & {"I.A.15", *finding.citation})
+    return True

@@ -1,0 +1,59 @@
+"""From a chart to what the edits ask, and to the key as one lawful sequence."""
+
+from __future__ import annotations
+
+from codeward.charts import Chart, KeyLine
+from codeward.edits import ClaimContext, clinicians, policies
+
+__all__ = ["claim_context", "key_sequence", "may_carry", "reporting"]
+
+
+def claim_context(chart: Chart) -> ClaimContext:
+    """Return what the edits may ask about the chart's claim."""
+    age = chart.patient.age
+    return ClaimContext(
+        rule_set=chart.rule_set,
+        patient_status=chart.patient_status,
+        claim_type=chart.claim.type,
+        coding_date=chart.coding_date,
+        age_years=age.in_years,
+        age_days=age.days,
+        sex=chart.patient.sex,
+        newborn=chart.patient.newborn,
+        policy=chart.policy.model_dump(),
+    )
+
+
+def reporting(chart: Chart, code: str) -> str:
+    """Return what the employer's policy says of *code*: report, open or omit."""
+    name = policies().class_of(code)
+    return "report" if name is None else str(getattr(chart.policy, name))
+
+
+def may_carry(chart: Chart, code: str, document_id: str) -> bool:
+    """Say whether the document can support *code* by itself: signed, and by an author whose word counts (I.B.14)."""
+    document = chart.document(document_id)
+    inpatient = chart.rule_set == "inpatient"
+    return document.signed and clinicians().supports(document.author.role, code, inpatient=inpatient)
+
+
+def key_sequence(chart: Chart, *, optional: bool = True) -> tuple[KeyLine, ...]:
+    """Return the key's lines in an order that its rules allow; the order of the file decides what is free.
+
+    One of `first` stands first. Raises ValueError where the order pairs run in a circle.
+    """
+    key = chart.key
+    waiting = [line for line in key.lines if optional or line.required]
+    present = {line.id for line in waiting}
+    pairs = [(p.before, p.after) for p in key.order if p.before in present and p.after in present]
+    done: list[KeyLine] = []
+    while waiting:
+        held = {after for before, after in pairs if before in {line.id for line in waiting}}
+        free = [line for line in waiting if line.id not in held]
+        if not done:
+            free = [line for line in free if line.id in key.first] or free
+        if not free:
+            raise ValueError("the order pairs run in a circle: " + ", ".join(line.id for line in waiting))
+        done.append(free[0])
+        waiting.remove(free[0])
+    return tuple(done)

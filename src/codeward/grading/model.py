@@ -1,0 +1,177 @@
+"""What a grade is made of."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, Literal
+
+from codeward.charts import Evidence
+from codeward.grading.figures import Figures
+
+__all__ = ["Difference", "Grade", "Row", "Side", "Verdict"]
+
+Verdict = Literal[
+    "right",
+    "alternative",
+    "near",
+    "missing",
+    "unsupported",
+    "optional",
+    "open",
+    "first",
+    "order",
+    "excludes1",
+    "query_right",
+    "query_missing",
+    "query_unneeded",
+]
+EvidenceVerdict = Literal["ok", "elsewhere", "none"]
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side of a row: the code, where it stands (from 1; answers only), and its title."""
+
+    id: str
+    code: str
+    description: str
+    position: int | None = None
+    role: str | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the public JSON shape."""
+        return {
+            "id": self.id,
+            "code": self.code,
+            "description": self.description,
+            "position": self.position,
+            "role": self.role,
+        }
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the result: mine beside key. Points are in lines: `points` of `possible`."""
+
+    verdict: Verdict
+    mine: Side | None
+    key: Side | None
+    points: Fraction
+    possible: Fraction
+    reason: str
+    citation: tuple[str, ...] = ()
+    path: tuple[str, ...] = ()
+    axes: tuple[str, ...] = ()
+    rule: str | None = None
+    evidence: EvidenceVerdict | None = None
+    mine_spans: tuple[Evidence, ...] = ()
+    key_spans: tuple[Evidence, ...] = ()
+    repeat: int = 0
+
+    @property
+    def id(self) -> str:
+        """An id that the same difference has in every grade by this key: from verdict, line and code."""
+        parts = (
+            self.verdict,
+            self.key.id if self.key else "",
+            self.mine.code if self.mine else "",
+            str(self.repeat),
+        )
+        return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12]
+
+    @property
+    def differs(self) -> bool:
+        """Say whether the row cost points."""
+        return self.points < self.possible
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the public JSON shape."""
+        return {
+            "id": self.id,
+            "verdict": self.verdict,
+            "mine": self.mine.to_json() if self.mine else None,
+            "key": self.key.to_json() if self.key else None,
+            "points": float(self.points),
+            "possible": float(self.possible),
+            "reason": self.reason,
+            "citation": list(self.citation),
+            "path": list(self.path),
+            "axes": list(self.axes),
+            "rule": self.rule,
+            "evidence": {
+                "verdict": self.evidence,
+                "mine": [span.model_dump(mode="json") for span in self.mine_spans],
+                "key": [span.model_dump(mode="json") for span in self.key_spans],
+            },
+        }
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What cost points, how many and why. `points` is negative, in lines."""
+
+    row: Row
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the public JSON shape."""
+        row = self.row
+        return {
+            "id": row.id,
+            "line": row.key.id if row.key else None,
+            "code": row.mine.code if row.mine else None,
+            "expected": row.key.code if row.key else None,
+            "verdict": row.verdict,
+            "points": float(row.points - row.possible),
+            "reason": row.reason,
+            "citation": list(row.citation),
+            "path": list(row.path),
+        }
+
+
+@dataclass(frozen=True)
+class Grade:
+    """An answer beside a key: score, figures, rows. The same inputs give the same grade, byte for byte."""
+
+    score: float
+    points: Fraction
+    possible: Fraction
+    figures: Figures
+    rows: tuple[Row, ...]
+    release: str
+    in_force: bool
+    key_version: str
+    rules_version: str
+    chart: str
+    answer: dict[str, Any]
+
+    RULE = (
+        "A line weighs 1, the first place 1 more; one axis wrong earns half, two or more a quarter; "
+        "unsupported −0.5, a broken order pair −0.25; scaled to 100, never below 0."
+    )
+
+    @property
+    def differences(self) -> tuple[Difference, ...]:
+        """The rows that cost points, dearest first, then as they stand."""
+        found = [row for row in self.rows if row.differs]
+        return tuple(Difference(row) for row in sorted(found, key=lambda row: row.points - row.possible))
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the public JSON shape."""
+        return {
+            "schema": 1,
+            "score": self.score,
+            "rule": self.RULE,
+            "points": float(self.points),
+            "possible": float(self.possible),
+            "figures": self.figures.to_json(),
+            "differences": [difference.to_json() for difference in self.differences],
+            "rows": [row.to_json() for row in self.rows],
+            "release": self.release,
+            "in_force": self.in_force,
+            "key_version": self.key_version,
+            "rules_version": self.rules_version,
+            "chart": self.chart,
+            "answer": self.answer,
+        }

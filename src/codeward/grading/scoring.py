@@ -1,0 +1,156 @@
+"""What a pairing is worth: lines, the first place, order pairs, Excludes1, queries, in exact fractions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import combinations
+
+from codeward.charts import Answer, AnswerLine, AnswerQuery, Chart, KeyQuery, OrderPair, overlap
+from codeward.codesets import Book
+from codeward.edits import excludes1_note
+from codeward.grading.matching import best_pairs
+from codeward.grading.pairing import UNSUPPORTED, Pair, Pairing, earned, pair
+from codeward.grading.readings import Reading, Target, readings
+
+__all__ = ["BROKEN_ORDER", "EXCLUDES1", "FIRST", "QUERY", "Barred", "Scored", "best", "possible"]
+
+BROKEN_ORDER = Fraction(1, 4)
+EXCLUDES1 = Fraction(1, 4)
+# `first` weighs 2: the line's own 1, and 1 more for standing at place 1.
+FIRST = Fraction(1)
+QUERY = Fraction(1)
+# A span this long points at nothing in particular, so it cannot stand for a query's subject.
+_LONGEST_QUERY_SPAN = 600
+
+
+@dataclass(frozen=True)
+class Barred:
+    """Two paired answer lines, by index, that an Excludes1 note bars from standing together."""
+
+    lines: tuple[int, int]
+    note: str
+
+
+@dataclass(frozen=True)
+class Scored:
+    """One reading of the key with the points of everything in it, in lines."""
+
+    reading: Reading
+    pairing: Pairing
+    first: Pair | None
+    broken: tuple[OrderPair, ...]
+    barred: tuple[Barred, ...]
+    asked: tuple[tuple[int, int], ...]  # (answer query, key query) by index
+    points: Fraction
+    possible: Fraction
+
+    @property
+    def score(self) -> float:
+        """The score from 0 to 100, to two places."""
+        if self.possible <= 0:
+            return 0.0
+        return float(round(max(Fraction(0), self.points) * 100 / self.possible, 2))
+
+    def target(self, found: Pair) -> Target:
+        """Return the target of a pair."""
+        return self.reading.targets[found.target]
+
+    def first_bonus(self, found: Pair) -> Fraction:
+        """Return what the pair earns on top for standing at place 1."""
+        if self.first is None or found.line != self.first.line:
+            return Fraction(0)
+        return FIRST * self.target(found).credit * found.share
+
+    def barred_cost(self, line: int) -> Fraction:
+        """Return what a near miss loses on top, because it also makes an Excludes1 pair with another line."""
+        near = next((p for p in self.pairing.pairs if p.line == line and p.nearness is not None), None)
+        if near is None or not any(line in item.lines for item in self.barred):
+            return Fraction(0)
+        return min(EXCLUDES1, max(Fraction(0), earned(self.target(near), near.share)))
+
+
+def possible(chart: Chart) -> Fraction:
+    """Return the points that a perfect answer earns: required lines, the first place, required queries."""
+    lines = sum(1 for line in chart.key.lines if line.required)
+    queries = sum(1 for query in chart.key.queries if query.required)
+    return lines + FIRST + queries * QUERY
+
+
+def best(chart: Chart, answer: Answer, book: Book) -> Scored:
+    """Return the reading of the key that gives the learner most; of equal ones that with fewest alternatives."""
+    asked = _asked(chart, answer.queries)
+    found = [_score(chart, answer, reading, asked, book) for reading in readings(chart, answer)]
+    return max(enumerate(found), key=lambda item: (item[1].points, -item[0]))[1]
+
+
+def _score(
+    chart: Chart, answer: Answer, reading: Reading, asked: tuple[tuple[int, int], ...], book: Book
+) -> Scored:
+    pairing = pair(chart, answer.lines, reading, book)
+    place = {p.target: p.line for p in pairing.pairs}
+    broken = tuple(
+        order
+        for before, after, order in reading.order
+        if before in place and after in place and place[before] > place[after]
+    )
+    counted = [i for i in range(len(answer.lines)) if i not in pairing.ignored]
+    first = next((p for p in pairing.pairs if counted and p.line == counted[0]), None)
+    if first is not None and not reading.targets[first.target].first:
+        first = None
+    barred = _barred(chart, answer.lines, pairing, book)
+    draft = Scored(reading, pairing, first, broken, barred, asked, Fraction(0), possible(chart))
+    points = sum(
+        (earned(draft.target(p), p.share) + draft.first_bonus(p) for p in pairing.pairs), Fraction(0)
+    )
+    points -= UNSUPPORTED * len(pairing.lines_left) + BROKEN_ORDER * len(broken)
+    points -= sum((draft.barred_cost(p.line) for p in pairing.pairs), Fraction(0))
+    points -= EXCLUDES1 * sum(1 for item in barred if _both_exact(item, pairing))
+    points += QUERY * sum(1 for _, q in asked if chart.key.queries[q].required)
+    return Scored(reading, pairing, first, broken, barred, asked, points, possible(chart))
+
+
+def _both_exact(item: Barred, pairing: Pairing) -> bool:
+    exact = {p.line for p in pairing.pairs if p.nearness is None}
+    return all(line in exact for line in item.lines)
+
+
+def both_exact(scored: Scored) -> list[Barred]:
+    """Return the Excludes1 pairs of two lines that are right by themselves: only an unproved key has them."""
+    return [item for item in scored.barred if _both_exact(item, scored.pairing)]
+
+
+def _barred(chart: Chart, lines: tuple[AnswerLine, ...], pairing: Pairing, book: Book) -> tuple[Barred, ...]:
+    excepted = {frozenset(item.codes) for item in chart.key.excludes1_exceptions}
+    found = []
+    for p, q in combinations(pairing.pairs, 2):
+        a, b = lines[p.line], lines[q.line]
+        if a.system != book.system or b.system != book.system or frozenset((a.code, b.code)) in excepted:
+            continue
+        note = excludes1_note(a.code, b.code, book) or excludes1_note(b.code, a.code, book)
+        if note is not None:
+            found.append(Barred((p.line, q.line), note))
+    return tuple(found)
+
+
+def _asked(chart: Chart, queries: tuple[AnswerQuery, ...]) -> tuple[tuple[int, int], ...]:
+    """Return which answer query asks which of the key's, one for one; required ones count first."""
+    weights = [
+        [(2 if query.required else 1) if _asks(chart, mine, query) else 0 for query in chart.key.queries]
+        for mine in queries
+    ]
+    return tuple(best_pairs(weights))
+
+
+def _asks(chart: Chart, mine: AnswerQuery, query: KeyQuery) -> bool:
+    """Say whether a learner's query is about the key's: by one of its keywords, or by a span that it marks."""
+    text = " ".join(mine.about.casefold().split())
+    if any(keyword.casefold() in text for keyword in query.keywords):
+        return True
+    spans = chart.evidence(query.evidence)
+    return any(
+        overlap((e.start, e.end), (span.start, span.end)) > 0
+        for e in mine.evidence
+        for span in spans
+        if e.document == span.document and e.end - e.start <= _LONGEST_QUERY_SPAN
+    )
