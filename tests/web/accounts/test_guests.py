@@ -15,6 +15,7 @@ from codeward.web.accounts import guests
 from codeward.web.accounts.api import current_learner
 from codeward.web.accounts.models import User
 from tests.web.conftest import PASSWORD
+from tests.web.race import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -130,6 +131,13 @@ def test_a_second_merge_does_nothing(alice: User, moves: list[Any]) -> None:
     again = User.objects.get(pk=guest.pk)
     guests.merge(guest, alice)
     guests.merge(again, alice)
+    assert len(moves) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_merges_at_once_one_moves(alice: User, moves: list[Any]) -> None:
+    guest = User.objects.create_guest()
+    at_once(6, lambda _: guests.merge(User(pk=guest.pk), alice))
     assert len(moves) == 1
 
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from codeward.web.accounts import tokens
 from codeward.web.accounts.models import SignInToken, User
+from tests.web.race import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -88,6 +89,15 @@ def test_only_a_hash_is_kept(alice: User) -> None:
     assert token not in str(list(SignInToken.objects.values()))
     assert tokens.redeem(token) == alice
     assert tokens.redeem(token) is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_eight_requests_at_once_one_is_let_in(alice: User) -> None:
+    for _ in range(5):
+        token = tokens.issue(alice)
+        let_in = at_once(8, lambda _, given=token: tokens.redeem(given))
+        assert let_in.count(alice) == 1
+        assert let_in.count(None) == 7
 
 
 def test_a_closed_account_is_not_let_in(alice: User) -> None:

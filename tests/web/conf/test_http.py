@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from io import StringIO
 from typing import Any
@@ -111,3 +112,13 @@ def test_the_times_in_the_database_are_utc(alice: Any) -> None:
 
     alice.refresh_from_db()
     assert alice.joined_at.tzinfo is UTC
+
+
+def test_the_tests_run_on_the_database_that_was_asked_for() -> None:
+    from django.db import connection
+
+    asked = "postgresql" if os.environ.get("CODEWARD_TEST_DATABASE_URL") else "sqlite"
+    assert connection.vendor == asked
+    if asked == "sqlite":
+        with connection.cursor() as cursor:
+            assert cursor.execute("PRAGMA journal_mode").fetchone() == ("wal",)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 import json
 import os
+import shutil
 import sqlite3
 import stat
 import tarfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -217,3 +219,42 @@ def test_the_commands_on_a_running_school(tmp_path: Path, tmp_path_factory: pyte
     again = run("restore", str(file), env=other)
     assert again.returncode == 1
     assert "--force" in again.stderr
+
+
+POSTGRES = os.environ.get("CODEWARD_TEST_DATABASE_URL", "")
+
+
+@pytest.fixture
+def postgres(tmp_path: Path) -> Iterator[dict[str, Any]]:
+    """An empty database of its own on the PostgreSQL of the tests."""
+    import psycopg
+
+    base = database(POSTGRES, tmp_path)
+    name = f"codeward_backup_{os.getpid()}"
+    with psycopg.connect(POSTGRES, autocommit=True) as admin:
+        admin.execute(f"DROP DATABASE IF EXISTS {name}")
+        admin.execute(f"CREATE DATABASE {name}")
+    yield {**base, "NAME": name}
+    with psycopg.connect(POSTGRES, autocommit=True) as admin:
+        admin.execute(f"DROP DATABASE {name}")
+
+
+@pytest.mark.skipif(not POSTGRES, reason="CODEWARD_TEST_DATABASE_URL names no PostgreSQL")
+@pytest.mark.skipif(shutil.which("pg_dump") is None, reason="pg_dump is not installed")
+def test_postgresql_there_and_back(home: Path, postgres: dict[str, Any], tmp_path: Path) -> None:
+    def sql(text: str) -> str:
+        return backup._postgres(["psql", "--no-psqlrc", "--tuples-only", "--command", text], postgres).strip()
+
+    sql("CREATE TABLE work (answer TEXT); INSERT INTO work VALUES ('E11.22')")
+    file = tmp_path / "b.tar.gz"
+    assert backup.create(file, home, postgres)["database"] == "postgresql"
+    sql("UPDATE work SET answer = 'later'")
+    fresh = tmp_path / "fresh"
+    with pytest.raises(BackupError, match="--force"):
+        backup.restore(file, fresh, postgres, force=False)
+    assert sql("SELECT answer FROM work") == "later"
+    backup.restore(file, fresh, postgres, force=True)
+    assert sql("SELECT answer FROM work") == "E11.22"
+    (aside,) = fresh.glob("replaced-*")
+    assert (aside / "database.pgdump").stat().st_size > 0
+    assert (fresh / "secret_key").read_text() == "k" * 64

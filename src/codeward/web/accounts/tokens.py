@@ -38,13 +38,17 @@ def issue(user: User, lifetime: timedelta = LIFETIME) -> str:
 def redeem(token: str) -> User | None:
     """The user of a token that is unused and in time; the token is then used. None otherwise.
 
-    One conditional UPDATE decides, so that of two requests at once one wins.
+    One conditional UPDATE decides, so that of two requests at once one wins. It asks of the token's own columns
+    only: a condition on the user's would make it an UPDATE over a subquery, which PostgreSQL does not check again
+    after waiting for the other request (measured: 6 of 8 got in).
     """
     now = timezone.now()
-    ours = SignInToken.objects.filter(token_hash=_hash(token))
-    if not ours.filter(used_at=None, expires_at__gt=now, user__is_active=True).update(used_at=now):
+    row = SignInToken.objects.select_related("user").filter(token_hash=_hash(token)).first()
+    if row is None or not row.user.is_active:
         return None
-    return ours.select_related("user").get().user
+    if not SignInToken.objects.filter(pk=row.pk, used_at=None, expires_at__gt=now).update(used_at=now):
+        return None
+    return row.user
 
 
 def _hash(token: str) -> str:
