@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import click
 
 from codeward.cli.charts import find
 from codeward.cli.commands.options import json_option
-from codeward.cli.output import CLEAN, emit, emit_list, styled
+from codeward.cli.output import CLEAN, FINDINGS, complain, emit, emit_list, styled
 
 if TYPE_CHECKING:
     from codeward.charts import Chart, Curriculum
@@ -22,12 +23,14 @@ def command(chart_id: str | None, *, with_key: bool, as_json: bool) -> int:
     """List the charts, or show CHART_ID with its documents."""
     from codeward.charts import load_curriculum
 
-    curriculum = load_curriculum()
+    curriculum = load_curriculum(strict=False)
     if chart_id is None:
         if with_key:
             raise click.UsageError("--key needs a CHART_ID")
         _list(curriculum, as_json=as_json)
-        return CLEAN
+        for error in curriculum.errors:
+            complain(str(error))
+        return FINDINGS if curriculum.errors else CLEAN
     chart = find(curriculum, chart_id)
     if as_json:
         emit(chart.to_json(key=with_key))
@@ -41,17 +44,30 @@ def _list(curriculum: Curriculum, *, as_json: bool) -> None:
     if as_json:
         emit_list(chart.summary() for chart in charts)
         return
+    rows = [
+        (
+            c.id,
+            c.title,
+            c.patient_status,
+            c.claim.type,
+            c.specialty,
+            str(c.difficulty),
+            c.coding_date.isoformat(),
+        )
+        for c in charts
+    ]
+    if not sys.stdout.isatty():
+        for row in rows:
+            print("\t".join(row))  # noqa: T201
+        return
     from rich.console import Console
     from rich.table import Table
 
     table = Table(box=None, pad_edge=False)
-    for heading in ("id", "title", "status", "claim", "specialty", "level", "coding date"):
-        table.add_column(heading, overflow="fold")
-    for chart in charts:
-        table.add_row(
-            chart.id, chart.title, chart.patient_status, chart.claim.type,
-            chart.specialty, str(chart.difficulty), chart.coding_date.isoformat(),
-        )  # fmt: skip
+    for heading in ("id", "title", "status", "level"):  # what fits in 80 columns
+        table.add_column(heading, overflow="fold", no_wrap=heading != "title")
+    for chart_id, title, status, _, _, level, _ in rows:
+        table.add_row(chart_id, title, status, level)
     Console(markup=False).print(table)
 
 

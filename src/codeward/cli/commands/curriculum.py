@@ -27,15 +27,12 @@ def check(folder: Path | None, *, as_json: bool) -> int:
     from codeward.charts import load_curriculum
     from codeward.codesets import books
     from codeward.grading import check_curriculum
-    from codeward.grading.problems import Problem
 
-    charts = 0
-    try:
-        curriculum = load_curriculum(folder, strict=False)
-        charts = len(curriculum.charts)
-        problems = check_curriculum(curriculum, books.open("icd10cm"))
-    except ChartError as e:  # one that cannot even be read
-        problems = [Problem.of(e)]
+    curriculum = load_curriculum(folder, strict=False)
+    charts = len(curriculum.charts)
+    problems = check_curriculum(curriculum, books.open("icd10cm"))
+    if not charts and not problems:
+        raise ChartError("holds no chart", "A chart is a folder with a file chart.yaml", path=str(folder))
     if as_json:
         emit([problem.to_json() for problem in problems])
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ def command(chart_id: str, answer_path: str, *, as_json: bool) -> int:
     from codeward.charts import load_answer, load_curriculum
     from codeward.grading import grade
 
-    chart = find(load_curriculum(), chart_id)
+    chart = find(load_curriculum(strict=False), chart_id)
     result = grade(chart, load_answer(_read(answer_path))).to_json()
     if as_json:
         emit(result)
@@ -36,7 +37,7 @@ def command(chart_id: str, answer_path: str, *, as_json: bool) -> int:
 
 def _read(path: str) -> str:
     try:
-        raw = click.get_binary_stream("stdin").read() if path == "-" else Path(path).read_bytes()
+        raw = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
         return raw.decode("utf-8-sig")
     except OSError as e:
         raise AnswerError(f"cannot be read ({e.strerror or e})", "Check the path", where=path) from e

@@ -1,0 +1,180 @@
+"""`codeward charts`, `grade` and `curriculum check`, and the shapes that they share with the school."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from jsonschema import ValidationError
+
+from codeward.charts import AnswerError, Curriculum, load_answer, load_curriculum
+from codeward.grading import key_sequence
+from tests.cli.conftest import Run, validator
+
+
+@pytest.fixture(scope="module")
+def curriculum() -> Curriculum:
+    return load_curriculum()
+
+
+@pytest.fixture(scope="module")
+def chart_id(curriculum: Curriculum) -> str:
+    return next(iter(curriculum.charts))
+
+
+def test_the_list_says_nothing_of_the_keys(run: Run, curriculum: Curriculum) -> None:
+    done = run("charts", "--json")
+    validator("charts").validate(done.json)
+    assert done.code == 0
+    assert [row["id"] for row in done.json] == list(curriculum.charts)
+    assert all("key" not in row and "lines" not in row for row in done.json)
+    lines = run("charts").out.splitlines()
+    assert [line.split("\t")[0] for line in lines] == list(curriculum.charts)
+
+
+def test_a_chart_has_its_documents_and_the_key_only_when_asked(run: Run, chart_id: str) -> None:
+    plain = run("charts", chart_id, "--json")
+    whole = run("charts", chart_id, "--json", "--key")
+    validator("chart").validate(plain.json)
+    validator("chart").validate(whole.json)
+    assert "key" not in plain.json
+    texts = {document["id"]: document["text"] for document in whole.json["documents"]}
+    spans = [span for line in whole.json["key"]["lines"] for span in line["evidence"]]
+    assert spans
+    assert all(texts[s["document"]][s["start"] : s["end"]] == s["quote"] for s in spans)
+
+
+def test_a_chart_for_people_has_its_text_and_says_that_it_is_synthetic(
+    run: Run, chart_id: str, curriculum
+) -> None:
+    done = run("charts", chart_id)
+    assert done.code == 0
+    assert "the patient does not exist" in done.out
+    assert all(document.text.strip() in done.out for document in curriculum.charts[chart_id].documents)
+    assert "== Key" not in done.out
+    assert "== Key" in run("charts", chart_id, "--key").out
+
+
+def test_an_unknown_chart_is_exit_code_1_and_names_the_nearest(run: Run, chart_id: str) -> None:
+    done = run("charts", chart_id[:-1])
+    assert (done.code, done.out) == (1, "")
+    assert chart_id in done.err
+
+
+def test_a_key_without_a_chart_is_wrong_use(run: Run) -> None:
+    done = run("charts", "--key")
+    assert (done.code, done.out) == (2, "")
+
+
+def answer_of(codes: list[str]) -> dict[str, object]:
+    lines = [{"kind": "diagnosis", "system": "icd10cm", "code": code} for code in codes]
+    return {"schema": 1, "lines": lines, "queries": []}
+
+
+def test_an_empty_answer_scores_0_and_every_difference_has_its_reason(
+    run: Run, chart_id: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "answer.json"
+    path.write_text(json.dumps(answer_of([])))
+    done = run("grade", chart_id, str(path), "--json")
+    validator("grade").validate(done.json)
+    assert (done.code, done.json["score"]) == (1, 0)
+    assert done.json["differences"]
+    assert all(d["reason"] for d in done.json["differences"])
+    text = run("grade", chart_id, str(path))
+    assert text.code == 1
+    assert text.out.startswith("0 of 100")
+
+
+def test_the_keys_own_codes_in_order_score_100_and_exit_clean(run: Run, curriculum: Curriculum) -> None:
+    chart = next(c for c in curriculum.charts.values() if not c.key.queries)
+    codes = [line.code for line in key_sequence(chart)]
+    done = run("grade", chart.id, "-", "--json", stdin=json.dumps(answer_of(codes)))
+    assert (done.code, done.json["score"], done.json["differences"]) == (0, 100, [])
+    assert done.json["release"] == "icd10cm-2026-04-01"
+
+
+WRONG = [
+    ("{", "JSON"),
+    (
+        '{"schema": 1, "lines": [{"kind": "diagnosis", "system": "icd10cm", "code": "I10", "colour": 1}]}',
+        "colour",
+    ),
+    ('{"schema": 1, "lines": [{"kind": "diagnosis", "system": "icd10cm"}]}', "code"),
+    ("[]", "object"),
+]
+
+
+@pytest.mark.parametrize(("text", "named"), WRONG)
+def test_a_wrong_answer_file_is_one_line_that_names_the_place(
+    run: Run, chart_id: str, text: str, named: str
+) -> None:
+    done = run("grade", chart_id, "-", stdin=text)
+    assert (done.code, done.out) == (2, "")
+    assert named in done.err
+    assert done.err.count("\n") == 1
+
+
+def test_an_answer_file_that_is_not_there_or_not_text_is_one_line(
+    run: Run, chart_id: str, tmp_path: Path
+) -> None:
+    assert "No such file" in run("grade", chart_id, str(tmp_path / "none.json")).err
+    (tmp_path / "bytes.json").write_bytes(b"\xff\xfe\x00")
+    done = run("grade", chart_id, str(tmp_path / "bytes.json"))
+    assert (done.code, "is not UTF-8 text" in done.err) == (2, True)
+
+
+ACCEPTED = [
+    answer_of(["I10"]),
+    {"schema": 1, "lines": [], "queries": [{"about": "Is it sepsis?"}]},
+    {
+        "schema": 1,
+        "lines": [{"kind": "procedure", "system": "cpt", "code": "99213", "modifiers": ["25"], "units": 1}],
+    },
+]
+REFUSED = [
+    {"schema": 2, "lines": []},
+    {"schema": 1, "lines": [], "more": 1},
+    {"schema": 1, "lines": [{"kind": "wish", "system": "icd10cm", "code": "I10"}]},
+    {"schema": 1, "lines": [{"kind": "diagnosis", "code": "I10"}]},
+    {"schema": 1, "lines": [], "queries": [{"id": "q"}]},
+]
+
+
+@pytest.mark.parametrize("answer", ACCEPTED)
+def test_the_schema_of_answers_accepts_what_the_loader_accepts(answer: dict[str, object]) -> None:
+    validator("answer").validate(answer)
+    assert load_answer(json.dumps(answer)) is not None
+
+
+@pytest.mark.parametrize("answer", REFUSED)
+def test_the_schema_of_answers_refuses_what_the_loader_refuses(answer: dict[str, object]) -> None:
+    with pytest.raises(ValidationError):
+        validator("answer").validate(answer)
+    with pytest.raises(AnswerError):
+        load_answer(json.dumps(answer))
+
+
+def test_the_curriculum_is_clean(run: Run, curriculum: Curriculum) -> None:
+    done = run("curriculum", "check")
+    assert (done.code, done.err) == (0, "")
+    assert done.out == f"{len(curriculum.charts)} charts checked, 0 problems\n"
+    assert run("curriculum", "check", "--json").json == []
+
+
+def test_a_broken_chart_is_a_problem_that_names_the_file(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "no-key").mkdir()
+    (tmp_path / "no-key" / "chart.yaml").write_text("schema: 1\n")
+    done = run("curriculum", "check", str(tmp_path), "--json")
+    assert done.code == 1
+    assert {problem["chart"] for problem in done.json} == {"no-key"}
+    text = run("curriculum", "check", str(tmp_path))
+    assert "no-key" in text.out
+    assert text.err == f"codeward: 0 charts checked, {len(done.json)} problems\n"
+
+
+def test_a_folder_without_charts_is_no_clean_curriculum(run: Run, tmp_path: Path) -> None:
+    done = run("curriculum", "check", str(tmp_path))
+    assert (done.code, done.out) == (2, "")
+    assert "holds no chart" in done.err
