@@ -78,14 +78,15 @@ def field(bound: BoundField, kind: str = "") -> dict[str, Any]:
     described = [f"{bound.id_for_label}-help"] if bound.help_text else []
     if bound.errors:
         described.append(f"{bound.id_for_label}-error")
-    attrs: dict[str, Any] = {"aria-describedby": " ".join(described)} if described else {}
+    # The label stands above the field; a placeholder that repeats it would vanish while one types.
+    attrs: dict[str, Any] = {"placeholder": False}
+    if described:
+        attrs["aria-describedby"] = " ".join(described)
     if bound.errors:
         attrs["aria-invalid"] = "true"
-    # Django would point at ids of its own making.
-    attrs.setdefault("aria-describedby", None)
     return {
         "field": bound,
-        "widget": bound.as_widget(attrs={k: v for k, v in attrs.items() if v is not None}),
+        "widget": bound.as_widget(attrs=attrs),
         "check": check,
         "kind": kind or ("check" if check else ""),
     }
