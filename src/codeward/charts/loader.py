@@ -32,12 +32,17 @@ class Curriculum(NamedTuple):
 
 def load_chart(folder: Path | str) -> Chart:
     """Read the chart in *folder*. Raises ChartError for the first thing that is wrong."""
-    return load_snapshot(_read_folder(Path(folder)))
+    path = Path(folder)
+    return _only(_build(_read_folder(path), path.name))
 
 
 def load_snapshot(files: Mapping[str, str]) -> Chart:
     """Build a chart from its files ({relative path: text}), as `Chart.files` gave them. Raises ChartError."""
-    chart, errors = _build(files)
+    return _only(_build(files))
+
+
+def _only(built: tuple[Chart | None, list[ChartError]]) -> Chart:
+    chart, errors = built
     if chart is None:
         raise errors[0]
     return chart
@@ -60,7 +65,7 @@ def load_curriculum(root: Path | str | None = None, *, strict: bool = True) -> C
     errors: list[ChartError] = []
     for folder in sorted(path for path in base.iterdir() if (path / "chart.yaml").is_file()):
         try:
-            chart, found = _build(_read_folder(folder))
+            chart, found = _build(_read_folder(folder), folder.name)
         except ChartError as error:
             chart, found = None, [error]
         if chart is not None:
@@ -129,9 +134,9 @@ def version_of(files: Mapping[str, str]) -> str:
     return digest.hexdigest()[:16]
 
 
-def _build(files: Mapping[str, str]) -> tuple[Chart | None, list[ChartError]]:
+def _build(files: Mapping[str, str], folder: str = "") -> tuple[Chart | None, list[ChartError]]:
     try:
-        raw = _mapping(files, "chart.yaml")
+        raw = _mapping(files, "chart.yaml", folder)
         label = str(raw.get("id", "?"))[:64]
         head, errors = _validated(ChartHead, raw, f"{label}/chart.yaml")
         raw_key = _mapping(files, "key.yaml", label)

@@ -61,7 +61,7 @@ def _never_first(rule: Rule, claim: Claim, book: Book) -> Iterator[Finding]:
     code = claim.codes[0]
     if rule.title is not None:
         concept = book.get(code)
-        if concept is None or rule.title not in concept.description.casefold():
+        if concept is None or not re.search(rule.title, concept.description, re.I):
             return
     yield rule.finding([code])
 

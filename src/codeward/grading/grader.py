@@ -177,7 +177,7 @@ class _Teller:
             reason, citation, rule = target.line.reason, target.line.citation, None
         if self._owes_first() == found.target:
             verdict = "first" if found.nearness is None else verdict
-            reason = f"{self._first_words()} {reason}"
+            reason = f"{self._first_words(target)} {reason}"
             citation = tuple(dict.fromkeys((*self.chart.key.first_citation, *citation)))
         return Row(
             verdict=verdict,  # type: ignore[arg-type]
@@ -195,9 +195,9 @@ class _Teller:
             key_spans=spans,
         )
 
-    def _first_words(self) -> str:
+    def _first_words(self, target: Target) -> str:
         label = self.chart.first_label.lower()
-        return f"This code belongs at place 1, as the {label}. {self.chart.key.first_reason}"
+        return f"{target.code} belongs at place 1, as the {label}. {self.chart.key.first_reason}"
 
     def _owes_first(self) -> int | None:
         """Return the target that the loss of the first place is told at, or None where place 1 is right."""
@@ -209,10 +209,11 @@ class _Teller:
 
     def _left_over(self, i: int, line: AnswerLine) -> Row:
         side = self._mine(i)
+        before = Counter(other.code for other in self.answer.lines[:i])[line.code]
         if i in self.scored.pairing.ignored:
             reason = f"This chart's policy leaves {line.code} open, so it counts on neither side."
-            return Row("open", side, None, Fraction(0), Fraction(0), reason, mine_spans=line.evidence)
-        before = Counter(other.code for other in self.answer.lines[:i])[line.code]
+            none = Fraction(0)
+            return Row("open", side, None, none, none, reason, mine_spans=line.evidence, repeat=before)
         same = [p for p in self.scored.pairing.pairs if self.answer.lines[p.line].code == line.code]
         why = unsupported(self.chart, line, self.findings, bool(before or same), self.book)
         return Row(

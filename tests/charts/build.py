@@ -1,0 +1,114 @@
+"""Small synthetic charts for tests: one document, one line of it for each code."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Sequence
+from typing import Any
+
+import yaml
+
+from codeward.charts import Chart, load_snapshot
+
+HEAD: dict[str, Any] = {
+    "schema": 1,
+    "id": "made-up",
+    "number": 1,
+    "title": "A visit",
+    "patient_status": "office",
+    "claim": {"type": "professional", "of": "Family medicine physician"},
+    "specialty": "Family medicine",
+    "difficulty": 1,
+    "dates": {"admission": None, "discharge": None, "service": "2026-05-12"},
+    "coding_date": "2026-05-12",
+    "patient": {"name": "Made Up", "age": {"years": 40}, "sex": "female"},
+    "payer": "commercial",
+    "visit": "new",
+    "policy": {
+        "external_causes": "report",
+        "place_activity_status": "report",
+        "social_determinants": "report",
+        "status_z": "report",
+    },
+    "documents": [
+        {
+            "id": "note",
+            "kind": "progress note",
+            "title": "Office visit",
+            "date": "2026-05-12",
+            "time": "14:10",
+            "author": {"name": "A. Example, MD", "role": "attending"},
+            "signed": True,
+        }
+    ],
+}
+
+
+def line(line_id: str, code: str, role: str = "required", **more: Any) -> dict[str, Any]:
+    """Return a key line whose evidence is the sentence that `note_for` writes for it."""
+    return {
+        "id": line_id,
+        "kind": "diagnosis",
+        "system": "icd10cm",
+        "code": code,
+        "role": role,
+        "evidence": [{"document": "note", "quote": f"Finding {line_id}."}],
+        "reason": f"The note documents finding {line_id}.",
+        "citation": ["I.B.2"],
+        **more,
+    }
+
+
+def files(lines: Sequence[dict[str, Any]], head: dict[str, Any] | None = None, **key: Any) -> dict[str, str]:
+    """Return the files of a chart with these key lines; *key* replaces fields of key.yaml."""
+    text = "ASSESSMENT\n" + "".join(f"Finding {item['id']}.\n" for item in lines) + "No fever.\nWord. " * 150
+    whole = {
+        "schema": 1,
+        "chart": "made-up",
+        "quality": {"state": "draft", "by": None},
+        "objectives": ["I.B.2"],
+        "summary": "Made up.",
+        "lines": list(lines),
+        "first": [lines[0]["id"]],
+        "first_reason": "It is why she came.",
+        "first_citation": ["IV.G"],
+        "ledger": [
+            {
+                "document": "note",
+                "quote": f"Finding {item['id']}.",
+                "state": "supports",
+                "status": item["role"],
+                "lines": [item["id"]],
+            }
+            for item in lines
+        ],
+        **key,
+    }
+    return {
+        "chart.yaml": yaml.safe_dump({**copy.deepcopy(HEAD), **(head or {})}, allow_unicode=True),
+        "key.yaml": yaml.safe_dump(whole, allow_unicode=True),
+        "documents/note.txt": "\n".join(part.rstrip() for part in text.split("\n")),
+    }
+
+
+def make(lines: Sequence[dict[str, Any]], head: dict[str, Any] | None = None, **key: Any) -> Chart:
+    """Return a chart with these key lines."""
+    return load_snapshot(files(lines, head, **key))
+
+
+def pair(before: str, after: str) -> dict[str, Any]:
+    """Return an order pair."""
+    return {"before": before, "after": after, "reason": f"{before} leads.", "citation": ["I.B.7"]}
+
+
+def rejection(code: str, reason: str = "She has no fever.") -> dict[str, Any]:
+    """Return a ledger entry on the words "No fever." that rejects *code*."""
+    return {
+        "document": "note",
+        "quote": "No fever.",
+        "state": "negated",
+        "status": "not_coded",
+        "rejects": [code],
+        "reason": reason,
+        "citation": ["IV.J"],
+    }

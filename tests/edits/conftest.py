@@ -1,0 +1,14 @@
+"""The real book, opened once."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from codeward.codesets import Book, books
+
+
+@pytest.fixture(scope="session")
+def book() -> Book:
+    return books.open("icd10cm", on=date(2026, 5, 12))
