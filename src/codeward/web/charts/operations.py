@@ -8,11 +8,12 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints, TypeAdapter, ValidationError, field_validator, model_validator
 
-from codeward.charts import AnswerError, StrictModel
+from codeward.charts import AnswerError
 from codeward.charts.answer import written
+from codeward.charts.base import StrictModel
 from codeward.charts.fields import first_fault
 
-__all__ = ["MAX_BATCH_BYTES", "Batch", "Operation", "read_batch"]
+__all__ = ["MAX_BATCH_BYTES", "MAX_OPERATIONS", "Batch", "Operation", "read_batch"]
 
 MAX_BATCH_BYTES = 256_000
 MAX_BATCH = 200
@@ -141,21 +142,20 @@ _BATCH: TypeAdapter[Batch] = TypeAdapter(Batch)
 def read_batch(body: bytes) -> Batch:
     """Read a request's body. Raises AnswerError, which names the field and what to do."""
     if len(body) > MAX_BATCH_BYTES:
-        raise AnswerError(f"the request holds {len(body):,} bytes", f"Send at most {MAX_BATCH_BYTES:,} at once")
+        raise AnswerError(
+            f"the request holds {len(body):,} bytes", f"Send at most {MAX_BATCH_BYTES:,} at once"
+        )
     try:
         data: Any = json.loads(body)
     except (ValueError, RecursionError):
         raise AnswerError("the request is not JSON", 'Send {"operations": [...]}') from None
+    if not isinstance(data, dict):
+        raise AnswerError("the request is not an object", 'Send {"operations": [...]}')
     try:
-        return _BATCH.validate_python(data, context=None) if _plain(data) else _refuse()
+        # Through JSON, so that an id is read from its text.
+        return _BATCH.validate_json(body)
     except ValidationError as error:
-        where, what = first_fault(error)
-        raise AnswerError(f"{where}: {what}", "Send the operation again with that field corrected") from None
-
-
-def _plain(data: Any) -> bool:
-    return isinstance(data, dict)
-
-
-def _refuse() -> Batch:
-    raise AnswerError("the request is not an object", 'Send {"operations": [...]}')
+        where, message, way_out = first_fault(error)
+        raise AnswerError(
+            f"{where or 'operations'}: {message}", way_out or "Send it again corrected"
+        ) from None

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "codeward.web.mail",
     "codeward.web.jobs",
     "codeward.web.pages",
+    "codeward.web.charts",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

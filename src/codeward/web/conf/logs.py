@@ -41,7 +41,7 @@ def dict_config(log_format: str, level: str) -> dict[str, Any]:
             # Each request has one event of ours already (conf.middleware).
             "django.server": {"level": "WARNING"},
             "django_tasks": {"level": "WARNING"},
-            "django_tasks_db": {"level": "WARNING"},
+            "django_tasks_db": {"level": "ERROR"},
         },
     }
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("codeward.web.pages.urls")),
     path("", include("codeward.web.accounts.urls")),
     path("", include("codeward.web.mail.urls")),
+    path("", include("codeward.web.charts.urls")),
     path("accounts/", include("allauth.urls")),
 ]
 

@@ -1,0 +1,32 @@
+"""What other apps may use of charts. They import from here and nowhere deeper."""
+
+from codeward.web.charts.attempts import (
+    AttemptClosed,
+    answer_of,
+    apply,
+    chart_of,
+    open_attempt,
+    resume,
+    start,
+    submit,
+)
+from codeward.web.charts.models import Attempt, ChartSnapshot, Grade, Operation
+from codeward.web.charts.snapshots import chart_or_404, charts, version_of
+
+__all__ = [
+    "Attempt",
+    "AttemptClosed",
+    "ChartSnapshot",
+    "Grade",
+    "Operation",
+    "answer_of",
+    "apply",
+    "chart_of",
+    "chart_or_404",
+    "charts",
+    "open_attempt",
+    "resume",
+    "start",
+    "submit",
+    "version_of",
+]

@@ -1,0 +1,174 @@
+"""Attempts: start one, change its answer, submit it once. The database decides every race."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from codeward.charts import AnswerError, Chart, load_answer
+from codeward.codesets import books
+from codeward.errors import CodewardError
+from codeward.grading import grade
+from codeward.web.accounts.api import User
+from codeward.web.charts.fold import Folded, answer_json, fold
+from codeward.web.charts.models import Attempt, Grade, Operation
+from codeward.web.charts.operations import MAX_OPERATIONS, Batch
+from codeward.web.charts.snapshots import snapshot_of, version_of
+
+__all__ = ["AttemptClosed", "answer_of", "apply", "chart_of", "open_attempt", "resume", "start", "submit"]
+
+
+class AttemptClosed(CodewardError):  # noqa: N818 - named as people say it
+    """The attempt was submitted or set aside: its answer does not change any more."""
+
+
+def open_attempt(learner: User | None, chart_id: str) -> Attempt | None:
+    """The learner's open attempt at the chart, if there is one."""
+    if learner is None:
+        return None
+    return Attempt.objects.filter(learner=learner, chart_id=chart_id, state=Attempt.State.OPEN).first()
+
+
+def start(learner: User, chart: Chart) -> Attempt:
+    """The learner's open attempt at `chart`, made where there is none. Two requests at once get the same one."""
+    snapshot = snapshot_of(chart)
+    release = books.open("icd10cm", on=chart.coding_date).release.id
+    for _ in range(5):
+        found = open_attempt(learner, chart.id)
+        if found is not None:
+            return found
+        last = Attempt.objects.filter(learner=learner, chart_id=chart.id).aggregate(n=Max("number"))["n"]
+        try:
+            with transaction.atomic():
+                return Attempt.objects.create(
+                    learner=learner,
+                    chart_id=chart.id,
+                    snapshot=snapshot,
+                    release=release,
+                    number=(last or 0) + 1,
+                )
+        except IntegrityError:
+            # Another tab was first, with the same number or as the one open attempt: look again.
+            continue
+    raise AttemptClosed("the attempt could not be started", "Reload the page")
+
+
+def chart_of(attempt: Attempt) -> Chart:
+    """The chart in the version that this attempt is about."""
+    return version_of(attempt.snapshot_id)
+
+
+def folded(attempt: Attempt) -> Folded:
+    """The answer in the making."""
+    rows = attempt.operations.order_by("sequence").values_list("kind", "payload")
+    return fold({"kind": kind, **payload} for kind, payload in rows)
+
+
+def answer_of(attempt: Attempt) -> dict[str, Any]:
+    """The answer in the public shape of ANSWER.json."""
+    return answer_json(folded(attempt))
+
+
+def apply(attempt: Attempt, batch: Batch) -> list[str]:
+    """Accept operations; returns the ids of all that are now stored, those sent before included.
+
+    Idempotent by the client's id. Raises AttemptClosed when the attempt is not open, and AnswerError when evidence
+    is not in the record or the attempt holds too many operations.
+    """
+    _check_evidence(chart_of(attempt), batch)
+    with transaction.atomic():
+        # This write takes the attempt's lock, so that sequence numbers are given to one request at a time.
+        locked = Attempt.objects.filter(pk=attempt.pk, state=Attempt.State.OPEN).update(
+            changed_at=timezone.now()
+        )
+        ids = [operation.id for operation in batch.operations]
+        known = set(attempt.operations.filter(client_id__in=ids).values_list("client_id", flat=True))
+        fresh = {o.id: o for o in batch.operations if o.id not in known}
+        if not locked and fresh:
+            raise AttemptClosed("this attempt is closed", "Start a new one from the chart's page")
+        last = attempt.operations.aggregate(n=Max("sequence"))["n"] or 0
+        if last + len(fresh) > MAX_OPERATIONS:
+            raise AnswerError(f"one attempt holds at most {MAX_OPERATIONS:,} changes", "Submit it as it is")
+        Operation.objects.bulk_create(
+            Operation(
+                attempt=attempt,
+                client_id=operation.id,
+                sequence=last + place,
+                kind=operation.kind,
+                payload=operation.model_dump(mode="json", exclude={"id", "kind"}),
+            )
+            for place, operation in enumerate(fresh.values(), start=1)
+        )
+        if fresh:
+            Attempt.objects.filter(pk=attempt.pk).update(revision=last + len(fresh))
+        attempt.revision = last + len(fresh)
+    return [str(one) for one in ids]
+
+
+def _check_evidence(chart: Chart, batch: Batch) -> None:
+    for operation in batch.operations:
+        if operation.kind != "attach_evidence":
+            continue
+        document = chart.documents_by_id.get(operation.document)
+        if document is None:
+            raise AnswerError(
+                f"there is no document {operation.document!r} in this record", "Select the words again"
+            )
+        if document.text[operation.start : operation.end] != operation.quote:
+            raise AnswerError(
+                f"the words at {operation.start} to {operation.end} of {operation.document} are others",
+                "Select the words again",
+            )
+
+
+def submit(attempt: Attempt) -> Grade:
+    """Close the attempt and grade it, once: submitting again gives the same grade.
+
+    Only the learner's first submission of the chart counts, because the key is shown with the grade.
+    Raises AttemptClosed for an attempt that was set aside.
+    """
+    with transaction.atomic():
+        now = timezone.now()
+        won = Attempt.objects.filter(pk=attempt.pk, state=Attempt.State.OPEN).update(
+            state=Attempt.State.SUBMITTED, submitted_at=now, changed_at=now
+        )
+        if not won:
+            done = Grade.objects.filter(attempt_id=attempt.pk).first()
+            if done is None:
+                raise AttemptClosed("this attempt was set aside", "Resume it from the list of charts")
+            return done
+        chart = chart_of(attempt)
+        answer = load_answer(answer_of(attempt))
+        result = grade(chart, answer, books.open_release(attempt.release)).to_json()
+        made = Grade.objects.create(
+            attempt=attempt,
+            answer=answer.to_json(),
+            result=result,
+            score=result["score"],
+            release=result["release"],
+            key_version=result["key_version"],
+            rules_version=result["rules_version"],
+        )
+        seen = Attempt.objects.filter(
+            learner_id=attempt.learner_id, chart_id=attempt.chart_id, state=Attempt.State.SUBMITTED
+        ).exclude(pk=attempt.pk)
+        if not seen.exists():
+            Attempt.objects.filter(pk=attempt.pk).update(counts=True)
+    attempt.refresh_from_db()
+    return made
+
+
+def resume(attempt: Attempt) -> bool:
+    """Open an attempt that was set aside; the one now open at that chart is set aside in turn."""
+    with transaction.atomic():
+        if not Attempt.objects.filter(pk=attempt.pk, state=Attempt.State.SET_ASIDE).exists():
+            return False
+        Attempt.objects.filter(
+            learner_id=attempt.learner_id, chart_id=attempt.chart_id, state=Attempt.State.OPEN
+        ).update(state=Attempt.State.SET_ASIDE)
+        Attempt.objects.filter(pk=attempt.pk, state=Attempt.State.SET_ASIDE).update(state=Attempt.State.OPEN)
+    attempt.refresh_from_db()
+    return True

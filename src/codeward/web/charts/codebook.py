@@ -1,0 +1,146 @@
+"""The codebook as the workspace shows it: hits, an opened concept, a citation. JSON shapes, no HTTP."""
+
+from __future__ import annotations
+
+import datetime as dt
+from itertools import groupby
+from typing import Any
+
+from codeward.charts import authorities
+from codeward.codesets import Book, Concept, Instruction, books
+from codeward.search import open_searcher
+
+__all__ = ["AUTHORITY_OF", "MAX_CHILDREN", "citation", "concept", "search", "title_of"]
+
+MAX_CHILDREN = 400
+# Which guideline section explains each kind of instruction (Section I.A of the guidelines).
+AUTHORITY_OF = {
+    "includes": "I.A.10",
+    "inclusion_term": "I.A.11",
+    "excludes1": "I.A.12.a",
+    "excludes2": "I.A.12.b",
+    "code_first": "I.A.13",
+    "use_additional": "I.A.13",
+    "code_also": "I.A.17",
+    "seventh_character": "I.A.5",
+}
+
+
+def search(
+    query: str, *, limit: int = 20, billable: bool = False, chapter: str | None = None
+) -> dict[str, Any]:
+    """Hits for words or a code, best first, and the nearest words where there are none.
+
+    Raises QueryError for a query that cannot be run.
+    """
+    searcher = open_searcher()
+    hits = searcher.search(query, limit=limit, billable=billable, chapter=chapter)
+    return {
+        "hits": [
+            {
+                "code": hit.code,
+                "description": hit.description,
+                "billable": hit.billable,
+                "why": hit.why,
+                "matched": list(getattr(hit, "matched", ())),
+            }
+            for hit in hits
+        ],
+        "nearest": [] if hits else searcher.suggest_words(query),
+    }
+
+
+def concept(code: str, on: dt.date | None = None) -> dict[str, Any]:
+    """An opened concept: where it stands, every instruction that holds for it by kind, children, 7th characters.
+
+    Raises UnknownCode.
+    """
+    book = books.open("icd10cm", on=on)
+    found = book[code]
+    release = book.release
+    return {
+        "code": found.code,
+        "description": found.description,
+        "kind": found.kind,
+        "billable": found.billable,
+        "ancestors": [_named(book, name) for name in reversed(found.ancestors)],
+        "instructions": _grouped(book, found.code),
+        "children": [_named(book, name) for name in found.children[:MAX_CHILDREN]],
+        "seventh": _seventh(book, found),
+        "missing": None if found.billable else book.validate(found.code).message,
+        "release": {
+            "id": release.id,
+            "from": release.in_force_from.isoformat(),
+            "to": release.in_force_to.isoformat() if release.in_force_to else None,
+            "in_force": book.in_force,
+        },
+    }
+
+
+def citation(name: str) -> dict[str, str] | None:
+    """The paragraph of a guideline section: id, title, text; None when it is not a citable one."""
+    found = authorities().get(name)
+    return None if found is None else {"id": found.id, "title": found.title, "text": found.text}
+
+
+def _named(book: Book, code: str) -> dict[str, Any]:
+    found = book[code]
+    return {
+        "code": found.code,
+        "description": found.description,
+        "billable": found.billable,
+        "kind": found.kind,
+    }
+
+
+def _grouped(book: Book, code: str) -> list[dict[str, Any]]:
+    """Instructions in groups of one kind from one ancestor: own ones first, then the nearest ancestor's."""
+    groups = []
+    for (origin, kind), items in groupby(book.instructions_for(code), key=lambda i: (i.origin, i.kind)):
+        groups.append(
+            {
+                "kind": kind,
+                "from": origin,
+                "own": origin == code,
+                "authority": AUTHORITY_OF.get(kind),
+                "items": [_instruction(item) for item in items],
+            }
+        )
+    return groups
+
+
+def _instruction(item: Instruction) -> dict[str, Any]:
+    return {"text": item.text, "references": [reference.to_json() for reference in item.references]}
+
+
+def _seventh(book: Book, found: Concept) -> list[dict[str, Any]]:
+    """The 7th characters to choose from, with the billable code that each makes; empty where none is asked."""
+    characters = book.seventh_characters(found.code)
+    if not characters:
+        return []
+    stem = found.code.replace(".", "")[:6]
+    if found.kind == "code" and len(found.code.replace(".", "")) < 7:
+        stem = found.code.replace(".", "")
+    if len(stem) < 3 or not (found.billable or _is_stem(book, found)):
+        return []
+    padded = stem.ljust(6, "X")
+    choices = []
+    for character, meaning in characters.items():
+        whole = book.get(padded[:6] + character)
+        if whole is not None and whole.billable:
+            choices.append({"character": character, "meaning": meaning, "code": whole.code})
+    return choices
+
+
+def _is_stem(book: Book, found: Concept) -> bool:
+    """Say whether the children of `found` are its own 7-character codes."""
+    children = found.children
+    return bool(children) and all(len(child.replace(".", "")) == 7 for child in children)
+
+
+def title_of(code: str, release: str) -> dict[str, Any]:
+    """What to show beside a code of an answer: its title and whether it is billable; both empty if unknown."""
+    found = books.open_release(release).get(code)
+    if found is None:
+        return {"description": "", "billable": False, "known": False}
+    return {"description": found.description, "billable": found.billable, "known": True}

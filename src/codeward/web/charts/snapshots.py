@@ -1,0 +1,64 @@
+"""Charts as the school serves them: the curriculum in the package, and every version that was ever attempted."""
+
+from __future__ import annotations
+
+import logging
+from functools import lru_cache
+
+from django.http import Http404
+
+from codeward.charts import Chart, load_curriculum, load_snapshot
+from codeward.web.charts.models import ChartSnapshot
+
+__all__ = ["chart_or_404", "charts", "snapshot_of", "sync", "version_of"]
+
+log = logging.getLogger(__name__)
+
+
+@lru_cache(maxsize=1)
+def charts() -> dict[str, Chart]:
+    """The charts of today by id, in the order of their numbers. Read once per process.
+
+    A chart that cannot be read is left out and told to the log: it does not hide the others.
+    """
+    found = load_curriculum(strict=False)
+    for error in found.errors:
+        log.error("chart left out: %s", error)
+    return found.charts
+
+
+def chart_or_404(chart_id: str) -> Chart:
+    """Today's chart of that id; Http404 when there is none."""
+    found = charts().get(chart_id)
+    if found is None:
+        raise Http404(chart_id)
+    return found
+
+
+def snapshot_of(chart: Chart) -> ChartSnapshot:
+    """The stored version of `chart`, made when it is new. Two processes may ask at once: one row results."""
+    row, _ = ChartSnapshot.objects.get_or_create(
+        version=chart.version, defaults={"chart_id": chart.id, "files": chart.files}
+    )
+    return row
+
+
+@lru_cache(maxsize=64)
+def version_of(version: str) -> Chart:
+    """The chart as that version was, today's or an old one. Raises ChartSnapshot.DoesNotExist."""
+    for chart in charts().values():
+        if chart.version == version:
+            return chart
+    return load_snapshot(ChartSnapshot.objects.get(version=version).files)
+
+
+def sync() -> int:
+    """Store every chart version that is not yet stored; returns how many were new. Idempotent."""
+    known = set(ChartSnapshot.objects.values_list("version", flat=True))
+    new = [
+        ChartSnapshot(version=chart.version, chart_id=chart.id, files=chart.files)
+        for chart in charts().values()
+        if chart.version not in known
+    ]
+    ChartSnapshot.objects.bulk_create(new, ignore_conflicts=True)
+    return len(new)

@@ -1,0 +1,214 @@
+// The answer pane: codes in sequence with their evidence, and queries to the provider.
+import { announce, count, el, icon, newId, say } from "./dom.js";
+import { toast } from "../../ui/js/toast.js";
+
+const TYPING = 500;
+
+export class AnswerPane {
+  /** @param {{model: object, words: object, firstPrincipal: boolean, change: Function, open: Function, reveal: Function,
+   *   onChosen: Function}} given */
+  constructor(root, given) {
+    Object.assign(this, given);
+    this.root = root;
+    this.list = root.querySelector("#answer-lines");
+    this.asks = root.querySelector("#answer-queries");
+    this.empty = root.querySelector("#answer-empty");
+    this.chosen = null;
+    this.opened = new Set();
+    this.typing = new Map();
+    root.querySelector("#query-add").addEventListener("click", () => this.addQuery());
+    this.list.addEventListener("focusin", (event) => {
+      const row = event.target.closest("[data-line]");
+      if (row) this.choose(row.dataset.line);
+    });
+    this.list.addEventListener("keydown", (event) => this.key(event));
+  }
+
+  choose(id) {
+    if (this.chosen === id) return;
+    this.chosen = id;
+    for (const row of this.list.children) row.classList.toggle("chosen", row.dataset.line === id);
+    this.onChosen();
+  }
+
+  get line() { return this.model.line(this.chosen) ?? this.model.lines[this.model.lines.length - 1] ?? null; }
+
+  /** Add a code at the end; returns its line's id. */
+  add(code, evidence = null) {
+    const standing = this.model.lines.find((line) => line.code === code);
+    if (standing) {
+      announce(say(this.words.already, code));
+      toast(say(this.words.already, code), "info");
+      if (evidence) this.attach({ line: standing.id }, evidence, code);
+      return standing.id;
+    }
+    const id = newId();
+    const operations = [{ kind: "add_line", line: id, rank: this.model.lastRank(), code }];
+    if (evidence) operations.push({ kind: "attach_evidence", line: id, evidence: newId(), ...evidence });
+    this.chosen = id;
+    this.change(operations);
+    announce(say(this.words.added, code, this.model.lines.length));
+    return id;
+  }
+
+  attach(target, evidence, name) {
+    this.change([{ kind: "attach_evidence", ...target, evidence: newId(), ...evidence }]);
+    announce(say(this.words.attached, name));
+  }
+
+  move(id, step) {
+    const operations = this.model.moves(id, step);
+    if (!operations.length) return;
+    this.change(operations);
+    const place = this.model.lines.findIndex((line) => line.id === id) + 1;
+    announce(say(this.words.moved, this.model.line(id).code, place));
+  }
+
+  remove(id) {
+    const line = this.model.line(id);
+    if (!line) return;
+    const place = this.model.lines.indexOf(line);
+    this.change([{ kind: "remove_line", line: id }]);
+    announce(say(this.words.removed, line.code));
+    toast(say(this.words.removed, line.code), "info", {
+      label: this.words.undo,
+      run: () => { this.change([{ kind: "restore_line", line: id }]); this.focusLine(id); },
+    });
+    const next = this.model.lines[Math.min(place, this.model.lines.length - 1)];
+    if (next) this.focusLine(next.id);
+    else this.root.querySelector("h2").focus();
+  }
+
+  doubt(id) {
+    const line = this.model.line(id);
+    if (line) this.change([{ kind: "set_doubt", line: id, doubt: !line.doubt }]);
+  }
+
+  focusLine(id) { this.list.querySelector(`[data-line="${CSS.escape(id)}"] .line-code`)?.focus(); }
+
+  key(event) {
+    const row = event.target.closest("[data-line]");
+    if (!row) return;
+    const id = row.dataset.line;
+    if (event.altKey && event.key === "ArrowUp") { this.move(id, -1); this.focusLine(id); }
+    else if (event.altKey && event.key === "ArrowDown") { this.move(id, 1); this.focusLine(id); }
+    else if (event.key === "Delete") this.remove(id);
+    else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && event.target.classList.contains("line-code")) {
+      const near = event.key === "ArrowDown" ? row.nextElementSibling : row.previousElementSibling;
+      near?.querySelector(".line-code").focus();
+    } else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  draw() {
+    const held = document.activeElement?.closest?.("[data-line]")?.dataset.line;
+    const part = document.activeElement?.dataset?.part;
+    const { lines } = this.model;
+    this.list.replaceChildren(...lines.map((line, place) => this.row(line, place)));
+    this.empty.hidden = lines.length > 0;
+    if (held) this.list.querySelector(`[data-line="${CSS.escape(held)}"] [data-part="${part}"]`)?.focus();
+    this.drawQueries();
+  }
+
+  row(line, place) {
+    const { words } = this;
+    const title = this.model.titles.get(line.code);
+    const button = (part, name, label, run, more = {}) => el(
+      "button", { type: "button", class: "button button-quiet button-icon button-small", "data-part": part,
+        "aria-label": label, title: label, onclick: run, ...more }, icon(name),
+    );
+    const last = this.model.lines.length - 1;
+    const role = place ? words.additional : this.firstPrincipal ? words.first_principal : words.first_listed;
+    return el(
+      "li", { class: `line${this.chosen === line.id ? " chosen" : ""}`, "data-line": line.id },
+      el("span", { class: "line-number" }, String(place + 1)),
+      el(
+        "div", { class: "line-main" },
+        el("span", { class: "line-role meta" }, role),
+        el("button", { type: "button", class: "code line-code", "data-part": "code", onclick: () => this.open(line.code) }, line.code),
+        el("span", { class: "line-title" }, title?.known === false ? words.unknown_code : title?.description ?? ""),
+        this.evidence(line, { line: line.id }, line.code),
+      ),
+      el(
+        "div", { class: "line-tools" },
+        button("doubt", "flag", say(words.doubt, line.code), () => this.doubt(line.id), { "aria-pressed": String(line.doubt) }),
+        button("up", "up", say(words.move_up, line.code), () => this.move(line.id, -1), { "aria-disabled": place === 0 ? "true" : null }),
+        button("down", "down", say(words.move_down, line.code), () => this.move(line.id, 1), { "aria-disabled": place === last ? "true" : null }),
+        button("remove", "trash", say(words.remove, line.code), () => this.remove(line.id)),
+      ),
+    );
+  }
+
+  evidence(owner, target, name) {
+    const { words } = this;
+    if (!owner.evidence.length) return el("span", { class: "meta line-evidence" }, words.no_evidence);
+    const box = el(
+      "details", { class: "line-evidence", open: this.opened.has(owner.id) },
+      el("summary", { class: "meta", "data-part": "evidence" }, count(words, "evidence", owner.evidence.length)),
+      el("ul", { class: "stack-tight" }, ...owner.evidence.map((one) => el(
+        "li", { class: "quote" },
+        el("button", { type: "button", class: "quote-words", onclick: () => this.reveal(one) }, one.quote),
+        el("button", {
+          type: "button", class: "button button-small button-quiet", "aria-label": `${words.take_off}: ${one.quote}`,
+          onclick: () => {
+            this.change([{ kind: "detach_evidence", ...target, evidence: one.id }]);
+            announce(say(words.detached, name));
+          },
+        }, words.take_off),
+      ))),
+    );
+    box.addEventListener("toggle", () => { if (box.open) this.opened.add(owner.id); else this.opened.delete(owner.id); });
+    return box;
+  }
+
+  addQuery() {
+    const id = newId();
+    this.change([{ kind: "add_query", query: id, about: "" }]);
+    this.asks.querySelector(`[data-query="${CSS.escape(id)}"] textarea`).focus();
+  }
+
+  /** Queries keep their elements while they stand, so that typing is never disturbed. */
+  drawQueries() {
+    const standing = new Map(this.model.queries.map((query) => [query.id, query]));
+    for (const box of [...this.asks.children]) if (!standing.has(box.dataset.query)) box.remove();
+    for (const query of standing.values()) {
+      let box = this.asks.querySelector(`[data-query="${CSS.escape(query.id)}"]`);
+      if (!box) { box = this.queryBox(query); this.asks.append(box); }
+      const area = box.querySelector("textarea");
+      if (document.activeElement !== area && area.value !== query.about) area.value = query.about;
+      box.querySelector(".line-evidence").replaceWith(this.evidence(query, { query: query.id }, this.words.query));
+    }
+  }
+
+  queryBox(query) {
+    const name = `query-${query.id}`;
+    const area = el("textarea", { id: name, maxlength: "4000", rows: "3" });
+    area.value = query.about;
+    area.addEventListener("input", () => {
+      clearTimeout(this.typing.get(query.id)?.timer);
+      const send = () => { this.typing.delete(query.id); this.change([{ kind: "edit_query", query: query.id, about: area.value }]); };
+      this.typing.set(query.id, { timer: setTimeout(send, TYPING), send });
+    });
+    area.addEventListener("blur", () => this.settle());
+    return el(
+      "li", { class: "query field", "data-query": query.id },
+      el("label", { for: name }, this.words.query), area,
+      el("span", { class: "line-evidence" }),
+      el("button", {
+        type: "button", class: "button button-small button-quiet",
+        onclick: () => {
+          this.change([{ kind: "remove_query", query: query.id }]);
+          toast(this.words.query_removed, "info", {
+            label: this.words.undo, run: () => this.change([{ kind: "restore_query", query: query.id }]),
+          });
+        },
+      }, say(this.words.remove, this.words.query)),
+    );
+  }
+
+  /** Send at once what is still being typed. */
+  settle() {
+    for (const { timer, send } of [...this.typing.values()]) { clearTimeout(timer); send(); }
+  }
+}

@@ -1,0 +1,204 @@
+// The codebook: search as you type (an ARIA combobox with a listbox), and an opened entry.
+import { announce, count, el, icon, say } from "./dom.js";
+import { drawConcept } from "./concept.js";
+
+const PAUSE = 150;
+
+export class Codebook {
+  /** @param {{urls: object, words: object, codingDate: string, onAdd: (code: string) => void}} given */
+  constructor(root, given) {
+    this.root = root;
+    this.urls = given.urls;
+    this.words = given.words;
+    this.codingDate = given.codingDate;
+    this.onAdd = given.onAdd;
+    this.titles = given.titles;
+    this.input = root.querySelector("#codebook-search");
+    this.list = root.querySelector("#codebook-hits");
+    this.note = root.querySelector("#codebook-note");
+    this.entry = root.querySelector("#codebook-entry");
+    this.results = root.querySelector("#codebook-results");
+    this.billable = root.querySelector("#codebook-billable");
+    this.skeleton = root.querySelector("#codebook-skeleton");
+    this.hits = [];
+    this.active = -1;
+    this.trail = [];
+    this.asked = 0;
+    this.input.addEventListener("input", () => this.later());
+    this.input.addEventListener("keydown", (event) => this.key(event));
+    this.billable.addEventListener("change", () => this.search());
+    this.list.addEventListener("click", (event) => {
+      const option = event.target.closest('[role="option"]');
+      if (option) this.open(this.hits[Number(option.dataset.place)].code);
+    });
+    this.entry.addEventListener("keydown", (event) => this.entryKey(event));
+  }
+
+  focusSearch(clear = false) {
+    if (clear) this.input.value = "";
+    this.close();
+    this.input.focus();
+    this.input.select();
+  }
+
+  later() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.search(), PAUSE);
+  }
+
+  async get(url) {
+    const response = await fetch(url, { credentials: "same-origin" });
+    return [response.ok, await response.json().catch(() => ({}))];
+  }
+
+  async search() {
+    clearTimeout(this.timer);
+    const query = this.input.value.trim();
+    this.asked += 1;
+    const mine = this.asked;
+    this.close();
+    if (!query) { this.show({ hits: [], nearest: [] }, true); return; }
+    const slow = setTimeout(() => { this.skeleton.hidden = false; }, 200);
+    const parameters = new URLSearchParams({ q: query });
+    if (this.billable.checked) parameters.set("billable", "1");
+    try {
+      const [fine, found] = await this.get(`${this.urls.search}?${parameters}`);
+      if (mine !== this.asked) return;
+      if (fine) this.show(found);
+      else this.tell(found.error ? `${found.error}. ${found.way_out}` : this.words.search_failed);
+    } catch {
+      if (mine === this.asked) this.tell(this.words.search_failed);
+    } finally {
+      clearTimeout(slow);
+      if (mine === this.asked) this.skeleton.hidden = true;
+    }
+  }
+
+  tell(text) {
+    this.show({ hits: [], nearest: [] }, true);
+    this.note.replaceChildren(text);
+    this.note.hidden = false;
+  }
+
+  show(found, quiet = false) {
+    this.hits = found.hits;
+    this.active = -1;
+    this.list.replaceChildren(...found.hits.map((hit, place) => this.row(hit, place)));
+    this.list.hidden = !found.hits.length;
+    this.input.setAttribute("aria-expanded", String(found.hits.length > 0));
+    this.input.removeAttribute("aria-activedescendant");
+    this.root.querySelector("#codebook-empty").hidden = !quiet || Boolean(this.input.value.trim());
+    this.note.hidden = quiet || found.hits.length > 0;
+    if (!this.note.hidden) {
+      const nearest = found.nearest.length ? say(this.words.nearest, found.nearest.join(", ")) : "";
+      this.note.replaceChildren(...[this.words.results_none, nearest, this.words.no_hit_advice]
+        .filter(Boolean).map((text) => el("p", {}, text)));
+    }
+    if (!quiet) announce(found.hits.length ? count(this.words, "results", found.hits.length) : this.words.results_none);
+    if (found.hits.length) this.activate(0);
+  }
+
+  row(hit, place) {
+    this.titles.set(hit.code, { description: hit.description, billable: hit.billable, known: true });
+    const words = new Set(hit.matched.map((word) => word.toLowerCase()));
+    const title = el("span", { class: "title" });
+    for (const part of hit.description.split(/([\p{L}\p{N}'’-]+)/u)) {
+      title.append(words.has(part.toLowerCase()) ? el("b", {}, part) : part);
+    }
+    return el(
+      "li", { role: "option", id: `hit-${place}`, "aria-selected": "false", "data-place": place, class: "concept" },
+      el("span", { class: "code" }, hit.code), title, this.dot(hit.billable), el("span", { class: "why" }, hit.why),
+    );
+  }
+
+  dot(billable) {
+    return el(
+      "span", { class: billable ? "billable" : "billable billable-no" },
+      billable ? icon("dot") : null, billable ? this.words.billable : this.words.not_billable,
+    );
+  }
+
+  activate(place) {
+    const options = this.list.children;
+    if (options[this.active]) options[this.active].setAttribute("aria-selected", "false");
+    this.active = place;
+    const option = options[place];
+    if (!option) return;
+    option.setAttribute("aria-selected", "true");
+    this.input.setAttribute("aria-activedescendant", option.id);
+    option.scrollIntoView({ block: "nearest" });
+  }
+
+  key(event) {
+    const many = this.hits.length;
+    if (event.key === "ArrowDown" && many) this.activate((this.active + 1) % many);
+    else if (event.key === "ArrowUp" && many) this.activate((this.active - 1 + many) % many);
+    else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) this.addActive();
+    else if (event.key === "Enter" && this.hits[this.active]) this.open(this.hits[this.active].code, true);
+    else if (event.key === "Enter") this.search();
+    else if (event.key === "Escape" && this.input.value) { this.input.value = ""; this.search(); } else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  addActive() {
+    const hit = this.hits[this.active];
+    if (!hit) return;
+    if (hit.billable) this.onAdd(hit.code);
+    else this.open(hit.code, true);
+  }
+
+  async open(code, focus = true) {
+    let fine;
+    let entry;
+    try {
+      const url = `${this.urls.concept.replace("CODE", encodeURIComponent(code))}?on=${this.codingDate}`;
+      [fine, entry] = await this.get(url);
+    } catch { fine = false; }
+    if (!fine) { announce(this.words.search_failed); return; }
+    this.trail.push(entry.code);
+    this.titles.set(entry.code, { description: entry.description, billable: entry.billable, known: true });
+    this.opened = entry;
+    this.results.hidden = true;
+    this.entry.hidden = false;
+    drawConcept(this.entry, entry, {
+      words: this.words, urls: this.urls, dot: (billable) => this.dot(billable),
+      open: (other) => this.open(other), add: (wanted) => this.onAdd(wanted), back: () => this.back(),
+    });
+    this.entry.scrollTop = 0;
+    this.root.querySelector(".pane-body").scrollTop = 0;
+    if (focus) this.entry.querySelector("h3").focus();
+  }
+
+  back() {
+    this.trail.pop();
+    const before = this.trail.pop();
+    if (before) this.open(before);
+    else { this.close(); this.input.focus(); }
+  }
+
+  close() {
+    this.trail = [];
+    this.opened = null;
+    this.entry.hidden = true;
+    this.results.hidden = false;
+  }
+
+  entryKey(event) {
+    if (event.key === "Escape") this.back();
+    else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) this.addOpened();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  addOpened() {
+    const chosen = this.entry.querySelector('input[name="seventh"]:checked');
+    if (chosen) this.onAdd(chosen.value);
+    else if (this.opened.billable) this.onAdd(this.opened.code);
+    else if (this.entry.querySelector('input[name="seventh"]')) {
+      announce(this.words.choose_seventh);
+      this.entry.querySelector('input[name="seventh"]').focus();
+    } else announce(this.opened.missing ?? this.words.not_billable);
+  }
+}

@@ -1,0 +1,114 @@
+// An opened entry of the book: where it stands, its 7th characters, its instructions, what lies below it.
+import { el, say } from "./dom.js";
+
+/** @param {{words: object, urls: object, dot: Function, open: Function, add: Function, back: Function}} tools */
+export function drawConcept(box, entry, tools) {
+  const { words } = tools;
+  const level = (one) => el(
+    "li", {}, el("button", { type: "button", class: "code", title: one.description, onclick: () => tools.open(one.code) }, one.code),
+  );
+  const parts = [
+    el(
+      "div", { class: "entry-top" },
+      el("button", { type: "button", class: "button button-small", onclick: tools.back }, box.dataset.back),
+      el("ol", { class: "breadcrumb", "aria-label": box.dataset.ancestors }, ...entry.ancestors.map(level)),
+    ),
+    el(
+      "h3", { tabindex: "-1", class: "entry-title" },
+      el("span", { class: "code code-large" }, entry.code), " ", el("span", {}, entry.description),
+    ),
+  ];
+  if (entry.seventh.length) parts.push(seventh(entry, tools));
+  else {
+    parts.push(el(
+      "div", { class: "row" }, tools.dot(entry.billable),
+      entry.billable
+        ? el("button", { type: "button", class: "button button-primary button-small", onclick: () => tools.add(entry.code) }, say(words.add, entry.code))
+        : el("span", { class: "meta" }, entry.missing ?? ""),
+    ));
+  }
+  parts.push(...entry.instructions.map((group) => instruction(group, tools)));
+  if (entry.children.length) parts.push(below(entry, tools));
+  box.replaceChildren(...parts);
+}
+
+function seventh(entry, tools) {
+  const chosen = entry.seventh.find((one) => one.code === entry.code) ?? null;
+  const add = el("button", { type: "button", class: "button button-primary button-small" }, tools.words.choose_seventh);
+  const wanted = () => form.querySelector("input:checked")?.value;
+  const label = () => { if (wanted()) add.textContent = say(tools.words.add, wanted()); };
+  const form = el(
+    "fieldset", { class: "seventh" }, el("legend", { class: "label" }, tools.words.choose_seventh),
+    ...entry.seventh.map((one) => el(
+      "label", {},
+      el("input", { type: "radio", name: "seventh", value: one.code, checked: one === chosen, onchange: label }),
+      el("span", { class: "code" }, one.character), el("span", {}, one.meaning), el("span", { class: "code meta" }, one.code),
+    )),
+  );
+  add.addEventListener("click", () => { if (wanted()) tools.add(wanted()); else form.querySelector("input").focus(); });
+  form.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && !event.ctrlKey && wanted()) { event.preventDefault(); tools.add(wanted()); }
+  });
+  form.append(add);
+  label();
+  return form;
+}
+
+function instruction(group, tools) {
+  const { words } = tools;
+  const from = group.own ? words.from_own : null;
+  return el(
+    "section", { class: `instruction instruction-${group.kind}` },
+    el(
+      "h4", {}, words[group.kind] ?? group.kind, " ",
+      from ? el("span", { class: "from" }, from)
+        : el("span", { class: "from" }, ...linked(say(words.from, group.from), [{ text: group.from, first: group.from }], tools)),
+    ),
+    el("ul", {}, ...group.items.map((item) => el("li", {}, ...linked(item.text, item.references, tools)))),
+    group.authority ? authority(group.authority, tools) : null,
+  );
+}
+
+/** The text with each reference in it as a button that opens what it names. */
+function linked(text, references, tools) {
+  const parts = [];
+  let done = 0;
+  for (const reference of references) {
+    const at = text.indexOf(reference.text, done);
+    if (at < 0 || !reference.first) continue;
+    parts.push(text.slice(done, at));
+    const code = reference.first.replace(/[.-]+$/, "");
+    parts.push(el("button", { type: "button", class: "code", onclick: () => tools.open(code) }, reference.text));
+    done = at + reference.text.length;
+  }
+  parts.push(text.slice(done));
+  return parts;
+}
+
+/** The guideline paragraph beside the instruction, fetched when it is opened. */
+function authority(name, tools) {
+  const text = el("p", { class: "meta" });
+  const box = el("details", { class: "authority" }, el("summary", { class: "meta" }, name), text);
+  box.addEventListener("toggle", async () => {
+    if (!box.open || text.textContent) return;
+    try {
+      const response = await fetch(`${tools.urls.citation}?${new URLSearchParams({ c: name })}`);
+      const found = await response.json();
+      text.replaceChildren(el("b", {}, `${found.title}. `), found.text);
+    } catch { text.textContent = tools.words.search_failed; }
+  });
+  return box;
+}
+
+function below(entry, tools) {
+  return el(
+    "section", { class: "stack-tight" }, el("h4", { class: "label" }, tools.words.below),
+    el("ul", { class: "concepts" }, ...entry.children.map((one) => el(
+      "li", {},
+      el(
+        "button", { type: "button", class: "concept concept-button", onclick: () => tools.open(one.code) },
+        el("span", { class: "code" }, one.code), el("span", { class: "title" }, one.description), tools.dot(one.billable),
+      ),
+    ))),
+  );
+}

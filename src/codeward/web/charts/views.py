@@ -1,0 +1,73 @@
+"""Pages of the charts app: the list, the workspace, and handing in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from codeward.codesets import books
+from codeward.web.accounts.api import current_learner
+from codeward.web.accounts.shortcuts import effective
+from codeward.web.charts import attempts, listing, snapshots
+from codeward.web.charts.endpoints import own_attempt, state_json
+from codeward.web.charts.present import head, workspace_words
+
+__all__ = ["chart_list", "resume", "submit", "workspace"]
+
+
+@require_GET
+def chart_list(request: HttpRequest) -> HttpResponse:
+    """All charts, filtered, with my status."""
+    every = listing.rows(snapshots.charts().values(), current_learner(request))
+    return render(request, "charts/list.html", {"shown": listing.shown(every, request.GET.dict())})
+
+
+@require_GET
+def workspace(request: HttpRequest, chart_id: str) -> HttpResponse:
+    """The coding workspace. Anybody may look; an attempt is made with the first change."""
+    learner = current_learner(request)
+    attempt = attempts.open_attempt(learner, chart_id)
+    chart = attempts.chart_of(attempt) if attempt is not None else snapshots.chart_or_404(chart_id)
+    book = books.open("icd10cm", on=chart.coding_date)
+    data: dict[str, Any] = {
+        "chart": chart.id,
+        "coding_date": chart.coding_date.isoformat(),
+        "first_principal": chart.inpatient_facility,
+        "documents": [{"id": d.id, "text": d.text} for d in chart.documents],
+        "abbreviations": dict(chart.abbreviations),
+        "keys": learner.keys if learner is not None else effective({}),
+        "state": state_json(attempt) if attempt is not None else None,
+        "urls": {
+            "start": reverse("charts:start", args=[chart.id]),
+            "search": reverse("charts:search"),
+            "concept": reverse("charts:concept", args=["CODE"]),
+            "citation": reverse("charts:citation"),
+        },
+        "words": workspace_words(),
+    }
+    context = {"chart": chart, "head": head(chart), "book": book, "data": data, "attempt": attempt}
+    return render(request, "charts/workspace.html", context)
+
+
+@require_POST
+def submit(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Hand in: close the attempt, grade it once, show the result."""
+    _, attempt = own_attempt(request, public_id)
+    try:
+        attempts.submit(attempt)
+    except attempts.AttemptClosed:
+        return redirect("charts:list")
+    return redirect("results:result", public_id=attempt.public_id)
+
+
+@require_POST
+def resume(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Go on with an attempt that was set aside."""
+    _, attempt = own_attempt(request, public_id)
+    if not attempts.resume(attempt):
+        raise Http404
+    return redirect("charts:chart", chart_id=attempt.chart_id)
