@@ -6,6 +6,7 @@ attached when a hit is shown. Documents are numbered by rank: how common, how sh
 
 from __future__ import annotations
 
+import gc
 import marshal
 import re
 from array import array
@@ -25,11 +26,12 @@ from codeward.search.indexfile import (
     SECTIONS,
     UNSPECIFIC,
 )
-from codeward.search.normal import STOP, family, kindred_key, stem, tokens, words
+from codeward.search.normal import STOP, family, fold, kindred_key, stem, tokens, words
 
 __all__ = ["compile_index"]
 
-_UNSPECIFIC = frozenset("unspecified uncomplicated nos".split())
+_UNSPECIFIC = ("unspecified", "uncomplicated")
+_STOPPED = -2
 _DENSE = 1500  # from so many documents on, a bit map is smaller or quicker than a list
 _TERMS = ("inclusion_term", "includes")
 # What a title says is not there: "without ascites", "not intractable". The denying word itself stays.
@@ -39,7 +41,9 @@ _DENIAL = re.compile(r"((?<=without )[^,]+?(?= with |,|$)|(?<=not )intractable)"
 class _Draft:
     """A document while the index is made."""
 
-    __slots__ = ("chapter", "code", "default", "entry", "fields", "flags", "number", "parent", "prior", "rank")
+    __slots__ = (
+        "chapter", "code", "default", "entry", "fields", "flags", "number", "parent", "prior", "rank", "terms",
+    )  # fmt: skip
 
     def __init__(self, entry: int, code: str, parent: _Draft | None, chapter: int, prior: int) -> None:
         self.entry = entry
@@ -52,6 +56,7 @@ class _Draft:
         self.rank = 0.0
         self.number = 0
         self.default: _Draft | None = None
+        self.terms: frozenset[int] = frozenset()  # words of its terms and of those above
 
 
 class _Maker:
@@ -61,7 +66,7 @@ class _Maker:
         self.priors = lexicon.priors()
         self.aliases = {stem(said): meant for said, meant in lexicon.aliases().items()}
         self.numbers: dict[str, int] = {}  # provisional number of each stem, in order of meeting
-        self.seen: dict[str, int | None] = {}  # surface word → provisional number, None for a stop word
+        self.seen: dict[str, int] = {}  # word as printed → provisional number, or _STOPPED
         self.drafts: list[_Draft] = []
         self.by_code: dict[str, _Draft] = {}
 
@@ -100,12 +105,18 @@ class _Maker:
         self.drafts.append(draft)
         self.by_code[code] = draft
         draft.fields.append(self.field(concept.description))
-        draft.fields += [self.field(i.text) for i in concept.instructions if i.kind in _TERMS]
-        # A prior stated for a category with children speaks of the family; it is the heading's own, too.
+        draft.fields += [self.field(i.text) for i in self.file.instructions_at(entry) if i.kind in _TERMS]
+        if parent is not None:
+            draft.terms = parent.terms
+        if len(draft.fields) > 1:
+            draft.terms = draft.terms.union(*draft.fields[1:])
         extended = False
         children = list(self.file.children_of(entry))
         if children:
-            extended = len(self.file.code_at(children[0])) == 8 and self.file.definition_of(entry) is not None
+            # Not every code of 7 characters is an expansion: Z86.0100 has a title of its own.
+            extended = len(self.file.code_at(children[0])) == 8 and self.file.concept(
+                children[0]
+            ).description.startswith(concept.description + ", ")
         if concept.billable:
             draft.flags |= BILLABLE
         if extended:
@@ -115,23 +126,49 @@ class _Maker:
             inherited = prior if prior != 3 else 2
             for child in children:
                 self.walk(child, draft, chapter, inherited)
-        if any(word in _UNSPECIFIC for word in words(concept.description)):
+        low = concept.description.lower()
+        if any(word in low for word in _UNSPECIFIC):
             draft.flags |= UNSPECIFIC
 
     def field(self, text: str) -> list[int]:
         """Return the numbers of the words of *text*; of what it says is absent, with DENIED added."""
-        numbers: list[int] = []
-        seen = self.seen
         low = text.lower()
-        parts = _DENIAL.split(low) if "without" in low or "not " in low else (text,)
-        for place, part in enumerate(parts):
-            for word in words(part):
-                number = seen.get(word, -1)
-                if number == -1:
-                    number = seen[word] = None if word in STOP else self.number_of(stem(word))
-                if number is not None:
-                    numbers.append(number + DENIED if place % 2 else number)
+        if "without" not in low and "not " not in low:
+            return self.part(text)
+        numbers: list[int] = []
+        for place, part in enumerate(_DENIAL.split(low)):
+            some = self.part(part)
+            numbers += [number + DENIED for number in some] if place % 2 else some
         return numbers
+
+    def part(self, text: str) -> list[int]:
+        """Return the numbers of the words of *text* as `normal.tokens` would give them, remembering each word."""
+        numbers = []
+        seen = self.seen
+        before = ""
+        for word in fold(text).split():
+            number = seen.get(word, -1)
+            if number < 0:
+                if number == _STOPPED:
+                    before = word
+                    continue
+                number = self.met(word, before)
+                if number < 0:
+                    before = word
+                    continue
+            numbers.append(number)
+            before = word
+        return numbers
+
+    def met(self, word: str, before: str) -> int:
+        """Return the number of a word met for the first time, or of a numeral that hangs on the word before."""
+        parts = words(f"{before} {word}")[-1:]
+        token = parts[0] if parts else word
+        lone = words(word) != words(f"type {word}")[1:]
+        number = _STOPPED if token in STOP else self.number_of(stem(token))
+        if not lone:
+            self.seen[word] = number
+        return number
 
     def number_of(self, word: str) -> int:
         return self.numbers.setdefault(word, len(self.numbers))
@@ -206,7 +243,9 @@ class _Maker:
                     "whole": whole,
                 }
             ),
-            "families": marshal.dumps({k: v for k, v in families.items() if len(v) > 1 or ordered[v[0]] != k}),
+            "families": marshal.dumps(
+                {k: v for k, v in families.items() if len(v) > 1 or ordered[v[0]] != k}
+            ),
             "postings": postings,
             "lists": lists,
             "documents": documents,
@@ -247,21 +286,21 @@ class _Maker:
     def documents(self, renumber: list[int]) -> tuple[bytes, bytes, list[list[int]]]:
         """Return the sections of documents and fields, and for each word the documents that hold it."""
         holders: list[list[int]] = [[] for _ in renumber]
+        add = [held.append for held in holders]
+        final = renumber + [0] * (DENIED - len(renumber)) + [number | DENIED for number in renumber]
         records = bytearray()
         fields = array("H")
-        texts: dict[int, set[int]] = {}
-        for draft in sorted(self.drafts, key=lambda d: d.entry):  # those above come first
-            terms = {number & ~DENIED for field in draft.fields for number in field}
-            if draft.parent is not None:
-                terms |= texts[draft.parent.entry]
-            texts[draft.entry] = terms
         for draft in self.drafts:
-            for number in texts[draft.entry]:
-                holders[renumber[number]].append(draft.number)
+            known = set(draft.fields[0])
+            if draft.terms:
+                known |= draft.terms
+            place = draft.number
+            for number in known:
+                add[final[number] & ~DENIED](place)
             offset = len(fields)
             for field in draft.fields:
                 fields.append(len(field))
-                fields.extend([renumber[number & ~DENIED] | (number & DENIED) for number in field])
+                fields.extend([final[number] for number in field])
             records += DOCUMENT.pack(
                 draft.entry, offset,
                 draft.parent.number + 1 if draft.parent else 0,
@@ -305,6 +344,17 @@ def _bitmap(places: list[int], size: int) -> bytes:
 
 def compile_index(book: Book) -> bytes:
     """Return the bytes of the search index of *book*."""
+    # Half a million small objects are made and none is garbage before the end; looking for it costs a third.
+    watching = gc.isenabled()
+    gc.disable()
+    try:
+        return _compile(book)
+    finally:
+        if watching:
+            gc.enable()
+
+
+def _compile(book: Book) -> bytes:
     maker = _Maker(book)
     maker.read()
     maker.settle_defaults()

@@ -68,7 +68,9 @@ class IndexFile:
         self.path = path
         self._map = _map(path)
         if self._map[: len(MAGIC)] != MAGIC or len(self._map) < HEADER.size:
-            raise BookFormatError(f"{path.name} is not a search index", f"Delete {path} and run codeward again")
+            raise BookFormatError(
+                f"{path.name} is not a search index", f"Delete {path} and run codeward again"
+            )
         fields = HEADER.unpack_from(self._map)
         if fields[1] != FORMAT or sys.byteorder != "little":
             raise BookFormatError(

@@ -13,20 +13,20 @@ from functools import lru_cache
 __all__ = ["GENERIC", "ROMAN", "STOP", "family", "fold", "kindred_key", "stem", "tokens", "words"]
 
 # Words that tell no two entries apart: not indexed and not asked for.
-STOP = frozenset(
-    "a an and as at by due for from her his in is it my of on or our she the their to was with your".split()
-)
+_STOP = "a an and as at by due for from her his in is it my of on or our she the their to was with your"
+STOP = frozenset(_STOP.split())
 # Words of the book's own manner of speaking: matched where asked for, never required, hardly counted as more.
-GENERIC = frozenset(
+_GENERIC = (
     "other unspecified specified nos nec elsewhere classified not site part side type encounter initial "
     "subsequent without condition disease disorder syndrome multiple use patient mention "
-    "uncomplicated complication diagnosis status".split()
+    "uncomplicated complication diagnosis status"
 )
+GENERIC = frozenset(_GENERIC.split())
 ROMAN = {
     "ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "xi": "11", "xii": "12",
     "xiii": "13",
 }  # fmt: skip
-_AFTER = frozenset("type stage grade class factor group level".split())
+_AFTER = frozenset(("type", "stage", "grade", "class", "factor", "group", "level"))
 _LONE_ROMAN = {"i": "1", "v": "5", "x": "10", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5"}
 _GREEK = {
     "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "κ": "kappa", "λ": "lambda",
@@ -58,11 +58,9 @@ def fold(text: str) -> str:
     """Return *text* in lower case without accents, with punctuation as blanks and possessives taken off."""
     low = text.lower().translate(_TABLE)
     if not low.isascii():
-        kept = []
-        for char in unicodedata.normalize("NFKD", low).lower():
-            if not unicodedata.combining(char):
-                kept.append(char if char.isalnum() else " ")
-        low = "".join(kept).translate(_TABLE)
+        plain = unicodedata.normalize("NFKD", low).lower()
+        kept = (char if char.isalnum() else " " for char in plain if not unicodedata.combining(char))
+        low = "".join(kept)
     if "'" in low:
         low = (low + " ").replace("'s ", " ").replace("s' ", "s ").replace("'", "")
     return low

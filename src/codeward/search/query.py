@@ -7,33 +7,22 @@ book's words. A reading is a list of groups; a group is one thing asked for and 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from math import log
 from typing import NamedTuple
 
 from codeward.search.indexfile import IndexFile
-from codeward.search.normal import GENERIC, STOP, family, kindred_key, stem, words
-from codeward.search.typos import candidates, nearest
+from codeward.search.meaning import Word, joined, kin, word
+from codeward.search.normal import GENERIC, STOP, kindred_key, words
 
-__all__ = ["Group", "Phrase", "Reading", "Word", "read"]
+__all__ = ["Group", "Phrase", "Reading", "described", "read"]
 
 MOST_WORDS = 24  # further words of a query are not read
 _LONGEST_PHRASE = 8
-_MOST_COMPLETIONS = 40
-_FAMILY, _COMPLETED, _ONE_SLIP, _TWO_SLIPS, _SYNONYM = 0.85, 0.8, 0.85, 0.7, 0.97
-_SIDES = frozenset("right left bilateral rt lt r l bilat both".split())
-_SEVENTH = frozenset("initial subsequent encounter sequela routine delayed healing closed".split())
-
-
-class Word(NamedTuple):
-    """A word of the query: its stem (corrected where misspelt), numbers it may mean, what was corrected."""
-
-    stem: str
-    means: dict[int, float]
-    note: str | None = None
-    open: bool = False  # may be the beginning of a longer word
-    said: str = ""  # as it was typed
+_SYNONYM = 0.97  # another name of the same thing beside the word itself
+_SIDES = frozenset(("right", "left", "bilateral", "rt", "lt", "r", "l", "bilat", "both"))
+_SEVENTH_WORDS = "initial subsequent encounter sequela routine delayed healing closed"
+_SEVENTH = frozenset(_SEVENTH_WORDS.split())
 
 
 @dataclass
@@ -78,15 +67,15 @@ class Reading:
 
 def read(index: IndexFile, text: str) -> list[Reading]:
     """Return the readings of *text*, the typed one first; none where no word of it is a word."""
-    parts = [word for word in words(text) if word not in STOP][:MOST_WORDS]
+    parts = [part for part in words(text) if part not in STOP][:MOST_WORDS]
     if not parts:
         return []
     growing = text[-1:].isalnum()
     found = [
-        _word(index, part, growing and i == len(parts) - 1)._replace(said=part) for i, part in enumerate(parts)
+        word(index, part, growing and i == len(parts) - 1)._replace(said=part) for i, part in enumerate(parts)
     ]
-    found = _joined(index, parts, found)
-    groups = [_group(index, word) for word in found]
+    found = joined(index, parts, found)
+    groups = [_group(index, each) for each in found]
     segments = _segments(index, found)
     plain = Reading(groups)
     readings = [plain]
@@ -96,128 +85,7 @@ def read(index: IndexFile, text: str) -> list[Reading]:
     return [reading for reading in readings if any(group.means for group in reading.groups)]
 
 
-# -- words -------------------------------------------------------------------------------------------------
-
-
-def _word(index: IndexFile, surface: str, last: bool) -> Word:
-    """Say what one word may mean: itself and its family; else British, the beginning of one, misspelt."""
-    token = stem(surface)
-    number = index.number.get(token)
-    if number is None:
-        american = _american(index, surface)
-        if american is not None:
-            token, number = american, index.number[american]
-    if number is not None:
-        return Word(token, _family(index, token, number))
-    if last and len(surface) >= 2 and surface.isalpha():
-        means = _completions(index, surface)
-        if means:
-            return Word(token, means, open=True)
-    slips = _corrected(index, token)
-    if slips:
-        best = slips[0][1]
-        means = {}
-        for distance, word, number in slips:
-            quality = _ONE_SLIP if distance == 1 else _TWO_SLIPS
-            means[number] = quality
-            for other, kinship in _family(index, word, number).items():
-                means.setdefault(other, quality * kinship)
-        return Word(best, means, f"spelling: {surface} → {best}")
-    if len(surface) >= 4 and surface.isalpha():
-        return Word(token, _completions(index, surface), open=True)
-    return Word(token, {})
-
-
-def _family(index: IndexFile, token: str, number: int) -> dict[int, float]:
-    means = {number: 1.0} if number < index.book_words else {}
-    if len(token) > 4:
-        for other in index.families.get(family(token), ()):
-            means.setdefault(other, _FAMILY)
-    return means
-
-
-def _american(index: IndexFile, surface: str) -> str | None:
-    """Return the known American stem of a British word, or None."""
-    lexicon = index.lexicon
-    whole = lexicon["whole"].get(surface)
-    if whole is not None and stem(whole) in index.number:
-        return stem(whole)
-    current = surface
-    for british, american in lexicon["rules"]:
-        if british in current:
-            for changed in (current.replace(british, american), surface.replace(british, american)):
-                if stem(changed) in index.number:
-                    return stem(changed)
-            current = current.replace(british, american)
-    return None
-
-
-def _completions(index: IndexFile, beginning: str) -> dict[int, float]:
-    """Return the book's words that begin so, the most frequent ones."""
-    vocab, end = index.vocab, index.book_words
-    start = bisect_left(vocab, beginning, 0, end)
-    numbers = []
-    while start < end and vocab[start].startswith(beginning):
-        numbers.append(start)
-        start += 1
-    if len(numbers) > _MOST_COMPLETIONS:
-        numbers.sort(key=lambda n: -index.count(n))
-        del numbers[_MOST_COMPLETIONS:]
-    return dict.fromkeys(numbers, _COMPLETED)
-
-
-def _corrected(index: IndexFile, token: str) -> list[tuple[int, str, int]]:
-    """Return (distance, word, number) of up to three words that *token* may be a slip for, best first."""
-    if not token.isalpha():
-        return []
-    limit = 1 if len(token) <= 6 else 2
-    vocab = index.vocab
-    found = nearest(token, ((vocab[n], n) for n in candidates(token, index.checks, index.numbers)), limit)
-    if not found:
-        return []
-    least = found[0][0]
-    found = [row for row in found if row[0] == least]
-    found.sort(key=lambda row: (row[1][0] != token[0], -index.count(row[2])))
-    return found[:3]
-
-
-def _joined(index: IndexFile, parts: list[str], found: list[Word]) -> list[Word]:
-    """Put together what the book writes as one word, and part what it writes as two."""
-    out: list[Word] = []
-    i = 0
-    while i < len(found):
-        if i + 1 < len(found) and (_unsure(found[i]) or _unsure(found[i + 1])):
-            together = stem(parts[i] + parts[i + 1])
-            number = index.number.get(together)
-            if number is not None and len(together) > 4:
-                out.append(Word(together, _family(index, together, number)))
-                i += 2
-                continue
-        unknown = found[i].note or (not found[i].means and found[i].stem not in index.number)
-        if unknown and len(parts[i]) >= 7:
-            two = _parted(index, parts[i])
-            if two is not None:
-                out += two
-                i += 1
-                continue
-        out.append(found[i])
-        i += 1
-    return out
-
-
-def _unsure(word: Word) -> bool:
-    return word.note is not None or word.open or not word.means or len(word.stem) <= 4
-
-
-def _parted(index: IndexFile, surface: str) -> list[Word] | None:
-    number = index.number
-    for cut in range(3, len(surface) - 2):
-        left, right = stem(surface[:cut]), stem(surface[cut:])
-        if number.get(left, index.book_words) < index.book_words and (
-            number.get(right, index.book_words) < index.book_words
-        ):
-            return [Word(part, _family(index, part, number[part])) for part in (left, right)]
-    return None
+# -- groups ---------------------------------------------------------------------------------------------
 
 
 def _weight(index: IndexFile, means: dict[int, float]) -> float:
@@ -227,11 +95,11 @@ def _weight(index: IndexFile, means: dict[int, float]) -> float:
     return log(index.size / (count + 1)) + 0.3 if means else 5.0
 
 
-def _group(index: IndexFile, word: Word) -> Group:
-    weight = _weight(index, word.means)
-    if word.stem in GENERIC or word.stem in _SEVENTH:
-        return Group(word.means, min(weight, 1.0) * 0.3, False, word.note)
-    return Group(word.means, weight, bool(word.means), word.note)
+def _group(index: IndexFile, asked: Word) -> Group:
+    weight = _weight(index, asked.means)
+    if asked.stem in GENERIC or asked.stem in _SEVENTH:
+        return Group(asked.means, min(weight, 1.0) * 0.3, required=False, note=asked.note)
+    return Group(asked.means, weight, required=bool(asked.means), note=asked.note)
 
 
 # -- phrases -----------------------------------------------------------------------------------------------
@@ -251,7 +119,7 @@ def _segments(index: IndexFile, found: list[Word]) -> list[_Segment]:
     """
     taken: set[int] = set()
     segments: list[_Segment] = []
-    between = [i for i, word in enumerate(found) if word.stem not in _SIDES]
+    between = [i for i, each in enumerate(found) if each.stem not in _SIDES]
     orders = [tuple(range(len(found)))]
     if 0 < len(between) < len(found):
         orders.append(tuple(between))
@@ -259,6 +127,8 @@ def _segments(index: IndexFile, found: list[Word]) -> list[_Segment]:
         for order in orders:
             for start in range(len(order) - length + 1):
                 places = order[start : start + length]
+                if length == 1 < len(found) and found[places[0]].stem in GENERIC:
+                    continue  # "NEC" alone is a disease of newborns, beside other words a manner of speaking
                 if taken.isdisjoint(places):
                     lines = _known(index, [found[i] for i in places], places[-1] == len(found) - 1)
                     if lines is not None:
@@ -271,7 +141,7 @@ def _segments(index: IndexFile, found: list[Word]) -> list[_Segment]:
 def _known(index: IndexFile, some: list[Word], last: bool) -> str | None:
     """Return what the lexicon says of these words: as they are, as related words, with another correction."""
     phrases: dict[str, str] = index.lexicon["phrases"]
-    stems = [word.stem for word in some]
+    stems = [each.stem for each in some]
     lines = phrases.get(" ".join(sorted(stems)))
     if lines is not None:
         return lines
@@ -279,9 +149,9 @@ def _known(index: IndexFile, some: list[Word], last: bool) -> str | None:
         key = index.lexicon["kindred"].get(kindred_key(stems, index.lexicon["aliases"]))
         if key is not None:
             return phrases[key]
-    for i, word in enumerate(some):
-        if word.note and len(some) > 1:
-            for other in word.means:
+    for i, each in enumerate(some):
+        if each.note and len(some) > 1:
+            for other in each.means:
                 lines = phrases.get(" ".join(sorted([*stems[:i], index.vocab[other], *stems[i + 1 :]])))
                 if lines is not None:
                     return lines
@@ -327,7 +197,7 @@ def _merge(index: IndexFile, segment: _Segment, found: list[Word], groups: list[
     group = groups[start]
     for phrase in phrases:
         number = index.number[phrase.words[0]]
-        for other, kinship in _family(index, phrase.words[0], number).items():
+        for other, kinship in kin(index, phrase.words[0], number).items():
             group.means[other] = max(group.means.get(other, 0.0), _SYNONYM * kinship)
     known = found[start].stem in index.number and index.count(index.number[found[start].stem])
     if not known:
@@ -349,9 +219,7 @@ def described(phrase: Phrase) -> str:
     return f"{_KIND[phrase.kind]}: {phrase.said} → {phrase.meant}"
 
 
-def _rewritten(
-    index: IndexFile, found: list[Word], groups: list[Group], segments: list[_Segment]
-) -> Reading:
+def _rewritten(index: IndexFile, found: list[Word], groups: list[Group], segments: list[_Segment]) -> Reading:
     """Return the reading with each segment's words in place of what was said."""
     total = sum(group.weight for group in groups) or 1.0
     begins = {segment.places[0]: segment for segment in segments}
@@ -382,12 +250,16 @@ def _replace(
     replacement = phrases[0].words
     start = len(reading.groups)
     if replacement:
+        there = {number for group in reading.groups for number, worth in group.means.items() if worth == 1.0}
         for part in replacement:
-            reading.groups.append(_group(index, Word(part, _family(index, part, index.number[part]))))
+            if index.number[part] not in there:
+                reading.groups.append(_group(index, Word(part, kin(index, part, index.number[part]))))
     else:
-        reading.groups += [Group(group.means, group.weight * 0.4, False, group.note) for group in said]
+        reading.groups += [
+            Group(group.means, group.weight * 0.4, required=False, note=group.note) for group in said
+        ]
     notes = [group.note for group in said if group.note]
-    if notes:
+    if notes and start < len(reading.groups):
         reading.groups[start].note = notes[0]
     if not phrases[0].targets:
         reading.rest += range(start, len(reading.groups))

@@ -17,9 +17,11 @@ from codeward.search.query import Reading, described
 
 __all__ = ["Candidate", "Weigher", "choose"]
 
-MOST = 70  # documents weighed for a reading
-ENOUGH = 25  # below so many full answers, those that lack something are weighed as well
-A_WAY = 35  # documents taken for each way to lack something
+MOST = 30  # documents weighed for a reading
+ENOUGH = 10  # below so many full answers, those that lack something are weighed as well
+HEADINGS = 12  # headings weighed beside them where there are more, for those who type a heading's title
+A_WAY = 10  # documents taken for each way to lack something
+_MOST_LACKING = 4
 _MOST_GROUPS = 9  # up to so many groups all ways to lack two are tried
 
 # How a score is made, tuned on the development half of the query set (see docs/explanation/search.md).
@@ -72,21 +74,9 @@ def lowest(bits: int, most: int) -> Iterator[int]:
 
 def choose(index: IndexFile, reading: Reading, allowed: int) -> list[int]:
     """Return the numbers of the documents to weigh for *reading* among the *allowed* bit map."""
-    asked: list[tuple[float, int]] = []
-    wished: list[int] = []
-    for group in reading.groups:
-        bits = 0
-        for number in group.means:
-            bits |= index.bits(number)
-        if group.required and bits:
-            asked.append((group.weight, bits))
-        elif bits:
-            wished.append(bits)
-    if not asked:
-        asked, wished = [(1.0, bits) for bits in wished], []
+    asked, wished = _maps(index, reading)
     if not asked:
         return []
-    asked.sort(key=lambda pair: -pair[0])
     full = allowed
     for _, bits in asked:
         full &= bits
@@ -98,15 +88,34 @@ def choose(index: IndexFile, reading: Reading, allowed: int) -> list[int]:
         if best and best != full:
             picked.update(dict.fromkeys(lowest(best, MOST // 2)))
         picked.update(dict.fromkeys(lowest(full, MOST)))
-    lacking = 1
-    while len(picked) < ENOUGH and lacking < len(asked) and lacking <= 4:
+        if len(picked) >= MOST:
+            picked.update(dict.fromkeys(lowest(full & index.mask(23), HEADINGS)))
+    for lacking in range(1, min(len(asked), _MOST_LACKING + 1)):
+        if len(picked) >= ENOUGH:
+            break
         for bits in _lacking(asked, lacking, allowed):
-            if bits:
-                picked.update(dict.fromkeys(lowest(bits, A_WAY)))
-                if len(picked) >= MOST:
-                    break
-        lacking += 1
+            picked.update(dict.fromkeys(lowest(bits, A_WAY)))
+            if len(picked) >= MOST:
+                break
     return list(picked)
+
+
+def _maps(index: IndexFile, reading: Reading) -> tuple[list[tuple[float, int]], list[int]]:
+    """Return (weight, bit map) of each group that an answer must have, the heaviest first; maps of the others."""
+    asked: list[tuple[float, int]] = []
+    wished: list[int] = []
+    for group in reading.groups:
+        bits = 0
+        for number in group.means:
+            bits |= index.bits(number)
+        if group.required and bits:
+            asked.append((group.weight, bits))
+        elif bits:
+            wished.append(bits)
+    if not asked:
+        return [(1.0, bits) for bits in wished], []
+    asked.sort(key=lambda pair: -pair[0])
+    return asked, wished
 
 
 def _lacking(asked: list[tuple[float, int]], lacking: int, allowed: int) -> Iterator[int]:

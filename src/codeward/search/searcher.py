@@ -11,7 +11,7 @@ from codeward.codesets import Book, Concept
 from codeward.errors import QueryError, quoted
 from codeward.search.indexfile import IndexFile
 from codeward.search.normal import STOP, family, stem, words
-from codeward.search.query import Reading, read
+from codeward.search.query import read
 from codeward.search.rank import Candidate, Weigher, choose
 
 __all__ = ["MAX_QUERY", "Hit", "Searcher"]
@@ -20,6 +20,12 @@ MAX_QUERY = 1000  # characters
 _MORE = 6  # candidates beyond the limit that get a chance when headings and their defaults change places
 _CODE = re.compile(r"[A-Za-z][0-9][0-9A-Za-z]?(?:\.?[0-9A-Za-z]{0,4})?\Z")
 _INSIDE = re.compile(r"\b[A-Za-z][0-9][0-9A-Za-z](?:\.[0-9A-Za-z]{1,4})?\b")
+# Words that choose a 7th character. "type" and figures are the Gustilo classes of open fractures.
+_SEVENTH_WORDS = (
+    "initial subsequent sequela open closed routine delayed nonunion malunion healing mild moderate severe "
+    "indeterminate arrival 1 2 3 4 5 i ii iiia iiib iiic 3a 3b 3c fetus stage"
+)
+_SEVENTH = frozenset(_SEVENTH_WORDS.split())
 _SURFACE = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _TERMS = ("inclusion_term", "includes")
 
@@ -81,14 +87,16 @@ class Searcher:
         self._named_codes(query, found)
         best = sorted(found.values(), key=lambda c: (-c.score, c.number))[: limit + _MORE]
         best = self._settled(best, found, allowed)[:limit]
-        asked_stems = [stem(word) for word in words(query)]
-        return tuple(self._hit(candidate, readings, asked_stems) for candidate in best)
+        meant = {n for reading in readings for group in reading.groups for n in group.means}
+        seventh = [part for part in map(stem, words(query)) if part in _SEVENTH]
+        return tuple(self._hit(candidate, meant, seventh) for candidate in best)
 
     def _allowed(self, query: str, limit: int, billable: bool, chapter: str | None, system: str) -> int:
         """Check what was asked and return the bit map of the documents that may answer."""
         if len(query) > MAX_QUERY:
             raise QueryError(
-                f"The query has {len(query)} characters", f"Ask with at most {MAX_QUERY}, best with a few words"
+                f"The query has {len(query)} characters",
+                f"Ask with at most {MAX_QUERY}, best with a few words",
             )
         if limit < 1:
             raise QueryError(f"The limit is {limit}", "Ask for at least 1 hit")
@@ -175,30 +183,26 @@ class Searcher:
                 scores[document.default] = known._replace(score=candidate.score + 0.01)
         return sorted(scores.values(), key=lambda c: (-c.score, c.number))
 
-    def _hit(self, candidate: Candidate, readings: list[Reading], asked: list[str]) -> Hit:
+    def _hit(self, candidate: Candidate, numbers: set[int], seventh: list[str]) -> Hit:
         document = self.index.document(candidate.number)
-        concept = self.book.file.concept(document.entry)
-        if document.extended:
-            concept = self._expansion(concept, asked)
+        # The first expansion stands next to the entry that it extends.
+        concept = self.book.file.concept(document.entry + document.extended)
+        if document.extended and seventh:
+            concept = self._expansion(self.book.file.concept(document.entry), seventh)
         return Hit(
             self.book.system, concept.code, concept.description, concept.billable,
-            round(candidate.score, 4), self._why(candidate.why), self._matched(concept.description, readings),
+            round(candidate.score, 4), self._why(candidate.why), self._matched(concept.description, numbers),
         )  # fmt: skip
 
     def _expansion(self, concept: Concept, asked: list[str]) -> Concept:
-        """Return the 7th-character expansion that the query's words name best, else the first."""
-        children = concept.children
+        """Return the 7th-character expansion that the words *asked* name best, the first among equals."""
         meanings = self.book.seventh_characters(concept.code) or {}
-        best, most = children[0], 0
-        if len(asked) > 1:
-            for child in children:
-                text = words(meanings.get(child[-1], ""))
-                known = {stem(word) for word in text} - STOP - {"fracture", "encounter"}
-                score = 2 * sum(word in known for word in asked)
-                if score and known - set(asked) == set():
-                    score += 1
-                if score > most:
-                    best, most = child, score
+        best, most = concept.children[0], 0.0
+        for child in concept.children:
+            known = {stem(word) for word in words(meanings.get(child[-1], ""))} & _SEVENTH
+            score = sum(word in known for word in asked) - 0.1 * len(known.difference(asked))
+            if score > most:
+                best, most = child, score
         return self.book[best]
 
     def _why(self, why: str) -> str:
@@ -213,9 +217,8 @@ class Searcher:
             parts[-1] = f'{name} "{text}"'
         return "; ".join(dict.fromkeys(parts))
 
-    def _matched(self, description: str, readings: list[Reading]) -> tuple[str, ...]:
+    def _matched(self, description: str, numbers: set[int]) -> tuple[str, ...]:
         """Return the words of *description* that answer the query, as they stand there."""
-        numbers = {n for reading in readings for group in reading.groups for n in group.means}
         surfaces = _SURFACE.findall(description)
         return tuple(dict.fromkeys(word for word in surfaces if self._number(word) in numbers))
 

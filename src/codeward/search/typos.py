@@ -31,7 +31,7 @@ def _deletes(beginning: str, edits: int) -> set[str]:
 
 def _edits(length: int) -> int:
     """Return how many slips a word of *length* letters may hold and still be known again."""
-    return 1 if length <= 6 else 2
+    return 1 if length <= 7 else 2
 
 
 def build(words: Sequence[str]) -> tuple[bytes, bytes]:

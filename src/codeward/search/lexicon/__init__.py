@@ -19,7 +19,7 @@ from codeward.errors import LoaderError
 
 __all__ = ["KINDS", "Entry", "aliases", "digest", "entries", "priors", "spellings"]
 
-KINDS = frozenset("lay abbreviation uk eponym drug device slang term".split())
+KINDS = frozenset(("lay", "abbreviation", "uk", "eponym", "drug", "device", "slang", "term"))
 _FOLDER = Path(__file__).parent
 _APART = frozenset({"alias.tsv", "prior.tsv", "spelling_uk.tsv"})
 
