@@ -128,7 +128,7 @@ def _detail(mine: str, key: str, places: list[int], book: Book) -> list[str]:
     intents = [_INTENT.search(title) for title in (mine_title, key_title)]
     if len(places) == 1 and all(intents):
         return ["intent"]
-    if len(mine) != len(key) or (_VAGUE.search(mine_title) and not _VAGUE.search(key_title)):
+    if len(mine) != len(key) or len(_VAGUE.findall(mine_title)) > len(_VAGUE.findall(key_title)):
         return ["specificity"]
     # A character varies by itself only where the code with that one character changed exists too.
     if len(places) > 1 and book.get(_with(mine, key, places[0])) is not None:

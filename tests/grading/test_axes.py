@@ -1,0 +1,67 @@
+"""How near a wrong code is, on pairs that a coder would name the axes of."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from codeward.codesets import Book
+from codeward.edits import families
+from codeward.grading.axes import compare
+
+ON = date(2026, 5, 12)
+
+
+@pytest.mark.parametrize(
+    ("mine", "key", "axes"),
+    [
+        ("S52.532A", "S52.531A", ["laterality"]),
+        ("S52.531D", "S52.531A", ["7th character"]),
+        ("S52.532D", "S52.531A", ["laterality", "7th character"]),
+        ("S52.531", "S52.531A", ["7th character missing"]),
+        ("W00.0A", "W00.0XXA", ["placeholder X"]),
+        ("S52.539A", "S52.531A", ["laterality"]),
+        ("L97.412", "L97.422", ["laterality"]),
+        ("L97.421", "L97.422", ["6th character"]),
+        ("L97.411", "L97.422", ["laterality", "6th character"]),
+        ("E11", "E11.22", ["specificity"]),
+        ("E11.9", "E11.22", ["specificity"]),
+        ("E11.21", "E11.22", ["5th character"]),
+        ("K57.30", "K57.31", ["specificity"]),
+        ("F32.9", "F32.A", ["4th character"]),
+        ("T42.4X1A", "T42.4X2A", ["intent"]),
+        ("T36.0X1A", "T36.0X5A", ["intent"]),
+        ("H40.1113", "H40.1123", ["laterality"]),
+        ("E10.22", "E11.22", ["type of diabetes"]),
+        ("E10.9", "E11.22", ["type of diabetes", "detail"]),
+        ("I10", "I12.9", ["hypertension combination"]),
+        ("I11.0", "I13.0", ["hypertension combination"]),
+        ("I25.2", "I21.4", ["age of the infarction"]),
+        ("I63.9", "I69.354", ["current or past stroke"]),
+        ("Z86.73", "I69.354", ["current or past stroke"]),
+        ("I10", "O10.013", ["obstetric chapter"]),
+        ("E11.9", "O24.410", ["obstetric chapter"]),
+        ("S72.001A", "M80.051A", ["traumatic or pathological fracture"]),
+    ],
+)
+def test_the_axes_on_which_two_codes_differ(book: Book, mine: str, key: str, axes: list[str]) -> None:
+    near = compare(mine, key, book, ON)
+    assert near is not None
+    assert list(near.axes) == axes
+    assert near.share == (0.5 if len(axes) == 1 else 0.25)
+
+
+@pytest.mark.parametrize(
+    ("mine", "key"), [("I10", "E11.9"), ("J18.9", "R05.1"), ("ZZZ", "E11.9"), ("E11.999", "E11.9")]
+)
+def test_codes_of_other_conditions_are_not_near(book: Book, mine: str, key: str) -> None:
+    assert compare(mine, key, book, ON) is None
+
+
+def test_a_family_works_both_ways_and_only_in_its_dates() -> None:
+    family = next(f for f in families() if f.axis == "COVID-19 now or after")
+    assert family.holds("U07.1", "U09.9", ON)
+    assert family.holds("U09.9", "U07.1", ON)
+    assert not family.holds("U07.1", "U09.9", date(2019, 1, 1))
+    assert not family.holds("U07.1", "U07.1", ON)

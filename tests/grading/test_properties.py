@@ -1,0 +1,223 @@
+"""What must hold for every key: over all charts of the curriculum, and over made-up ones."""
+
+from __future__ import annotations
+
+import random
+from fractions import Fraction
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from codeward.charts import Answer, AnswerLine, Chart, KeyLine, load_curriculum, load_snapshot
+from codeward.codesets import Book
+from codeward.grading import Grade, grade, key_sequence
+from codeward.grading.check_grades import alternative_answer, answer_of, expected_score
+from codeward.grading.scoring import BROKEN_ORDER, FIRST
+from tests.charts.build import files, line, make, pair
+
+CHARTS = sorted(load_curriculum(strict=False).charts.values(), key=lambda chart: chart.number)
+POOL = [
+    "B35.1",
+    "Q66.51",
+    "L40.0",
+    "G43.909",
+    "H25.11",
+    "M54.50",
+    "N20.0",
+    "K21.9",
+    "D50.9",
+    "E78.5",
+    "J45.909",
+]
+
+every_chart = pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: chart.id)
+few = settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@st.composite
+def made_up(draw: st.DrawFn) -> Chart:
+    """A chart of two to seven unrelated codes, some optional, some ordered, one to three that may stand first."""
+    codes = draw(st.lists(st.sampled_from(POOL), min_size=2, max_size=7, unique=True))
+    first = draw(st.integers(1, min(3, len(codes))))
+    lines = [
+        line(f"d{i}", code, "optional" if i >= first and draw(st.booleans()) else "required")
+        for i, code in enumerate(codes)
+    ]
+    after_first = range(first, len(codes))
+    order = [
+        pair(f"d{i}", f"d{j}") for i in after_first for j in after_first if i < j and draw(st.booleans())
+    ]
+    return make(lines, first=[f"d{i}" for i in range(first)], order=order)
+
+
+any_chart = st.one_of(st.sampled_from(CHARTS), made_up()) if CHARTS else made_up()
+
+
+def shuffled(chart: Chart, seed: int) -> list[KeyLine]:
+    """Return the key's lines in another order that its rules allow."""
+    chance = random.Random(seed)
+    waiting, done = list(chart.key.lines), []
+    while waiting:
+        ids = {item.id for item in waiting}
+        free = [w for w in waiting if not any(p.before in ids and p.after == w.id for p in chart.key.order)]
+        if not done:
+            free = [w for w in free if w.id in chart.key.first]
+        chosen = chance.choice(free)
+        waiting.remove(chosen)
+        done.append(chosen)
+    return done
+
+
+def pairs_of(found: Grade) -> set[tuple[str, str]]:
+    return {
+        (row.mine.code, row.key.code) for row in found.rows if row.mine and row.key and row.verdict != "order"
+    }
+
+
+def with_lines(answer: Answer, lines: list[AnswerLine]) -> Answer:
+    return Answer(lines=tuple(lines), queries=answer.queries)
+
+
+@every_chart
+def test_the_key_scores_100_and_nothing_scores_nothing(book: Book, chart: Chart) -> None:
+    for optional in (True, False):
+        found = grade(chart, answer_of(key_sequence(chart, optional=optional), chart), book)
+        assert (found.score, found.differences) == (100, ())
+        assert found.figures.record_exact
+    assert grade(chart, Answer(), book).score == 0
+
+
+@every_chart
+def test_dropping_any_required_line_lowers_the_score(book: Book, chart: Chart) -> None:
+    sequence = key_sequence(chart)
+    for dropped in [item for item in sequence if item.required]:
+        rest = answer_of([item for item in sequence if item is not dropped], chart)
+        assert grade(chart, rest, book).score < 100
+
+
+@every_chart
+def test_every_listed_alternative_scores_its_credit(book: Book, chart: Chart) -> None:
+    scores = [
+        (grade(chart, alternative_answer(chart, a), book).score, expected_score(chart, a))
+        for a in chart.key.alternatives
+    ]
+    assert all(found == expected for found, expected in scores)
+
+
+@every_chart
+def test_every_expected_wrong_choice_is_one_difference(book: Book, chart: Chart) -> None:
+    whole = answer_of(key_sequence(chart), chart)
+    there = {answered.code for answered in whole.lines}
+    for place, item in enumerate(key_sequence(chart)):
+        for near in [n for n in item.near if n.code not in there]:
+            lines = list(whole.lines)
+            lines[place] = lines[place].model_copy(update={"code": near.code})
+            found = grade(chart, with_lines(whole, lines), book)
+            if found.rows[place].verdict in ("alternative", "open"):
+                continue
+            # An order pair of the line still holds, so nothing but the line itself differs.
+            assert [d.row.mine and d.row.mine.code for d in found.differences] == [near.code]
+            assert found.rows[place].verdict == "near"
+
+
+@few
+@given(any_chart, st.integers(0, 2**32))
+def test_permuting_where_order_is_free_never_changes_the_score(book: Book, chart: Chart, seed: int) -> None:
+    assert grade(chart, answer_of(shuffled(chart, seed), chart), book).score == 100
+
+
+@settings(parent=few, max_examples=60)
+@given(any_chart, st.integers(0, 2**32))
+def test_any_order_costs_exactly_its_broken_pairs_and_the_first_place(
+    book: Book, chart: Chart, seed: int
+) -> None:
+    lines = list(chart.key.lines)
+    random.Random(seed).shuffle(lines)
+    place = {item.id: i for i, item in enumerate(lines)}
+    broken = sum(1 for p in chart.key.order if place[p.before] > place[p.after])
+    found = grade(chart, answer_of(lines, chart), book)
+    lost = broken * BROKEN_ORDER + (0 if lines[0].id in chart.key.first else FIRST)
+    assert found.points == found.possible - lost
+    assert len([row for row in found.rows if row.verdict == "order"]) == broken
+
+
+@settings(parent=few, max_examples=60)
+@given(made_up())
+def test_breaking_one_order_pair_costs_exactly_that(book: Book, chart: Chart) -> None:
+    assume(chart.key.order)
+    swapped = next(
+        (
+            (p, i)
+            for p in chart.key.order
+            for i, item in enumerate(key_sequence(chart)[:-1])
+            if item.id == p.before and key_sequence(chart)[i + 1].id == p.after
+        ),
+        None,
+    )
+    assume(swapped is not None)
+    assert swapped is not None
+    lines = list(key_sequence(chart))
+    i = swapped[1]
+    lines[i], lines[i + 1] = lines[i + 1], lines[i]
+    found = grade(chart, answer_of(lines, chart), book)
+    assert found.points == found.possible - BROKEN_ORDER
+
+
+@settings(parent=few, max_examples=80)
+@given(any_chart, st.data())
+def test_adding_an_unsupported_code_never_raises_a_score(
+    book: Book, chart: Chart, data: st.DataObject
+) -> None:
+    known = [item.code for item in chart.key.lines]
+    wrong = [code for item in chart.key.lines for code in (n.code for n in item.near)]
+    before = [
+        Answer.of(c).lines[0] for c in data.draw(st.lists(st.sampled_from(known + wrong + POOL), max_size=6))
+    ]
+    queries = answer_of((), chart)
+    place = data.draw(st.integers(0, len(before)))
+    extra = Answer.of(data.draw(st.sampled_from([*POOL, *wrong, "E11", "ZZZ"]))).lines[0]
+    after = [*before[:place], extra, *before[place:]]
+    one, more = (
+        grade(chart, with_lines(queries, before), book),
+        grade(chart, with_lines(queries, after), book),
+    )
+    assume(more.rows[place].verdict == "unsupported")
+    assert more.score <= one.score
+    assert more.points <= one.points
+
+
+@settings(parent=few, max_examples=60)
+@given(any_chart, st.data(), st.integers(0, 2**32))
+def test_the_order_of_lines_never_changes_the_pairing(
+    book: Book, chart: Chart, data: st.DataObject, seed: int
+) -> None:
+    known = [item.code for item in chart.key.lines] + [n.code for item in chart.key.lines for n in item.near]
+    codes = data.draw(st.lists(st.sampled_from(known + POOL), max_size=7))
+    other = random.Random(seed).sample(codes, len(codes))
+    assert pairs_of(grade(chart, Answer.of(*codes), book)) == pairs_of(grade(chart, Answer.of(*other), book))
+
+
+@settings(parent=few, max_examples=30)
+@given(st.permutations(range(4)), st.permutations(["S52.532A", "S52.521A", "S52.531D", "B35.1"]))
+def test_the_order_of_lines_in_the_key_file_never_changes_the_pairing(
+    book: Book, order: list[int], codes: list[str]
+) -> None:
+    lines = [line("d0", "S52.531A"), line("d1", "S52.501A"), line("d2", "I10"), line("d3", "J45.909")]
+    given_order = make(lines, first=["d0"])
+    turned = load_snapshot(files([lines[i] for i in order], first=["d0"]))
+    answer = Answer.of(*codes)
+    assert pairs_of(grade(given_order, answer, book)) == pairs_of(grade(turned, answer, book))
+    assert grade(given_order, answer, book).score == grade(turned, answer, book).score
+
+
+@settings(parent=few, max_examples=60)
+@given(any_chart, st.lists(st.sampled_from(POOL), max_size=5), st.data())
+def test_points_add_up_row_by_row(book: Book, chart: Chart, extra: list[str], data: st.DataObject) -> None:
+    known = [item.code for item in chart.key.lines] + [n.code for item in chart.key.lines for n in item.near]
+    codes = data.draw(st.permutations(extra + data.draw(st.lists(st.sampled_from(known), max_size=6))))
+    found = grade(chart, Answer.of(*codes), book)
+    assert sum((row.points for row in found.rows), Fraction(0)) == found.points
+    assert sum((row.possible for row in found.rows), Fraction(0)) == found.possible
+    assert 0 <= found.score <= 100
+    assert all(row.reason for row in found.rows)
