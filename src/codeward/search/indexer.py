@@ -266,7 +266,8 @@ class _Maker:
         extra: dict[str, None] = {}
         for entry in lexicon.entries():
             codes = [self.by_code[code].number for code in entry.codes if code in self.by_code]
-            replacement = " ".join(tokens(entry.words))
+            # A title that denies something is a good answer; what it denies must not be asked for.
+            replacement = " ".join(t for t in tokens(_DENIAL.sub("", entry.words)) if t != "without")
             targets = " ".join(map(str, codes))
             for phrase in entry.phrases:
                 parts = tokens(phrase)

@@ -19,6 +19,7 @@ __all__ = ["Group", "Phrase", "Reading", "described", "read"]
 
 MOST_WORDS = 24  # further words of a query are not read
 _LONGEST_PHRASE = 8
+_WHOLE, _FIRST = 0.99, 0.2  # the first code of a phrase that is the whole query has this much more
 _SYNONYM = 0.97  # another name of the same thing beside the word itself
 _SIDES = frozenset(("right", "left", "bilateral", "rt", "lt", "r", "l", "bilat", "both"))
 _SEVENTH_WORDS = "initial subsequent encounter sequela routine delayed healing closed"
@@ -245,6 +246,8 @@ def _replace(
     for phrase in phrases:
         for target in phrase.targets:
             bonus = share * (1.0 - 0.07 * min(order, 8))
+            if order == 0 and share > _WHOLE:
+                bonus += _FIRST
             reading.targets[target] = max(reading.targets.get(target, 0.0), bonus)
             order += 1
     replacement = phrases[0].words
