@@ -116,8 +116,12 @@ def _alternatives(chart: Chart, book: Book) -> Found:
 def _lawful(chart: Chart, book: Book) -> Found:
     whole = [line.code for line in key_sequence(chart) if line.system == book.system]
     lean = [line.code for line in key_sequence(chart, optional=False) if line.system == book.system]
+    others = [
+        [line.code for line in alternative_answer(chart, a).lines if line.system == book.system]
+        for a in chart.key.alternatives
+    ]
     told: set[Finding] = set()
-    for codes in (whole, lean):
+    for codes in (whole, lean, *others):
         for finding in check(codes, claim_context(chart), book):
             if finding not in told and not _answered(chart, finding):
                 told.add(finding)
@@ -134,5 +138,8 @@ def _answered(chart: Chart, finding: Finding) -> bool:
         return set(finding.codes) in pairs
     if finding.rule.startswith(WITH):
         cited = {c for line in chart.key.lines if line.code in finding.codes for c in line.citation}
+        cited |= {
+            c for a in chart.key.alternatives for u in a.use if u.code in finding.codes for c in a.citation
+        }
         return bool(cited & {"I.A.15", *finding.citation})
     return True
