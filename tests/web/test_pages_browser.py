@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.shortcuts import render
+from django.urls import clear_url_caches, path
 
 from codeward.web.accounts import tokens
 from codeward.web.accounts.models import User
+from codeward.web.conf import urls
 from codeward.web.mail.models import OutboxMail
+from codeward.web.pages.views import csrf_failure
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -83,3 +88,72 @@ def test_the_one_time_address_in_a_browser(page: Any, settings: Any) -> None:
     page.get_by_role("button", name="Sign in").click()
     page.get_by_role("link", name="Account").click()
     assert "demo learner" in page.inner_text("main")
+
+
+@pytest.fixture
+def faulty() -> Iterator[None]:
+    """Addresses that fail in each way a page can."""
+
+    def fail(error: Exception) -> Callable[[Any], None]:
+        def view(request: Any) -> None:
+            raise error
+
+        return view
+
+    before = list(urls.urlpatterns)
+    urls.urlpatterns += [
+        path("fails/400", fail(SuspiciousOperation("no"))),
+        path("fails/403", fail(PermissionDenied("This is said to people."))),
+        path("fails/500", fail(RuntimeError("secret"))),
+        path("fails/429", lambda request: render(request, "429.html", status=429)),
+        path("fails/csrf", csrf_failure),
+    ]
+    clear_url_caches()
+    yield
+    urls.urlpatterns[:] = before
+    clear_url_caches()
+
+
+@pytest.mark.usefixtures("faulty")
+@pytest.mark.parametrize("kind", ["400", "403", "csrf", "429", "500"])
+def test_error_pages(kind: str, page: Any, axe: Any, screenshot: Any) -> None:
+    page.goto(f"/fails/{kind}")
+    assert page.locator("h1").is_visible()
+    assert "secret" not in page.content()
+    look(page, axe, screenshot, f"error-{kind}")
+
+
+def test_print_leaves_the_content_alone(page: Any, alice: User, sign_in: Any) -> None:
+    sign_in(alice)
+    page.goto("/account/")
+    page.emulate_media(media="print", color_scheme="dark")
+    assert page.locator("header.site-header").is_hidden()
+    assert page.locator("h1").is_visible()
+    assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(255, 255, 255)"
+
+
+def test_the_dialog_is_a_sheet_on_a_phone(page: Any, axe: Any) -> None:
+    page.goto("/design")
+    page.get_by_role("button", name="Open the dialog").click()
+    axe(page)
+    page.set_viewport_size({"width": 390, "height": 844})
+    box = page.locator("#g-dialog").bounding_box()
+    assert box["width"] == 390
+    assert round(box["y"] + box["height"]) == 844
+    page.keyboard.press("Escape")
+    assert page.locator("#g-dialog").is_hidden()
+
+
+@pytest.mark.parametrize("name", [*OPEN_PAGES])
+def test_targets_are_large_enough(name: str, page: Any) -> None:
+    """WCAG 2.5.8: at least 24 px each way; links inside a sentence are excepted."""
+    page.goto(OPEN_PAGES[name])
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 844})
+        small = page.evaluate(
+            """selector => [...document.querySelectorAll(selector)]
+            .filter(e => e.offsetParent).map(e => [e.outerHTML.slice(0, 80), e.getBoundingClientRect()])
+            .filter(([, box]) => box.width < 24 || box.height < 24).map(([html]) => html)""",
+            "button, input:not([type=hidden]), select, summary, nav a, a.button, [role=tab]",
+        )
+        assert small == []

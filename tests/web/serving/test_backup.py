@@ -9,7 +9,6 @@ import shutil
 import sqlite3
 import stat
 import tarfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -221,39 +220,22 @@ def test_the_commands_on_a_running_school(tmp_path: Path, tmp_path_factory: pyte
     assert "--force" in again.stderr
 
 
-POSTGRES = os.environ.get("CODEWARD_TEST_DATABASE_URL", "")
-
-
-@pytest.fixture
-def postgres(tmp_path: Path) -> Iterator[dict[str, Any]]:
-    """An empty database of its own on the PostgreSQL of the tests."""
-    import psycopg
-
-    base = database(POSTGRES, tmp_path)
-    name = f"codeward_backup_{os.getpid()}"
-    with psycopg.connect(POSTGRES, autocommit=True) as admin:
-        admin.execute(f"DROP DATABASE IF EXISTS {name}")
-        admin.execute(f"CREATE DATABASE {name}")
-    yield {**base, "NAME": name}
-    with psycopg.connect(POSTGRES, autocommit=True) as admin:
-        admin.execute(f"DROP DATABASE {name}")
-
-
-@pytest.mark.skipif(not POSTGRES, reason="CODEWARD_TEST_DATABASE_URL names no PostgreSQL")
 @pytest.mark.skipif(shutil.which("pg_dump") is None, reason="pg_dump is not installed")
-def test_postgresql_there_and_back(home: Path, postgres: dict[str, Any], tmp_path: Path) -> None:
+def test_postgresql_there_and_back(home: Path, postgres: str, tmp_path: Path) -> None:
+    db = database(postgres, tmp_path)
+
     def sql(text: str) -> str:
-        return backup._postgres(["psql", "--no-psqlrc", "--tuples-only", "--command", text], postgres).strip()
+        return backup._postgres(["psql", "--no-psqlrc", "--tuples-only", "--command", text], db).strip()
 
     sql("CREATE TABLE work (answer TEXT); INSERT INTO work VALUES ('E11.22')")
     file = tmp_path / "b.tar.gz"
-    assert backup.create(file, home, postgres)["database"] == "postgresql"
+    assert backup.create(file, home, db)["database"] == "postgresql"
     sql("UPDATE work SET answer = 'later'")
     fresh = tmp_path / "fresh"
     with pytest.raises(BackupError, match="--force"):
-        backup.restore(file, fresh, postgres, force=False)
+        backup.restore(file, fresh, db, force=False)
     assert sql("SELECT answer FROM work") == "later"
-    backup.restore(file, fresh, postgres, force=True)
+    backup.restore(file, fresh, db, force=True)
     assert sql("SELECT answer FROM work") == "E11.22"
     (aside,) = fresh.glob("replaced-*")
     assert (aside / "database.pgdump").stat().st_size > 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
@@ -194,3 +195,33 @@ def test_an_unknown_command_is_a_usage_error(env: dict[str, str]) -> None:
     done = run("fly", env=env)
     assert done.returncode == 2
     assert "invalid choice" in done.stderr
+
+
+def test_two_hosts_start_at_once_on_postgresql(postgres: str, tmp_path: Path, cache: Path) -> None:
+    """Each has a home of its own and the database is shared: one migrates, the other waits, both serve."""
+    envs = [
+        environment(tmp_path / f"host{n}" / "home", cache, CODEWARD_DATABASE_URL=postgres) for n in range(2)
+    ]
+    for env in envs:
+        Path(env["CODEWARD_HOME"]).parent.mkdir()
+    said: list[str] = []
+
+    def host(env: dict[str, str]) -> None:
+        with running(env) as school:
+            said.append(school.get("/healthz")[2])
+
+    threads = [threading.Thread(target=host, args=(env,)) for env in envs]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [json.loads(one)["database"] for one in said] == ["postgresql", "postgresql"]
+
+
+def test_a_missing_cache_table_is_made(env: dict[str, str]) -> None:
+    Path(env["CODEWARD_HOME"]).mkdir(mode=0o700)
+    assert run("manage", "migrate", "--verbosity", "0", env=env).returncode == 0
+    with running(env) as school:
+        assert school.get("/accounts/login/")[0] == 200
+    with sqlite3.connect(Path(env["CODEWARD_HOME"]) / "codeward.sqlite3") as db:
+        assert db.execute("SELECT count(*) FROM codeward_cache").fetchone() is not None

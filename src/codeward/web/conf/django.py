@@ -85,7 +85,14 @@ TEMPLATES: list[dict[str, Any]] = [
 DATABASES = {"default": database(CODEWARD.database_url, HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # In the database, so that every worker and host sees the same rate limits.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "codeward_cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "codeward_cache",
+        # Django's own limit of 300 would drop rate limits that are still in force.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 # Accounts
 AUTH_USER_MODEL = "accounts.User"
