@@ -45,7 +45,7 @@ def mixed(searcher: Searcher) -> list[tuple[str, str]]:
         words = re.findall(r"[A-Za-z]+|\d+", concept.description)
         if not 2 <= len(words) <= 12:
             continue
-        code = concept.children[0] if document.extended else concept.code
+        code = searcher.book.file.code_at(document.entry + document.expansion)
         sort = len(out) % 4
         if sort == 0:
             chance.shuffle(words)
@@ -85,7 +85,7 @@ def main() -> int:
     for query, _ in queries[:20]:
         searcher.search(query)
         peer(query)
-    searcher.search.cache_clear()
+    searcher._found.cache_clear()
     ours, our_hits = run(lambda query: [hit.code for hit in searcher.search(query)], queries)
     theirs, their_hits = run(peer, queries)
     cold = min(process_seconds(COLD) for _ in range(5)) * 1000

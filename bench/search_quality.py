@@ -40,7 +40,7 @@ def texts(searcher: Searcher) -> list[tuple[str, str]]:
             terms = book.file.instructions_at(above.entry)
             parts += [i.text for i in terms if i.kind in ("includes", "inclusion_term")]
             place = above.parent
-        out.append((concept.children[0] if document.extended else concept.code, " ".join(parts)))
+        out.append((book.file.code_at(document.entry + document.expansion), " ".join(parts)))
     return out
 
 

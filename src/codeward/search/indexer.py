@@ -18,7 +18,6 @@ from codeward.search.indexfile import (
     BITMAP,
     DENIED,
     DOCUMENT,
-    EXTENDED,
     FORMAT,
     HEADER,
     HEADING,
@@ -26,7 +25,7 @@ from codeward.search.indexfile import (
     SECTIONS,
     UNSPECIFIC,
 )
-from codeward.search.normal import STOP, family, fold, kindred_key, stem, tokens, words
+from codeward.search.normal import GENERIC, STOP, family, fold, kindred_key, stem, tokens, words
 
 __all__ = ["compile_index"]
 
@@ -42,7 +41,8 @@ class _Draft:
     """A document while the index is made."""
 
     __slots__ = (
-        "chapter", "code", "default", "entry", "fields", "flags", "number", "parent", "prior", "rank", "terms",
+        "chapter", "code", "default", "entry", "expansion", "fields", "flags", "number", "parent", "prior",
+        "rank", "terms",
     )  # fmt: skip
 
     def __init__(self, entry: int, code: str, parent: _Draft | None, chapter: int, prior: int) -> None:
@@ -53,6 +53,7 @@ class _Draft:
         self.prior = prior
         self.fields: list[list[int]] = []
         self.flags = 0
+        self.expansion = 0
         self.rank = 0.0
         self.number = 0
         self.default: _Draft | None = None
@@ -110,18 +111,11 @@ class _Maker:
             draft.terms = parent.terms
         if len(draft.fields) > 1:
             draft.terms = draft.terms.union(*draft.fields[1:])
-        extended = False
         children = list(self.file.children_of(entry))
-        if children:
-            # Not every code of 7 characters is an expansion: Z86.0100 has a title of its own.
-            extended = len(self.file.code_at(children[0])) == 8 and self.file.concept(
-                children[0]
-            ).description.startswith(concept.description + ", ")
         if concept.billable:
             draft.flags |= BILLABLE
-        if extended:
-            draft.flags |= EXTENDED
-        elif children:
+        draft.expansion = self.expansion(entry, children)
+        if children and not draft.expansion:
             draft.flags |= HEADING
             inherited = prior if prior != 3 else 2
             for child in children:
@@ -129,6 +123,17 @@ class _Maker:
         low = concept.description.lower()
         if any(word in low for word in _UNSPECIFIC):
             draft.flags |= UNSPECIFIC
+
+    def expansion(self, entry: int, children: list[int]) -> int:
+        """Return how far the expansion is that is shown when none is named; 0 where the entry has none.
+
+        It is the first (initial encounter, closed fracture, stage unspecified), but for an eye the unspecified.
+        """
+        # Not every code of 7 characters is an expansion: Z86.0100 has a title of its own.
+        if not children or len(self.file.code_at(children[0])) < 8 or self.file.definition_of(entry) is None:
+            return 0
+        last = self.file.concept(children[-1]).description
+        return children[-1 if last.endswith(", unspecified eye") else 0] - entry
 
     def field(self, text: str) -> list[int]:
         """Return the numbers of the words of *text*; of what it says is absent, with DENIED added."""
@@ -186,15 +191,15 @@ class _Maker:
     def settle_defaults(self) -> None:
         """For each heading choose the entry below it that stands for it when nothing more is known."""
         best: dict[int, tuple[tuple[float, ...], _Draft]] = {}
+        generic = {number for word, number in self.numbers.items() if word in GENERIC}
         for draft in self.drafts:
             if draft.flags & HEADING:
                 continue
-            place = draft.code[-1]
+            said = sum(number < DENIED and number not in generic for number in draft.fields[0])
             key = (
                 draft.prior if draft.prior != 1 else 1.5,
-                2.0 if draft.flags & UNSPECIFIC else 0.0,
-                float(place in "90"),
-                -float(len(draft.fields[0])),
+                (1.0 if draft.flags & UNSPECIFIC else 0.0) - 0.5 * said,
+                float(draft.code[-1] in "90"),
                 -float(draft.entry),
             )
             above = draft.parent
@@ -215,6 +220,9 @@ class _Maker:
             renumber[provisional] = final[word]
         phrases, kindred, extra = self.phrases(final)
         vocab = ordered + extra
+        shown: dict[str, str] = {}
+        for surface in self.seen:
+            shown.setdefault(stem(surface), surface)
         families: dict[str, list[int]] = {}
         for number, word in enumerate(ordered):
             if len(word) > 4:
@@ -232,20 +240,19 @@ class _Maker:
             "phrases": len(phrases),
         }
         return {
-            "meta": marshal.dumps(meta),
-            "vocab": marshal.dumps(vocab),
-            "lexicon": marshal.dumps(
+            "meta": _frozen(meta),
+            "vocab": _frozen(vocab),
+            "lexicon": _frozen(
                 {
                     "phrases": phrases,
                     "kindred": kindred,
                     "aliases": self.aliases,
+                    "shown": {k: v for k, v in shown.items() if k != v and k not in self.seen},
                     "rules": rules,
                     "whole": whole,
                 }
             ),
-            "families": marshal.dumps(
-                {k: v for k, v in families.items() if len(v) > 1 or ordered[v[0]] != k}
-            ),
+            "families": _frozen({k: v for k, v in families.items() if len(v) > 1 or ordered[v[0]] != k}),
             "postings": postings,
             "lists": lists,
             "documents": documents,
@@ -306,7 +313,7 @@ class _Maker:
                 draft.entry, offset,
                 draft.parent.number + 1 if draft.parent else 0,
                 draft.default.number + 1 if draft.default else 0,
-                min(len(draft.fields), 255), draft.prior, draft.flags,
+                min(len(draft.fields), 255), draft.prior, draft.flags, draft.expansion,
             )  # fmt: skip
         return bytes(records), fields.tobytes(), holders
 
@@ -329,11 +336,16 @@ class _Maker:
         places: list[list[int]] = [[] for _ in range(24)]
         for draft in self.drafts:
             places[draft.chapter].append(draft.number)
-            if draft.flags & (BILLABLE | EXTENDED):
+            if draft.flags & BILLABLE or draft.expansion:
                 places[0].append(draft.number)
             if draft.flags & HEADING:
                 places[23].append(draft.number)
         return b"".join(_bitmap(held, size) for held in places)
+
+
+def _frozen(value: object) -> bytes:
+    # Later versions of the format mark what is referred to twice, which depends on what else the process did.
+    return marshal.dumps(value, 2)
 
 
 def _bitmap(places: list[int], size: int) -> bytes:

@@ -39,11 +39,12 @@ SECTIONS = (
     "numbers",
 )  # fmt: skip
 HEADER = struct.Struct("<8sIQ22I")
-# entry in the book, offset in fields, parent document (+1), default document (+1), own fields, prior, flags
-DOCUMENT = struct.Struct("<IIHHBBB1x")
+# entry in the book, offset in fields, parent document (+1), default document (+1), own fields, prior, flags,
+# how many entries further the expansion stands that is shown when the query names none
+DOCUMENT = struct.Struct("<IIHHBBBB")
 BITMAP = 0xFFFFFFFF
 DENIED = 0x8000  # added to the number of a word that a field says is absent ("without ascites")
-BILLABLE, EXTENDED, HEADING, UNSPECIFIC = 1, 2, 4, 8
+BILLABLE, HEADING, UNSPECIFIC = 1, 2, 4
 
 
 class Document(NamedTuple):
@@ -55,9 +56,14 @@ class Document(NamedTuple):
     default: int | None
     prior: int
     billable: bool
-    extended: bool
+    expansion: int  # 0 where it has none
     heading: bool
     unspecific: bool
+
+    @property
+    def extended(self) -> bool:
+        """Whether it wants a 7th character."""
+        return self.expansion > 0
 
 
 class IndexFile:
@@ -129,9 +135,13 @@ class IndexFile:
 
     @cached_property
     def lexicon(self) -> dict[str, Any]:
-        """The lexicon: "phrases", "rules", "whole"."""
+        """The lexicon: "phrases" by key, "kindred" keys, "aliases", British "rules" and "whole" words, "shown"."""
         loaded: dict[str, Any] = self._loaded("lexicon")
         return loaded
+
+    def shown(self, word: str) -> str:
+        """Return how the book prints a word that it holds only with an ending: "diabete" → "diabetes"."""
+        return str(self.lexicon["shown"].get(word, word))
 
     @cached_property
     def families(self) -> dict[str, list[int]]:
@@ -166,7 +176,7 @@ class IndexFile:
         return int.from_bytes(self._map[start : start + self.bytes], "little")
 
     def _document(self, number: int) -> Document:
-        entry, offset, parent, default, count, prior, flags = DOCUMENT.unpack_from(
+        entry, offset, parent, default, count, prior, flags, expansion = DOCUMENT.unpack_from(
             self._map, self._documents + DOCUMENT.size * number
         )
         fields = []
@@ -176,7 +186,7 @@ class IndexFile:
             offset += 1 + length
         return Document(
             entry, tuple(fields), parent - 1 if parent else None, default - 1 if default else None, prior,
-            bool(flags & BILLABLE), bool(flags & EXTENDED), bool(flags & HEADING), bool(flags & UNSPECIFIC),
+            bool(flags & BILLABLE), expansion, bool(flags & HEADING), bool(flags & UNSPECIFIC),
         )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from codeward.search.indexfile import IndexFile
 from codeward.search.normal import family, stem
 from codeward.search.typos import candidates, nearest
 
-__all__ = ["Word", "joined", "kin", "word"]
+__all__ = ["Word", "joined", "kin", "parted", "word"]
 
 _MOST_COMPLETIONS = 40
 # How well an answer's word does that is not the very word asked for.
@@ -30,12 +30,14 @@ def word(index: IndexFile, surface: str, last: bool) -> Word:
     """Say what one word may mean: itself and its family; else British, the beginning of one, misspelt."""
     token = stem(surface)
     number = index.number.get(token)
+    note = None
     if number is None:
         american = _american(index, surface)
         if american is not None:
             token, number = american, index.number[american]
+            note = f"spelling: {surface} → {index.shown(american)}"
     if number is not None:
-        return Word(token, kin(index, token, number))
+        return Word(token, kin(index, token, number), note)
     if last and len(surface) >= 2 and surface.isalpha():
         means = _completions(index, surface)
         if means:
@@ -49,7 +51,7 @@ def word(index: IndexFile, surface: str, last: bool) -> Word:
             means[number] = quality
             for other, kinship in kin(index, known, number).items():
                 means.setdefault(other, quality * kinship)
-        return Word(best, means, f"spelling: {surface} → {best}")
+        return Word(best, means, f"spelling: {surface} → {index.shown(best)}")
     if len(surface) >= 4 and surface.isalpha():
         return Word(token, _completions(index, surface), open=True)
     return Word(token, {})
@@ -122,7 +124,7 @@ def joined(index: IndexFile, parts: list[str], found: list[Word]) -> list[Word]:
                 continue
         unknown = found[i].note or (not found[i].means and found[i].stem not in index.number)
         if unknown and len(parts[i]) >= 7:
-            two = _parted(index, parts[i])
+            two = parted(index, parts[i])
             if two is not None:
                 out += two
                 i += 1
@@ -136,7 +138,8 @@ def _unsure(asked: Word) -> bool:
     return asked.note is not None or asked.open or not asked.means or len(asked.stem) <= 4
 
 
-def _parted(index: IndexFile, surface: str) -> list[Word] | None:
+def parted(index: IndexFile, surface: str) -> list[Word] | None:
+    """Return the two words of the book that *surface* is made of, or None."""
     number = index.number
     for cut in range(3, len(surface) - 2):
         left, right = stem(surface[:cut]), stem(surface[cut:])

@@ -59,7 +59,11 @@ def fold(text: str) -> str:
     low = text.lower().translate(_TABLE)
     if not low.isascii():
         plain = unicodedata.normalize("NFKD", low).lower()
-        kept = (char if char.isalnum() else " " for char in plain if not unicodedata.combining(char))
+        kept = (
+            char if char.isalnum() or char == "'" else " "
+            for char in plain
+            if not unicodedata.combining(char)
+        )
         low = "".join(kept)
     if "'" in low:
         low = (low + " ").replace("'s ", " ").replace("s' ", "s ").replace("'", "")

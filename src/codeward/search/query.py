@@ -12,7 +12,7 @@ from math import log
 from typing import NamedTuple
 
 from codeward.search.indexfile import IndexFile
-from codeward.search.meaning import Word, joined, kin, word
+from codeward.search.meaning import Word, joined, kin, parted, word
 from codeward.search.normal import GENERIC, STOP, kindred_key, words
 
 __all__ = ["Group", "Phrase", "Reading", "described", "read"]
@@ -78,11 +78,13 @@ def read(index: IndexFile, text: str) -> list[Reading]:
     found = joined(index, parts, found)
     groups = [_group(index, each) for each in found]
     segments = _segments(index, found)
-    plain = Reading(groups)
+    more = _leftover(index, found, groups, segments)
+    plain = Reading(groups + more)
     readings = [plain]
     replaced = [s for s in segments if not _merge(index, s, found, groups)]
     if replaced:
         readings.append(_rewritten(index, found, groups, replaced))
+        readings[-1].groups += more
     return [reading for reading in readings if any(group.means for group in reading.groups)]
 
 
@@ -101,6 +103,21 @@ def _group(index: IndexFile, asked: Word) -> Group:
     if asked.stem in GENERIC or asked.stem in _SEVENTH:
         return Group(asked.means, min(weight, 1.0) * 0.3, required=False, note=asked.note)
     return Group(asked.means, weight, required=bool(asked.means), note=asked.note)
+
+
+def _leftover(
+    index: IndexFile, found: list[Word], groups: list[Group], segments: list[_Segment]
+) -> list[Group]:
+    """Part words that only a phrase knows but that stand in none: "gastroesophageal laceration"."""
+    inside = {place for segment in segments for place in segment.places}
+    more: list[Group] = []
+    for i, each in enumerate(found):
+        if i not in inside and not each.means and len(each.said) >= 7:
+            two = parted(index, each.said)
+            if two is not None:
+                groups[i] = _group(index, two[0])
+                more.append(_group(index, two[1]))
+    return more
 
 
 # -- phrases -----------------------------------------------------------------------------------------------

@@ -23,7 +23,7 @@ _INSIDE = re.compile(r"\b[A-Za-z][0-9][0-9A-Za-z](?:\.[0-9A-Za-z]{1,4})?\b")
 # Words that choose a 7th character. "type" and figures are the Gustilo classes of open fractures.
 _SEVENTH_WORDS = (
     "initial subsequent sequela open closed routine delayed nonunion malunion healing mild moderate severe "
-    "indeterminate arrival 1 2 3 4 5 i ii iiia iiib iiic 3a 3b 3c fetus stage"
+    "indeterminate arrival right left bilateral 1 2 3 4 5 i ii iiia iiib iiic 3a 3b 3c fetus stage"
 )
 _SEVENTH = frozenset(_SEVENTH_WORDS.split())
 _SURFACE = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
@@ -50,9 +50,9 @@ class Searcher:
         self.index = index
         self._weigher = Weigher(index)
         self._number = lru_cache(maxsize=8192)(self._number_of)
-        self.search = lru_cache(maxsize=512)(self._search)  # as people type, they come back to what they had
+        self._found = lru_cache(maxsize=512)(self._search)  # as people type, they come back to what they had
 
-    def _search(
+    def search(
         self,
         query: str,
         limit: int = 10,
@@ -60,7 +60,7 @@ class Searcher:
         billable: bool = False,
         chapter: str | None = None,
         system: str = "icd10cm",
-    ) -> tuple[Hit, ...]:
+    ) -> list[Hit]:
         """Return at most *limit* hits, best first; none where nothing of the query is in the book.
 
         With *billable* every hit may stand on a claim; *chapter* ("1" to "22") keeps to one chapter. A code or
@@ -68,6 +68,11 @@ class Searcher:
         query's words name is given, else the first (initial encounter). Raises QueryError for a query of more
         than 1,000 characters, a limit below 1, a chapter or a system that is not there.
         """
+        return list(self._found(query, limit, billable, chapter, system))
+
+    def _search(
+        self, query: str, limit: int, billable: bool, chapter: str | None, system: str
+    ) -> tuple[Hit, ...]:
         allowed = self._allowed(query, limit, billable, chapter, system)
         asked = query.strip()
         if _CODE.match(asked):
@@ -185,19 +190,18 @@ class Searcher:
 
     def _hit(self, candidate: Candidate, numbers: set[int], seventh: list[str]) -> Hit:
         document = self.index.document(candidate.number)
-        # The first expansion stands next to the entry that it extends.
-        concept = self.book.file.concept(document.entry + document.extended)
+        concept = self.book.file.concept(document.entry + document.expansion)
         if document.extended and seventh:
-            concept = self._expansion(self.book.file.concept(document.entry), seventh)
+            concept = self._expansion(self.book.file.concept(document.entry), seventh, concept.code)
         return Hit(
             self.book.system, concept.code, concept.description, concept.billable,
             round(candidate.score, 4), self._why(candidate.why), self._matched(concept.description, numbers),
         )  # fmt: skip
 
-    def _expansion(self, concept: Concept, asked: list[str]) -> Concept:
-        """Return the 7th-character expansion that the words *asked* name best, the first among equals."""
+    def _expansion(self, concept: Concept, asked: list[str], shown: str) -> Concept:
+        """Return the 7th-character expansion that the words *asked* name best, *shown* where they name none."""
         meanings = self.book.seventh_characters(concept.code) or {}
-        best, most = concept.children[0], 0.0
+        best, most = shown, 0.0
         for child in concept.children:
             known = {stem(word) for word in words(meanings.get(child[-1], ""))} & _SEVENTH
             score = sum(word in known for word in asked) - 0.1 * len(known.difference(asked))

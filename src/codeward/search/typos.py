@@ -81,7 +81,7 @@ def distance(a: str, b: str, limit: int) -> int:
         end += 1
     a, b = a[start : len(a) - end], b[start : len(b) - end]
     if not a or not b:
-        return len(a) + len(b)
+        return min(len(a) + len(b), limit + 1)
     before: list[int] = []
     row = list(range(len(b) + 1))
     for i, x in enumerate(a, 1):
@@ -94,7 +94,7 @@ def distance(a: str, b: str, limit: int) -> int:
         if min(now) > limit:
             return limit + 1
         before, row = row, now
-    return row[-1]
+    return min(row[-1], limit + 1)
 
 
 def nearest(word: str, found: Iterable[tuple[str, int]], limit: int) -> list[tuple[int, str, int]]:

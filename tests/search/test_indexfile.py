@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from codeward.errors import BookError, BookFormatError, BookTruncated
+from codeward.search.indexfile import HEADER, IndexFile
+
+
+def test_an_index_cut_short_is_named(compiled: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "short.find"
+    path.write_bytes(compiled[:-100])
+    with pytest.raises(BookTruncated, match=r"short\.find"):
+        IndexFile(path)
+
+
+def test_an_empty_file_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "empty.find"
+    path.touch()
+    with pytest.raises(BookTruncated, match="empty"):
+        IndexFile(path)
+
+
+def test_another_file_is_not_an_index(tmp_path: Path) -> None:
+    path = tmp_path / "other.find"
+    path.write_bytes(b"CWBOOK\r\n" + bytes(200))
+    with pytest.raises(BookFormatError, match="not a search index"):
+        IndexFile(path)
+
+
+def test_another_format_version_says_which_is_read(compiled: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "future.find"
+    path.write_bytes(compiled[:8] + (99).to_bytes(4, "little") + compiled[12:])
+    with pytest.raises(BookFormatError, match="version 99"):
+        IndexFile(path)
+
+
+def test_a_missing_file_is_a_book_error(tmp_path: Path) -> None:
+    with pytest.raises(BookError, match="cannot be opened"):
+        IndexFile(tmp_path / "none.find")
+
+
+def test_the_header_is_what_the_docstring_says() -> None:
+    assert HEADER.size == 8 + 4 + 8 + 22 * 4
+
+
+def test_words_of_the_lexicon_alone_have_no_documents(index: IndexFile) -> None:
+    number = index.number["collarbone"]
+    assert number >= index.book_words
+    assert index.bits(number) == 0
+    assert index.count(number) == 0
