@@ -18,7 +18,18 @@ from codeward.web.charts.models import Attempt, Grade, Operation
 from codeward.web.charts.operations import MAX_OPERATIONS, Batch
 from codeward.web.charts.snapshots import snapshot_of, version_of
 
-__all__ = ["AttemptClosed", "answer_of", "apply", "chart_of", "open_attempt", "resume", "start", "submit"]
+__all__ = [
+    "AttemptClosed",
+    "answer_of",
+    "apply",
+    "chart_of",
+    "folded",
+    "has_submitted",
+    "open_attempt",
+    "resume",
+    "start",
+    "submit",
+]
 
 
 class AttemptClosed(CodewardError):  # noqa: N818 - named as people say it
@@ -30,6 +41,14 @@ def open_attempt(learner: User | None, chart_id: str) -> Attempt | None:
     if learner is None:
         return None
     return Attempt.objects.filter(learner=learner, chart_id=chart_id, state=Attempt.State.OPEN).first()
+
+
+def has_submitted(learner: User | None, chart_id: str) -> bool:
+    """Say whether the learner has seen the key of this chart with a grade."""
+    return (
+        learner is not None
+        and Attempt.objects.filter(learner=learner, chart_id=chart_id, state=Attempt.State.SUBMITTED).exists()
+    )
 
 
 def start(learner: User, chart: Chart) -> Attempt:
@@ -142,7 +161,10 @@ def submit(attempt: Attempt) -> Grade:
             return done
         chart = chart_of(attempt)
         answer = load_answer(answer_of(attempt))
-        result = grade(chart, answer, books.open_release(attempt.release)).to_json()
+        book = books.open_release(attempt.release)
+        # A cache may be wiped and a package upgraded: what this grade was judged by stays in the home.
+        books.keep(book)
+        result = grade(chart, answer, book).to_json()
         made = Grade.objects.create(
             attempt=attempt,
             answer=answer.to_json(),
@@ -162,13 +184,22 @@ def submit(attempt: Attempt) -> Grade:
 
 
 def resume(attempt: Attempt) -> bool:
-    """Open an attempt that was set aside; the one now open at that chart is set aside in turn."""
-    with transaction.atomic():
-        if not Attempt.objects.filter(pk=attempt.pk, state=Attempt.State.SET_ASIDE).exists():
-            return False
-        Attempt.objects.filter(
-            learner_id=attempt.learner_id, chart_id=attempt.chart_id, state=Attempt.State.OPEN
-        ).update(state=Attempt.State.SET_ASIDE)
-        Attempt.objects.filter(pk=attempt.pk, state=Attempt.State.SET_ASIDE).update(state=Attempt.State.OPEN)
+    """Open an attempt that was set aside; the one now open at that chart is set aside in turn.
+
+    Returns False for one that is not set aside, or where another request opened one at the same moment.
+    """
+    try:
+        with transaction.atomic():
+            if not Attempt.objects.filter(pk=attempt.pk, state=Attempt.State.SET_ASIDE).exists():
+                return False
+            Attempt.objects.filter(
+                learner_id=attempt.learner_id, chart_id=attempt.chart_id, state=Attempt.State.OPEN
+            ).update(state=Attempt.State.SET_ASIDE)
+            won = Attempt.objects.filter(pk=attempt.pk, state=Attempt.State.SET_ASIDE).update(
+                state=Attempt.State.OPEN
+            )
+    except IntegrityError:
+        # The database holds one open attempt for a learner and chart: another was opened first.
+        return False
     attempt.refresh_from_db()
-    return True
+    return bool(won)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -10,7 +11,7 @@ from codeward.charts import authorities
 from codeward.codesets import Book, Concept, Instruction, books
 from codeward.search import open_searcher
 
-__all__ = ["AUTHORITY_OF", "MAX_CHILDREN", "citation", "concept", "search", "title_of"]
+__all__ = ["AUTHORITY_OF", "MAX_CHILDREN", "chapters", "citation", "concept", "search", "title_of"]
 
 MAX_CHILDREN = 400
 # Which guideline section explains each kind of instruction (Section I.A of the guidelines).
@@ -75,6 +76,13 @@ def concept(code: str, on: dt.date | None = None) -> dict[str, Any]:
             "in_force": book.in_force,
         },
     }
+
+
+@lru_cache(maxsize=4)
+def chapters(release: str) -> tuple[dict[str, Any], ...]:
+    """The chapters of a release, to browse from the top."""
+    book = books.open_release(release)
+    return tuple(_named(book, str(number)) for number in range(1, 23) if book.get(str(number)) is not None)
 
 
 def citation(name: str) -> dict[str, str] | None:

@@ -7,12 +7,13 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from codeward.errors import AnswerError, CodewardError, QueryError, UnknownCode
-from codeward.web.accounts.api import User, current_learner
+from codeward.web.accounts.api import current_learner
 from codeward.web.charts import attempts, codebook
 from codeward.web.charts.models import Attempt
 from codeward.web.charts.operations import read_batch
@@ -35,6 +36,8 @@ def _clear_errors(view: View[P]) -> View[P]:
             return _problem(error, 404)
         except (AnswerError, QueryError) as error:
             return _problem(error, 400)
+        except PermissionDenied as error:
+            return JsonResponse({"error": str(error), "way_out": ""}, status=403)
 
     return wrapped
 
@@ -43,15 +46,15 @@ def _problem(error: CodewardError, status: int) -> JsonResponse:
     return JsonResponse({"error": error.message, "way_out": error.way_out}, status=status)
 
 
-def own_attempt(request: HttpRequest, public_id: str) -> tuple[User, Attempt]:
+def own_attempt(request: HttpRequest, public_id: str) -> Attempt:
     """The one door to an attempt: its learner's. Somebody else's is a 404."""
     learner = current_learner(request)
     found = None
     if learner is not None:
         found = Attempt.objects.filter(public_id=public_id, learner=learner).first()
-    if learner is None or found is None:
+    if found is None:
         raise Http404
-    return learner, found
+    return found
 
 
 def state_json(attempt: Attempt) -> dict[str, Any]:
@@ -82,7 +85,7 @@ def start(request: HttpRequest, chart_id: str) -> HttpResponse:
 @_clear_errors
 def operations(request: HttpRequest, public_id: str) -> HttpResponse:
     """GET the state; POST a batch of operations, which may have been sent before."""
-    _, attempt = own_attempt(request, public_id)
+    attempt = own_attempt(request, public_id)
     accepted: list[str] = []
     if request.method == "POST":
         accepted = attempts.apply(attempt, read_batch(request.body))

@@ -21,15 +21,52 @@ def age_words(age: Age) -> str:
 
 
 def policy_words(chart: Chart) -> list[tuple[str, str]]:
-    """What this employer reports: (what, how)."""
-    how = {"report": _("report"), "open": _("counts on neither side"), "omit": _("do not report")}
+    """What this employer reports: (how, what), each way that occurs once, in one order."""
+    how = {"report": _("Report"), "open": _("Counts on neither side"), "omit": _("Do not report")}
     policy = chart.policy
-    return [
-        (_("External causes"), how[policy.external_causes]),
-        (_("Place, activity, status of the person"), how[policy.place_activity_status]),
-        (_("Social determinants"), how[policy.social_determinants]),
-        (_("Status Z codes"), how[policy.status_z]),
+    what = [
+        (policy.external_causes, _("external causes")),
+        (policy.place_activity_status, _("place, activity and status of the person")),
+        (policy.social_determinants, _("social determinants")),
+        (policy.status_z, _("status Z codes")),
     ]
+    return [
+        (words, ", ".join(name for way, name in what if way == kind))
+        for kind, words in how.items()
+        if any(way == kind for way, _name in what)
+    ]
+
+
+def payer_words(chart: Chart) -> str:
+    """Who pays."""
+    return {
+        "commercial": _("commercial"),
+        "medicare": _("Medicare"),
+        "medicaid": _("Medicaid"),
+        "self-pay": _("self-pay"),
+        "workers-comp": _("workers' compensation"),
+        "other": _("other"),
+    }[chart.payer]
+
+
+def role_words() -> dict[str, str]:
+    """The roles of authors."""
+    return {
+        "attending": _("attending"),
+        "consultant": _("consultant"),
+        "radiologist": _("radiologist"),
+        "pathologist": _("pathologist"),
+        "resident": _("resident"),
+        "nurse": _("nurse"),
+        "dietitian": _("dietitian"),
+        "social worker": _("social worker"),
+        "therapist": _("therapist"),
+        "emergency physician": _("emergency physician"),
+        "pharmacist": _("pharmacist"),
+        "laboratory": _("laboratory"),
+        "patient": _("patient"),
+        "other": _("other"),
+    }
 
 
 def head(chart: Chart) -> dict[str, object]:
@@ -44,6 +81,7 @@ def head(chart: Chart) -> dict[str, object]:
     }
     claim = {"facility": _("facility claim"), "professional": _("professional claim")}[chart.claim.type]
     rules = _("Guideline Sections II and III") if chart.rule_set == "inpatient" else _("Guideline Section IV")
+    roles = role_words()
     dates = chart.dates
     named = [
         (_("Admission"), dates.admission),
@@ -60,6 +98,11 @@ def head(chart: Chart) -> dict[str, object]:
         "gestation": chart.patient.gestational_age or "",
         "dates": [(word, date_format(day, "DATE_FORMAT")) for word, day in named if day is not None],
         "policy": policy_words(chart),
+        "payer": payer_words(chart),
+        "visit": {"new": _("new patient"), "established": _("established patient")}.get(
+            chart.visit or "", ""
+        ),
+        "documents": [(document, roles[document.author.role]) for document in chart.documents],
         "first_label": (
             _("Principal diagnosis") if chart.inpatient_facility else _("First-listed diagnosis")
         ),
@@ -73,7 +116,13 @@ def workspace_words() -> dict[str, str]:
         "saving": _("Saving"),
         "not_saved_one": _("Not saved yet: 1 change kept on this device"),
         "not_saved": _("Not saved yet: %n changes kept on this device"),
-        "closed": _("This attempt was handed in elsewhere."),
+        "closed": _("This attempt was handed in elsewhere. Its answer does not change any more."),
+        "to_charts": _("All charts"),
+        "stranger": _(
+            "You are signed out here. Your changes stay on this device: sign in again, then reload."
+        ),
+        "reload": _("Reload"),
+        "server_away": _("The server does not answer. Try again in a moment."),
         "no_evidence": _("no evidence yet"),
         "evidence_one": _("1 piece of evidence"),
         "evidence": _("%n pieces of evidence"),
@@ -89,6 +138,9 @@ def workspace_words() -> dict[str, str]:
         "doubted": _("in doubt"),
         "added": _("Added %s at position %n"),
         "already": _("%s is already in the answer"),
+        "exchange": _("Replace %s by %s"),
+        "exchanged": _("%s is now %s"),
+        "guideline": _("Guideline %s"),
         "moved": _("%s is now at position %n"),
         "attached": _("Attached to %s"),
         "detached": _("Evidence taken off %s"),
@@ -125,5 +177,11 @@ def workspace_words() -> dict[str, str]:
         "query_removed": _("Query removed"),
         "unknown_code": _("not in this release"),
         "answer_count": _("Answer (%n)"),
-        "submit_empty": _("There are no codes in the answer. Hand it in all the same?"),
+        "no_codes": _("No codes: an empty answer."),
+        "codes_one": _("1 code"),
+        "codes": _("%n codes"),
+        "queries_one": _("1 query to the provider"),
+        "queries": _("%n queries to the provider"),
+        "without_evidence": _("Without evidence: %s"),
+        "with_doubt": _("In doubt: %s"),
     }

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from codeward.codesets import books
 from codeward.web.accounts.api import current_learner
 from codeward.web.accounts.shortcuts import effective
-from codeward.web.charts import attempts, listing, snapshots
+from codeward.web.charts import attempts, codebook, listing, snapshots
 from codeward.web.charts.endpoints import own_attempt, state_json
 from codeward.web.charts.present import head, workspace_words
+from codeward.web.limits import allowed
 
 __all__ = ["chart_list", "resume", "submit", "workspace"]
+
+# Grading takes a moment of the server. A class of fifty behind one address stays far below this.
+SUBMISSIONS_AN_HOUR = 1_000
 
 
 @require_GET
@@ -46,17 +52,27 @@ def workspace(request: HttpRequest, chart_id: str) -> HttpResponse:
             "search": reverse("charts:search"),
             "concept": reverse("charts:concept", args=["CODE"]),
             "citation": reverse("charts:citation"),
+            "list": reverse("charts:list"),
         },
         "words": workspace_words(),
     }
-    context = {"chart": chart, "head": head(chart), "book": book, "data": data, "attempt": attempt}
+    context = {
+        "chart": chart,
+        "head": head(chart),
+        "book": book,
+        "chapters": codebook.chapters(book.release.id),
+        "counts": not attempts.has_submitted(learner, chart_id),
+        "data": data,
+    }
     return render(request, "charts/workspace.html", context)
 
 
 @require_POST
 def submit(request: HttpRequest, public_id: str) -> HttpResponse:
     """Hand in: close the attempt, grade it once, show the result."""
-    _, attempt = own_attempt(request, public_id)
+    attempt = own_attempt(request, public_id)
+    if not allowed(request, "submit", most=SUBMISSIONS_AN_HOUR, seconds=3600):
+        raise PermissionDenied(_("Too many submissions from one address. Come back in an hour."))
     try:
         attempts.submit(attempt)
     except attempts.AttemptClosed:
@@ -67,7 +83,7 @@ def submit(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_POST
 def resume(request: HttpRequest, public_id: str) -> HttpResponse:
     """Go on with an attempt that was set aside."""
-    _, attempt = own_attempt(request, public_id)
+    attempt = own_attempt(request, public_id)
     if not attempts.resume(attempt):
         raise Http404
     return redirect("charts:chart", chart_id=attempt.chart_id)

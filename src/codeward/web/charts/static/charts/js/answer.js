@@ -1,5 +1,5 @@
 // The answer pane: codes in sequence with their evidence, and queries to the provider.
-import { announce, count, el, icon, newId, say } from "./dom.js";
+import { announce, count, el, icon, narrow, newId, say } from "./dom.js";
 import { toast } from "../../ui/js/toast.js";
 
 const TYPING = 500;
@@ -33,33 +33,61 @@ export class AnswerPane {
 
   get line() { return this.model.line(this.chosen) ?? this.model.lines[this.model.lines.length - 1] ?? null; }
 
-  /** Add a code at the end; returns its line's id. */
+  /** Say what was done; shown as well where the answer is out of sight. */
+  tell(text) {
+    if (narrow()) toast(text, "success");
+    else announce(text);
+  }
+
+  /** Add a code at the end, with the words it stands on where some are selected. */
   add(code, evidence = null) {
     const standing = this.model.lines.find((line) => line.code === code);
     if (standing) {
-      announce(say(this.words.already, code));
+      this.select(standing.id);
       toast(say(this.words.already, code), "info");
       if (evidence) this.attach({ line: standing.id }, evidence, code);
-      return standing.id;
+      return;
     }
     const id = newId();
     const operations = [{ kind: "add_line", line: id, rank: this.model.lastRank(), code }];
     if (evidence) operations.push({ kind: "attach_evidence", line: id, evidence: newId(), ...evidence });
     this.chosen = id;
     this.change(operations);
-    announce(say(this.words.added, code, this.model.lines.length));
-    return id;
+    this.select(id);
+    this.tell(say(this.words.added, code, this.model.lines.length));
+  }
+
+  /** Put another code in a line's place: its evidence, rank and doubt stay. */
+  exchange(id, code) {
+    const line = this.model.line(id);
+    if (!line || line.code === code) return;
+    if (this.model.lines.some((one) => one.code === code)) {
+      toast(say(this.words.already, code), "info");
+      return;
+    }
+    const before = line.code;
+    this.change([{ kind: "set_code", line: id, code }]);
+    this.select(id);
+    this.focusLine(id);
+    this.tell(say(say(this.words.exchanged, before), code));
+  }
+
+  /** Choose a line and bring it into sight. */
+  select(id) {
+    this.choose(id);
+    this.list.querySelector(`[data-line="${CSS.escape(id)}"]`)?.scrollIntoView({ block: "nearest" });
   }
 
   attach(target, evidence, name) {
     this.change([{ kind: "attach_evidence", ...target, evidence: newId(), ...evidence }]);
-    announce(say(this.words.attached, name));
+    this.tell(say(this.words.attached, name));
   }
 
   move(id, step) {
     const operations = this.model.moves(id, step);
     if (!operations.length) return;
     this.change(operations);
+    this.select(id);
     const place = this.model.lines.findIndex((line) => line.id === id) + 1;
     announce(say(this.words.moved, this.model.line(id).code, place));
   }
@@ -69,13 +97,19 @@ export class AnswerPane {
     if (!line) return;
     const place = this.model.lines.indexOf(line);
     this.change([{ kind: "remove_line", line: id }]);
-    announce(say(this.words.removed, line.code));
     toast(say(this.words.removed, line.code), "info", {
       label: this.words.undo,
       run: () => { this.change([{ kind: "restore_line", line: id }]); this.focusLine(id); },
     });
     const next = this.model.lines[Math.min(place, this.model.lines.length - 1)];
     if (next) this.focusLine(next.id);
+    else this.focus();
+  }
+
+  /** Where the keyboard goes on coming here: the chosen code, the first one, or the name of the pane. */
+  focus() {
+    const first = this.model.line(this.chosen) ?? this.model.lines[0];
+    if (first) this.focusLine(first.id);
     else this.root.querySelector("h2").focus();
   }
 
@@ -126,7 +160,7 @@ export class AnswerPane {
       el(
         "div", { class: "line-main" },
         el("span", { class: "line-role meta" }, role),
-        el("button", { type: "button", class: "code line-code", "data-part": "code", onclick: () => this.open(line.code) }, line.code),
+        el("button", { type: "button", class: "code line-code", "data-part": "code", onclick: () => this.open(line) }, line.code),
         el("span", { class: "line-title" }, title?.known === false ? words.unknown_code : title?.description ?? ""),
         this.evidence(line, { line: line.id }, line.code),
       ),

@@ -5,13 +5,18 @@ import { drawConcept } from "./concept.js";
 const PAUSE = 150;
 
 export class Codebook {
-  /** @param {{urls: object, words: object, codingDate: string, onAdd: (code: string) => void}} given */
+  /**
+   * @param {{urls: object, words: object, codingDate: string, titles: Map, onAdd: (code: string) => void,
+   *   onExchange: (line: string, code: string) => void}} given
+   */
   constructor(root, given) {
     this.root = root;
     this.urls = given.urls;
     this.words = given.words;
     this.codingDate = given.codingDate;
     this.onAdd = given.onAdd;
+    this.onExchange = given.onExchange;
+    this.line = null; // the answer's line {id, code} whose code was opened, so that it can be exchanged
     this.titles = given.titles;
     this.input = root.querySelector("#codebook-search");
     this.list = root.querySelector("#codebook-hits");
@@ -29,9 +34,12 @@ export class Codebook {
     this.billable.addEventListener("change", () => this.search());
     this.list.addEventListener("click", (event) => {
       const option = event.target.closest('[role="option"]');
-      if (option) this.open(this.hits[Number(option.dataset.place)].code);
+      if (option) this.open(this.hits[Number(option.dataset.place)].code, true);
     });
     this.entry.addEventListener("keydown", (event) => this.entryKey(event));
+    for (const one of root.querySelectorAll("[data-open]")) {
+      one.addEventListener("click", () => this.open(one.dataset.open));
+    }
   }
 
   focusSearch(clear = false) {
@@ -41,13 +49,20 @@ export class Codebook {
     this.input.select();
   }
 
+  /** Where the keyboard goes on coming here: the opened entry, or the search. */
+  focus() {
+    if (this.opened) this.entry.querySelector("h3").focus();
+    else this.input.focus();
+  }
+
   later() {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.search(), PAUSE);
   }
 
+  /** The book is the same for everybody: asked without cookies, the server has no session to read. */
   async get(url) {
-    const response = await fetch(url, { credentials: "same-origin" });
+    const response = await fetch(url, { credentials: "omit" });
     return [response.ok, await response.json().catch(() => ({}))];
   }
 
@@ -144,8 +159,15 @@ export class Codebook {
   addActive() {
     const hit = this.hits[this.active];
     if (!hit) return;
-    if (hit.billable) this.onAdd(hit.code);
+    if (hit.billable) this.add(hit.code);
     else this.open(hit.code, true);
+  }
+
+  /** Open a line's code, to read what stands there or to exchange it. */
+  openLine(line) {
+    this.close();
+    this.line = { id: line.id, code: line.code };
+    return this.open(line.code);
   }
 
   async open(code, focus = true) {
@@ -155,7 +177,11 @@ export class Codebook {
       const url = `${this.urls.concept.replace("CODE", encodeURIComponent(code))}?on=${this.codingDate}`;
       [fine, entry] = await this.get(url);
     } catch { fine = false; }
-    if (!fine) { announce(this.words.search_failed); return; }
+    if (!fine) {
+      if (entry?.error) this.complain(`${entry.error}. ${entry.way_out}`);
+      else this.complain(this.words.search_failed);
+      return;
+    }
     this.trail.push(entry.code);
     this.titles.set(entry.code, { description: entry.description, billable: entry.billable, known: true });
     this.opened = entry;
@@ -163,7 +189,8 @@ export class Codebook {
     this.entry.hidden = false;
     drawConcept(this.entry, entry, {
       words: this.words, urls: this.urls, dot: (billable) => this.dot(billable),
-      open: (other) => this.open(other), add: (wanted) => this.onAdd(wanted), back: () => this.back(),
+      open: (other) => this.open(other), add: (wanted) => this.add(wanted), back: () => this.back(),
+      line: this.line, exchange: (wanted) => this.exchange(wanted),
     });
     this.entry.scrollTop = 0;
     this.root.querySelector(".pane-body").scrollTop = 0;
@@ -174,11 +201,29 @@ export class Codebook {
     this.trail.pop();
     const before = this.trail.pop();
     if (before) this.open(before);
-    else { this.close(); this.input.focus(); }
+    else { this.close(); this.input.focus(); this.input.select(); }
+  }
+
+  /** Say what went wrong where the reader is looking. */
+  complain(text) {
+    if (this.entry.hidden) { this.note.replaceChildren(text); this.note.hidden = false; }
+    announce(text);
+  }
+
+  add(code) {
+    this.onAdd(code);
+    // Ready for the next code: what is typed now replaces the query.
+    this.input.select();
+  }
+
+  exchange(code) {
+    this.onExchange(this.line.id, code);
+    this.close();
   }
 
   close() {
     this.trail = [];
+    this.line = null;
     this.opened = null;
     this.entry.hidden = true;
     this.results.hidden = false;
@@ -194,8 +239,9 @@ export class Codebook {
 
   addOpened() {
     const chosen = this.entry.querySelector('input[name="seventh"]:checked');
-    if (chosen) this.onAdd(chosen.value);
-    else if (this.opened.billable) this.onAdd(this.opened.code);
+    const wanted = chosen?.value ?? (this.opened.billable ? this.opened.code : null);
+    if (wanted && this.line && wanted !== this.line.code) this.exchange(wanted);
+    else if (wanted) this.add(wanted);
     else if (this.entry.querySelector('input[name="seventh"]')) {
       announce(this.words.choose_seventh);
       this.entry.querySelector('input[name="seventh"]').focus();

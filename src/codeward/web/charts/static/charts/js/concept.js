@@ -1,7 +1,10 @@
 // An opened entry of the book: where it stands, its 7th characters, its instructions, what lies below it.
 import { el, say } from "./dom.js";
 
-/** @param {{words: object, urls: object, dot: Function, open: Function, add: Function, back: Function}} tools */
+/**
+ * @param {{words: object, urls: object, dot: Function, open: Function, add: Function, back: Function,
+ *   line: {id: string, code: string}|null, exchange: Function}} tools
+ */
 export function drawConcept(box, entry, tools) {
   const { words } = tools;
   const level = (one) => el(
@@ -20,11 +23,11 @@ export function drawConcept(box, entry, tools) {
   ];
   if (entry.seventh.length) parts.push(seventh(entry, tools));
   else {
+    const act = entry.billable ? actions(tools) : null;
+    act?.choose(entry.code);
     parts.push(el(
       "div", { class: "row" }, tools.dot(entry.billable),
-      entry.billable
-        ? el("button", { type: "button", class: "button button-primary button-small", onclick: () => tools.add(entry.code) }, say(words.add, entry.code))
-        : el("span", { class: "meta" }, entry.missing ?? ""),
+      ...(act ? act.buttons : [el("span", { class: "meta" }, entry.missing ?? "")]),
     ));
   }
   parts.push(...entry.instructions.map((group) => instruction(group, tools)));
@@ -32,25 +35,48 @@ export function drawConcept(box, entry, tools) {
   box.replaceChildren(...parts);
 }
 
+/** The buttons that put a code into the answer: added, or in place of the line's code that was opened. */
+function actions(tools) {
+  const { words, line } = tools;
+  const button = (run, primary) => el(
+    "button", { type: "button", class: `button button-small${primary ? " button-primary" : ""}`, onclick: run },
+  );
+  let code = null;
+  const add = button(() => { if (code) tools.add(code); }, !line);
+  const exchange = line ? button(() => { if (code) tools.exchange(code); }, true) : null;
+  const choose = (wanted) => {
+    code = wanted;
+    add.textContent = say(words.add, wanted);
+    add.hidden = !wanted || wanted === line?.code;
+    if (!exchange) return;
+    exchange.textContent = say(say(words.exchange, line.code), wanted);
+    exchange.hidden = !wanted || wanted === line.code;
+  };
+  choose(null);
+  return { buttons: exchange ? [exchange, add] : [add], choose };
+}
+
 function seventh(entry, tools) {
   const chosen = entry.seventh.find((one) => one.code === entry.code) ?? null;
-  const add = el("button", { type: "button", class: "button button-primary button-small" }, tools.words.choose_seventh);
+  const act = actions(tools);
   const wanted = () => form.querySelector("input:checked")?.value;
-  const label = () => { if (wanted()) add.textContent = say(tools.words.add, wanted()); };
   const form = el(
     "fieldset", { class: "seventh" }, el("legend", { class: "label" }, tools.words.choose_seventh),
     ...entry.seventh.map((one) => el(
       "label", {},
-      el("input", { type: "radio", name: "seventh", value: one.code, checked: one === chosen, onchange: label }),
+      el("input", {
+        type: "radio", name: "seventh", value: one.code, checked: one === chosen, onchange: () => act.choose(one.code),
+      }),
       el("span", { class: "code" }, one.character), el("span", {}, one.meaning), el("span", { class: "code meta" }, one.code),
     )),
   );
-  add.addEventListener("click", () => { if (wanted()) tools.add(wanted()); else form.querySelector("input").focus(); });
   form.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && !event.ctrlKey && wanted()) { event.preventDefault(); tools.add(wanted()); }
+    if (event.key !== "Enter" || event.ctrlKey || !wanted() || event.target.tagName !== "INPUT") return;
+    event.preventDefault();
+    act.buttons[0].click();
   });
-  form.append(add);
-  label();
+  form.append(el("div", { class: "row" }, ...act.buttons));
+  if (chosen) act.choose(chosen.code);
   return form;
 }
 
@@ -88,11 +114,11 @@ function linked(text, references, tools) {
 /** The guideline paragraph beside the instruction, fetched when it is opened. */
 function authority(name, tools) {
   const text = el("p", { class: "meta" });
-  const box = el("details", { class: "authority" }, el("summary", { class: "meta" }, name), text);
+  const box = el("details", { class: "authority" }, el("summary", { class: "meta" }, say(tools.words.guideline, name)), text);
   box.addEventListener("toggle", async () => {
     if (!box.open || text.textContent) return;
     try {
-      const response = await fetch(`${tools.urls.citation}?${new URLSearchParams({ c: name })}`);
+      const response = await fetch(`${tools.urls.citation}?${new URLSearchParams({ c: name })}`, { credentials: "omit" });
       const found = await response.json();
       text.replaceChildren(el("b", {}, `${found.title}. `), found.text);
     } catch { text.textContent = tools.words.search_failed; }

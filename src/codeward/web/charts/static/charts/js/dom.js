@@ -22,7 +22,7 @@ export function icon(name) {
 
 /** Fill a sentence: %s with `text`, %n with `number`. */
 export function say(sentence, text = "", number = "") {
-  return sentence.replace("%s", text).replace("%n", String(number));
+  return sentence.replace("%s", () => text).replace("%n", () => String(number));
 }
 
 /** One or many: words.KEY_one for 1, words.KEY otherwise. */
@@ -52,3 +52,16 @@ export function writeHeaders() {
   const held = JSON.parse(document.body.getAttribute("hx-headers"));
   return { "X-CSRFToken": held["x-csrftoken"], "Content-Type": "application/json" };
 }
+
+/** Take the page's token anew: signing in, in another tab, has changed it. */
+export async function renewToken() {
+  try {
+    const text = await (await fetch(window.location.href, { credentials: "same-origin" })).text();
+    const page = new DOMParser().parseFromString(text, "text/html"); // inert: no script of it runs
+    const held = page.body.getAttribute("hx-headers");
+    if (held) document.body.setAttribute("hx-headers", held);
+  } catch { /* tried again with the next attempt to save */ }
+}
+
+/** Whether the window shows one pane at a time. */
+export const narrow = () => window.matchMedia("(max-width: 47.99rem)").matches;

@@ -2,10 +2,11 @@
 import { Answer } from "./model.js";
 import { AnswerPane } from "./answer.js";
 import { Codebook } from "./codebook.js";
-import { announce, count, el, say } from "./dom.js";
+import { announce, count, el, narrow, say } from "./dom.js";
 import { listen } from "./keys.js";
 import { Record } from "./record.js";
 import { Saving } from "./saving.js";
+import { handIn } from "./submit.js";
 import { splitter } from "./splitter.js";
 import { toast } from "../../ui/js/toast.js";
 
@@ -24,7 +25,12 @@ const saving = new Saving(
     onPending: (operations) => { model.setPending(operations); draw(); },
     onStatus: showStatus,
     onRefused: (text) => toast(text, "error"),
-    onClosed: () => toast(words.closed, "warning"),
+    onClosed: () => toast(words.closed, "warning", {
+      label: words.to_charts, run: () => window.location.assign(data.urls.list),
+    }),
+    onStranger: () => toast(words.stranger, "warning", {
+      label: words.reload, run: () => window.location.reload(),
+    }),
   },
 );
 
@@ -34,11 +40,12 @@ const record = new Record(document.getElementById("pane-record"), {
 
 const codebook = new Codebook(document.getElementById("pane-codebook"), {
   urls: data.urls, words, codingDate: data.coding_date, titles, onAdd: add,
+  onExchange: (line, code) => { if (narrow()) showPane("answer"); answer.exchange(line, code); },
 });
 
 const answer = new AnswerPane(document.getElementById("pane-answer"), {
   model, words, firstPrincipal: data.first_principal, change: (operations) => saving.change(operations),
-  open: (code) => { showPane("codebook"); codebook.open(code); },
+  open: (line) => { showPane("codebook"); codebook.openLine(line); },
   reveal: (evidence) => { showPane("record"); record.reveal(evidence); },
   onChosen: () => { drawMarks(); drawAttach(); },
 });
@@ -47,7 +54,6 @@ function add(code) {
   const evidence = held;
   answer.add(code, evidence);
   if (evidence) { record.leave(); record.clearSelection(); }
-  toast(say(words.added, code, model.lines.findIndex((line) => line.code === code) + 1), "success");
 }
 
 function draw() {
@@ -76,6 +82,9 @@ function drawMarks() {
 function drawAttach() {
   const bar = document.getElementById("attach");
   bar.hidden = !held;
+  const waiting = document.getElementById("codebook-held");
+  waiting.hidden = !held;
+  if (held) waiting.querySelector("q").textContent = held.quote;
   if (!held) return;
   const chosen = answer.line;
   const order = [...model.lines].sort((a, b) => (b === chosen) - (a === chosen));
@@ -88,6 +97,10 @@ function drawAttach() {
     button(words.new_code, () => { showPane("codebook"); codebook.focusSearch(true); }, !order.length),
   );
 }
+
+// A press on a button of the bar must not take the selection away before the click.
+document.getElementById("attach").addEventListener("mousedown", (event) => event.preventDefault());
+document.querySelector("#codebook-held button").addEventListener("click", () => record.clearSelection());
 
 function attach(target, name) {
   if (!held) return;
@@ -110,7 +123,10 @@ function showPane(name, focus = false) {
     if (tab.dataset.paneTab === name) tab.setAttribute("aria-current", "true");
     else tab.removeAttribute("aria-current");
   }
-  if (focus) document.querySelector(`#pane-${name} h2`).focus();
+  if (!focus) return;
+  if (name === "record") record.focus();
+  else if (name === "codebook") codebook.focus();
+  else answer.focus();
 }
 
 function currentPane() {
@@ -124,7 +140,7 @@ listen({
     search: () => { showPane("codebook"); codebook.focusSearch(); },
     evidence: () => { showPane("record"); record.enter(); },
     doubt: () => { if (currentPane() === "answer" && answer.chosen) answer.doubt(answer.chosen); },
-    help: () => document.getElementById("keys").showModal(),
+    help: () => { const keys = document.getElementById("keys"); if (!keys.open) keys.showModal(); },
     pane: (step) => {
       const at = panes.indexOf(currentPane());
       showPane(panes[at < 0 ? 0 : (at + step + panes.length) % panes.length], true);
@@ -151,26 +167,16 @@ listen({
 });
 
 for (const tab of document.querySelectorAll("[data-pane-tab]")) {
-  tab.addEventListener("click", () => showPane(tab.dataset.paneTab, true));
+  tab.addEventListener("click", () => showPane(tab.dataset.paneTab));
 }
 for (const bar of document.querySelectorAll('[role="separator"]')) splitter(bar, bar.parentElement);
 for (const opener of document.querySelectorAll("[data-dialog]")) {
   opener.addEventListener("click", () => document.getElementById(opener.dataset.dialog).showModal());
 }
-for (const form of document.querySelectorAll("form[data-submit]")) {
-  form.addEventListener("submit", async (event) => {
-    if (form.dataset.ready) return;
-    event.preventDefault();
-    answer.settle();
-    if (!model.lines.length && !model.queries.length && !window.confirm(words.submit_empty)) return;
-    const sent = (await saving.flush()) && (saving.state || (await saving.start().catch(() => false)));
-    if (!sent) { toast(count(words, "not_saved", saving.entries().length), "warning"); return; }
-    form.action = saving.state.submit_url;
-    form.dataset.ready = "yes";
-    form.submit();
-  });
-}
+handIn({ model, saving, answer, words });
 window.addEventListener("pagehide", () => answer.settle());
+// Back from the result: the page as it was left would show an attempt that is closed.
+window.addEventListener("pageshow", (event) => { if (event.persisted) window.location.reload(); });
 showPane(root.dataset.show);
 saving.begin();
 root.dataset.ready = "yes";

@@ -2,7 +2,10 @@
 import { announce, el, say } from "./dom.js";
 import { nodeAt, placeInText, toPoints, toUnits, trimmed, wordsOf } from "./text.js";
 
-const HEADING = /^(?=.*\p{Lu}{2})[^\p{Ll}\n]{3,60}$/gmu;
+// A heading is a line of capitals that begins with a word of three; a line of readings ("BP 118/72, HR 96") is none.
+const HEADING = /^(?=\W*\p{Lu}{3})[^\p{Ll}\n,]{3,60}(?<!\.)$/gmu;
+// Columns made with blanks keep their shape in a type of one width.
+const COLUMNS = /^.*\S {3,}\S.*$/gmu;
 
 export class Record {
   /** @param {{documents: {id: string, text: string}[], words: object, onSelection: Function}} given */
@@ -16,6 +19,7 @@ export class Record {
     this.marks = [];
     this.drawn = new Map();
     this.mode = null; // evidence mode: {words, anchor, focus}
+    this.held = null; // the words selected last, kept while the learner looks for their code
     this.tabs.forEach((tab, place) => {
       tab.addEventListener("click", () => this.show(tab.dataset.document));
       tab.addEventListener("keydown", (event) => this.tabKey(event, place));
@@ -27,6 +31,8 @@ export class Record {
   }
 
   get box() { return this.boxes.get(this.current); }
+
+  focus() { this.box.focus({ preventScroll: true }); }
 
   show(id, focus = false) {
     this.leave();
@@ -68,16 +74,19 @@ export class Record {
     if (this.drawn.get(id) === state) return; // leave the reader's selection alone
     this.drawn.set(id, state);
     const spans = marks.map((mark) => ({ ...mark, from: toUnits(text, mark.start), to: toUnits(text, mark.end) }));
-    const headings = [...text.matchAll(HEADING)].map((match) => [match.index, match.index + match[0].length]);
+    const at = (match) => [match.index, match.index + match[0].length];
+    const columns = [...text.matchAll(COLUMNS)].map(at);
+    const headings = [...text.matchAll(HEADING)].map(at).filter(([from]) => !columns.some(([start]) => start === from));
     const cuts = new Set([0, text.length]);
     for (const span of spans) { cuts.add(span.from); cuts.add(span.to); }
-    for (const [from, to] of headings) { cuts.add(from); cuts.add(to); }
+    for (const [from, to] of [...headings, ...columns]) { cuts.add(from); cuts.add(to); }
     const points = [...cuts].sort((a, b) => a - b);
     const parts = document.createDocumentFragment();
     for (let i = 0; i + 1 < points.length; i += 1) {
       const [from, to] = [points[i], points[i + 1]];
       let node = document.createTextNode(text.slice(from, to));
       if (headings.some(([a, b]) => from >= a && to <= b)) node = el("b", { class: "record-heading" }, node);
+      if (columns.some(([a, b]) => from >= a && to <= b)) node = el("span", { class: "record-columns" }, node);
       const over = spans.filter((span) => from >= span.from && to <= span.to);
       if (over.length) {
         const lit = over.some((span) => span.lit) ? " lit" : "";
@@ -86,6 +95,7 @@ export class Record {
       parts.append(node);
     }
     this.boxes.get(id).replaceChildren(parts);
+    if (this.held?.document === id) this.lit(this.held);
   }
 
   /** Bring evidence into sight. */
@@ -114,12 +124,40 @@ export class Record {
     };
   }
 
-  selected() { this.onSelection(this.selection()); }
+  /** Words stay selected while the learner looks for a code: only a click into the record lets go of them. */
+  selected() {
+    const now = this.selection();
+    if (now) this.hold(now);
+    else if (this.box.contains(document.getSelection()?.anchorNode ?? null)) {
+      clearTimeout(this.letting);
+      // A touch on a button collapses the selection before the button hears of it.
+      this.letting = setTimeout(() => { if (!this.selection()) this.hold(null); }, 250);
+    }
+  }
+
+  hold(selection) {
+    clearTimeout(this.letting);
+    this.held = selection;
+    this.lit(selection);
+    this.onSelection(selection);
+  }
+
+  /** Show the held words where the browser's own selection has gone elsewhere. */
+  lit(selection) {
+    if (!window.CSS?.highlights) return;
+    if (!selection) { CSS.highlights.delete("held"); return; }
+    const text = this.texts.get(selection.document);
+    const box = this.boxes.get(selection.document);
+    const range = document.createRange();
+    range.setStart(...nodeAt(box, toUnits(text, selection.start)));
+    range.setEnd(...nodeAt(box, toUnits(text, selection.end)));
+    CSS.highlights.set("held", new Highlight(range));
+  }
 
   clearSelection() {
     const chosen = document.getSelection();
     if (chosen && this.box.contains(chosen.anchorNode)) chosen.removeAllRanges();
-    this.onSelection(null);
+    this.hold(null);
   }
 
   // Evidence mode: the keyboard's way to select. Arrows go by word and line, Shift extends, Enter attaches.

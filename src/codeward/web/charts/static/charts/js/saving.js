@@ -1,14 +1,21 @@
 // Saving: every change is one operation with an id of its own. It waits in localStorage until the server has it;
 // the server takes it once however often it is sent. So a reload, a second tab or a dead server loses nothing.
-import { newId, writeHeaders } from "./dom.js";
+// Entries are kept by chart, each with the attempt it belongs to; those made before there was one belong to the
+// attempt that this browser then starts.
+import { newId, renewToken, writeHeaders } from "./dom.js";
 
 const RETRY = [500, 1000, 2000, 5000, 10000];
 const BATCH = 100;
+const KEEPALIVE_BYTES = 60_000; // what browsers let outlive a page that is left
+const TIMEOUT = 15_000;
+
+const sentence = ({ error, way_out: wayOut }) => (wayOut ? `${error}. ${wayOut}` : error);
 
 export class Saving {
   /**
    * @param {{chart: string, startUrl: string, state: object|null}} where
-   * @param {{onAnswer: Function, onPending: Function, onStatus: Function, onRefused: Function, onClosed: Function}} tell
+   * @param {{onAnswer: Function, onPending: Function, onStatus: Function, onRefused: Function, onClosed: Function,
+   *   onStranger: Function}} tell
    */
   constructor(where, tell) {
     this.chart = where.chart;
@@ -22,9 +29,8 @@ export class Saving {
     this.running = null;
     this.closed = false;
     window.addEventListener("online", () => this.flush());
-    window.addEventListener("storage", (event) => {
-      if (event.key && event.key.startsWith(this.prefix)) this.tell.onPending(this.pending());
-    });
+    window.addEventListener("offline", () => { if (this.entries().length) { this.failures += 1; this.status(); } });
+    window.addEventListener("storage", (event) => this.other(event));
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "visible") this.refresh();
     });
@@ -35,6 +41,15 @@ export class Saving {
     this.tell.onPending(this.pending());
     if (this.pending().length) this.flush();
     else this.status();
+  }
+
+  /** Another tab keeps a change, or has got one confirmed. */
+  other(event) {
+    if (!event.key || !event.key.startsWith(this.prefix)) return;
+    if (event.newValue !== null) { this.tell.onPending(this.pending()); this.status(); return; }
+    // It is with the server now: show what the server says before letting go of it here.
+    clearTimeout(this.asking);
+    this.asking = setTimeout(() => this.refresh(), 100);
   }
 
   /** Keep changes and send them. */
@@ -71,7 +86,8 @@ export class Saving {
     const found = [];
     for (const key of keys) {
       const entry = this.read(key);
-      if (entry && (entry.attempt === null || !this.state || entry.attempt === this.state.attempt)) {
+      // What another attempt holds is not this one's, such as of whoever used this device before.
+      if (entry && (entry.attempt === null || entry.attempt === this.state?.attempt)) {
         found.push([key, entry.operation]);
       }
     }
@@ -115,7 +131,7 @@ export class Saving {
       } catch {
         outcome = "failed";
       }
-      if (outcome === "closed") return false;
+      if (outcome === "closed" || outcome === "stranger") return false;
       if (outcome === "failed") {
         this.failures += 1;
         this.status();
@@ -140,26 +156,49 @@ export class Saving {
     if (!this.state && !(await this.start())) return "failed";
     const response = await this.post(this.state.operations_url, { operations: batch.map(([, operation]) => operation) });
     if (response.status === 409) return this.close(batch);
-    if (response.status === 404) {
-      // The session is another one now: begin anew, and what waits goes there.
-      this.state = null;
-      return (await this.start()) ? "again" : "failed";
-    }
+    if (response.status === 404) return this.stranger();
     if (response.status === 400) return this.refused(batch, await response.json());
-    if (!response.ok) return "failed";
+    if (!response.ok) return this.failed(response);
     const said = await response.json();
-    this.state = said;
     const accepted = new Set(said.accepted);
     for (const [key, operation] of batch) if (accepted.has(operation.id)) this.forget(key);
-    this.tell.onAnswer(said.answer);
+    this.take(said);
     return "sent";
+  }
+
+  /** Take the server's word, unless a later one was heard already. */
+  take(said) {
+    if (this.state?.attempt === said.attempt && said.revision < this.state.revision) return;
+    this.state = said;
+    this.tell.onAnswer(said.answer);
+  }
+
+  /** Not taken: too many at once, or a token that signing in has changed. Tell the reason once; it is tried again. */
+  async failed(response) {
+    if (response.status !== 403 && response.status !== 429) return "failed";
+    const problem = await response.json().catch(() => null);
+    if (problem?.error && this.told !== problem.error) {
+      this.told = problem.error;
+      this.tell.onRefused(sentence(problem));
+    }
+    if (!problem) await renewToken();
+    return "failed";
+  }
+
+  /** The attempt is not this session's: somebody signed out. What waits stays on the device until they are back. */
+  stranger() {
+    this.failures = 1;
+    this.status();
+    if (!this.away) this.tell.onStranger();
+    this.away = true;
+    return "stranger";
   }
 
   /** The server takes one of them not at all: find it by sending them one by one; tell, and let it go. */
   async refused(batch, problem) {
     if (batch.length === 1) {
       this.forget(batch[0][0]);
-      this.tell.onRefused(`${problem.error}. ${problem.way_out}`);
+      this.tell.onRefused(sentence(problem));
       return "sent";
     }
     for (const one of batch) {
@@ -177,30 +216,37 @@ export class Saving {
   }
 
   post(url, body) {
+    const text = JSON.stringify(body);
     return fetch(url, {
-      method: "POST", headers: writeHeaders(), body: JSON.stringify(body), credentials: "same-origin",
-      signal: AbortSignal.timeout(15000),
+      method: "POST", headers: writeHeaders(), body: text, credentials: "same-origin",
+      keepalive: text.length < KEEPALIVE_BYTES, signal: AbortSignal.timeout(TIMEOUT),
     });
   }
 
+  /** Begin the attempt. One tab at a time: two guests of one browser would each keep half of the work. */
   async start() {
-    const response = await this.post(this.startUrl, {});
-    if (!response.ok) return false;
-    this.state = await response.json();
-    this.tell.onAnswer(this.state.answer);
-    return true;
+    const ask = async () => {
+      const response = await this.post(this.startUrl, {});
+      if (!response.ok) { await this.failed(response); return false; }
+      this.take(await response.json());
+      return true;
+    };
+    return navigator.locks ? navigator.locks.request("codeward:start", ask) : ask();
   }
 
   /** Look what other tabs have sent. */
   async refresh() {
-    if (!this.state || this.closed || this.running) return;
+    if (this.running) await this.running;
+    if (this.closed) return;
+    if (!this.state) { if (this.entries().length) await this.flush(); return; }
     try {
       const response = await fetch(this.state.operations_url, { credentials: "same-origin" });
       if (!response.ok) return;
       const said = await response.json();
-      this.state = said;
-      this.tell.onAnswer(said.answer);
+      this.take(said);
       if (said.state !== "open") { this.closed = true; this.tell.onClosed(); }
     } catch { /* offline: nothing to merge yet */ }
+    this.tell.onPending(this.pending());
+    this.status();
   }
 }

@@ -20,7 +20,12 @@ export function toast(text, kind = "info", action) {
     button.className = "button button-small";
     button.textContent = action.label;
     button.addEventListener("click", () => { action.run(); remove(); });
-    box.append(button);
+    const away = document.createElement("button");
+    away.type = "button";
+    away.className = "button button-small button-quiet";
+    away.textContent = document.getElementById("toasts").dataset.dismiss;
+    away.addEventListener("click", remove);
+    box.append(button, away);
   } else {
     setTimeout(remove, LIFETIME);
   }
