@@ -13,7 +13,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from codeward.web.accounts.shortcuts import Shortcuts, effective, validate
-from codeward.web.accounts.zones import known_zone
 from codeward.web.ids import PublicIdField
 
 
@@ -128,12 +127,6 @@ class User(AbstractBaseUser, PermissionsMixin):
     def keys(self) -> Shortcuts:
         """The keyboard shortcuts in force for this person."""
         return effective(self.shortcuts)
-
-    def clean(self) -> None:
-        """Raise ValidationError for an unknown time zone."""
-        super().clean()
-        if self.time_zone and not known_zone(self.time_zone):
-            self.time_zone = ""
 
 
 class SignInToken(models.Model):
