@@ -167,6 +167,12 @@ def test_a_required_query_weighs_a_line_and_is_known_by_keyword_or_evidence(book
         }
     )
     assert grade(chart, by_span, book).score == 100
+    elsewhere = by_span.to_json()
+    elsewhere["queries"][0]["evidence"][0] |= {"start": start + 11, "end": start + 20}
+    assert grade(chart, load_answer(elsewhere), book).score == 75
+    whole_record = {"start": 0, "end": len(chart.documents[0].text)}
+    elsewhere["queries"][0]["evidence"][0] |= whole_record
+    assert grade(chart, load_answer(elsewhere), book).score == 75
 
 
 def test_one_query_does_not_answer_two(book: Book) -> None:
@@ -304,3 +310,11 @@ def test_every_point_lost_is_told_by_a_difference(book: Book) -> None:
         lost = sum((d.row.points - d.row.possible for d in found.differences), Fraction(0))
         assert found.possible + lost == found.points
         assert all(d.row.reason for d in found.differences)
+
+
+def test_of_a_repeated_diagnosis_the_first_counts_wherever_the_others_stand(book: Book) -> None:
+    chart = make(THREE)
+    found = grade(chart, Answer.of("S52.531A", "I10", "S52.531A", "J45.909", "S52.531A"), book)
+    assert [v[0] for v in verdicts(found)] == ["right", "right", "unsupported", "right", "unsupported"]
+    assert found.points == found.possible - 1
+    assert {row.rule for row in found.rows if row.verdict == "unsupported"} == {"CW-DX-002"}

@@ -199,11 +199,12 @@ def test_the_order_of_lines_never_changes_the_pairing(
 
 
 @settings(parent=few, max_examples=30)
-@given(st.permutations(range(4)), st.permutations(["S52.532A", "S52.521A", "S52.531D", "B35.1"]))
+@given(st.permutations(range(4)), st.permutations(["S52.571A", "B35.1", "I10"]))
 def test_the_order_of_lines_in_the_key_file_never_changes_the_pairing(
     book: Book, order: list[int], codes: list[str]
 ) -> None:
-    lines = [line("d0", "S52.531A"), line("d1", "S52.501A"), line("d2", "I10"), line("d3", "J45.909")]
+    # S52.571A is as near to the one as to the other, so only the codes themselves may decide.
+    lines = [line("d0", "S52.531A"), line("d1", "S52.511A"), line("d2", "I10"), line("d3", "J45.909")]
     given_order = make(lines, first=["d0"])
     turned = load_snapshot(files([lines[i] for i in order], first=["d0"]))
     answer = Answer.of(*codes)

@@ -162,6 +162,9 @@ class Chart(ChartHead):
     version: str
     files: dict[str, str] = Field(default_factory=dict, repr=False)
 
+    def __repr__(self) -> str:
+        return f"<Chart {self.id} {self.version}>"
+
     @property
     def inpatient_facility(self) -> bool:
         """Say whether the claim is an inpatient facility's; observation is outpatient."""

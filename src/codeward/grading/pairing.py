@@ -58,9 +58,9 @@ def earned(target: Target, share: Fraction) -> Fraction:
 
 def pair(chart: Chart, lines: tuple[AnswerLine, ...], reading: Reading, book: Book) -> Pairing:
     """Return the pairing of greatest worth. It does not depend on the order of answer or key."""
-    rows = sorted(range(len(lines)), key=lambda i: (lines[i].system, lines[i].code, lines[i].kind, i))
+    rows = sorted(_once(lines), key=lambda i: (lines[i].system, lines[i].code, lines[i].kind, i))
     columns = sorted(range(len(reading.targets)), key=lambda i: reading.targets[i].sort_key)
-    free = {i for i in rows if reporting(chart, lines[i].code) == "open"}
+    free = {i for i in range(len(lines)) if reporting(chart, lines[i].code) == "open"}
     candidates: dict[tuple[int, int], tuple[Pair, Fraction]] = {}
     for i in rows:
         for j in columns:
@@ -81,6 +81,20 @@ def pair(chart: Chart, lines: tuple[AnswerLine, ...], reading: Reading, book: Bo
         targets_left=tuple(j for j in range(len(reading.targets)) if j not in paired_targets),
         ignored=frozenset(i for i in left if i in free),
     )
+
+
+def _once(lines: tuple[AnswerLine, ...]) -> list[int]:
+    """Return the lines that may be paired: of a repeated diagnosis only the first counts (I.B.12).
+
+    Codes of procedures may repeat in one encounter.
+    """
+    seen: set[tuple[str, str]] = set()
+    found = []
+    for i, line in enumerate(lines):
+        if line.kind == "procedure" or (line.system, line.code) not in seen:
+            found.append(i)
+        seen.add((line.system, line.code))
+    return found
 
 
 def _best(
