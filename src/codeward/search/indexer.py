@@ -10,6 +10,7 @@ import gc
 import marshal
 import re
 from array import array
+from typing import Any
 
 from codeward.codesets import Book
 from codeward.search import lexicon, typos
@@ -29,7 +30,7 @@ from codeward.search.normal import GENERIC, STOP, family, fold, kindred_key, ste
 
 __all__ = ["compile_index"]
 
-_UNSPECIFIC = ("unspecified", "uncomplicated")
+_UNSPECIFIC = ("unspecified", "uncomplicated", "without complication", "not having achieved")
 _STOPPED = -2
 _DENSE = 1500  # from so many documents on, a bit map is smaller or quicker than a list
 _TERMS = ("inclusion_term", "includes")
@@ -343,7 +344,7 @@ class _Maker:
         return b"".join(_bitmap(held, size) for held in places)
 
 
-def _frozen(value: object) -> bytes:
+def _frozen(value: Any) -> bytes:
     # Later versions of the format mark what is referred to twice, which depends on what else the process did.
     return marshal.dumps(value, 2)
 

@@ -24,7 +24,7 @@ _GENERIC = (
 GENERIC = frozenset(_GENERIC.split())
 ROMAN = {
     "ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "xi": "11", "xii": "12",
-    "xiii": "13",
+    "xiii": "13", "iiia": "3a", "iiib": "3b", "iiic": "3c",
 }  # fmt: skip
 _AFTER = frozenset(("type", "stage", "grade", "class", "factor", "group", "level"))
 _LONE_ROMAN = {"i": "1", "v": "5", "x": "10", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5"}

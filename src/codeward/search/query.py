@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from codeward.search.indexfile import IndexFile
 from codeward.search.meaning import Word, joined, kin, parted, word
-from codeward.search.normal import GENERIC, STOP, kindred_key, words
+from codeward.search.normal import GENERIC, STOP, kindred_key, tokens, words
 
 __all__ = ["Group", "Phrase", "Reading", "described", "read"]
 
@@ -22,6 +22,8 @@ _LONGEST_PHRASE = 8
 _WHOLE, _FIRST = 0.99, 0.2  # the first code of a phrase that is the whole query has this much more
 _SYNONYM = 0.97  # another name of the same thing beside the word itself
 _SIDES = frozenset(("right", "left", "bilateral", "rt", "lt", "r", "l", "bilat", "both"))
+_OPEN = frozenset(("open", "type", "1", "2", "3", "3a", "3b", "3c"))
+_BROKEN = ("fractured", "broken", "fx")
 _SEVENTH_WORDS = "initial subsequent encounter sequela routine delayed healing closed"
 _SEVENTH = frozenset(_SEVENTH_WORDS.split())
 
@@ -44,6 +46,11 @@ class Phrase(NamedTuple):
     meant: str
     words: tuple[str, ...]
     targets: tuple[int, ...]
+
+    @property
+    def plain(self) -> bool:
+        """Whether the book's words hold all that was said, so that there is nothing to explain."""
+        return set(tokens(self.said)) <= set(self.words)
 
 
 @dataclass
@@ -77,6 +84,10 @@ def read(index: IndexFile, text: str) -> list[Reading]:
     ]
     found = joined(index, parts, found)
     groups = [_group(index, each) for each in found]
+    if any(each.stem == "fracture" or each.said in _BROKEN for each in found):
+        for each, group in zip(found, groups, strict=True):
+            if each.stem in _OPEN:  # of a fracture it says which 7th character
+                group.weight, group.required = 0.3, False
     segments = _segments(index, found)
     more = _leftover(index, found, groups, segments)
     plain = Reading(groups + more)

@@ -29,6 +29,7 @@ MORE_WORDS = 0.38  # at most lost for what a title says beyond the query
 OTHER_FIELD = 0.6  # share of the credit for words that stand in another field than the best one
 TERM = 0.97  # an inclusion term beside the title
 EXACT_TITLE, EXACT_TERM = 0.22, 0.2
+LONG, EXACT_LONG = 3, 0.75  # who types so many words, and they are all of one title, means it
 PRIOR = 0.06  # for each step that a code is commoner or rarer than the ordinary
 HEADING = 0.05
 TARGET = 0.85  # for a code that the lexicon names for the whole query
@@ -87,6 +88,7 @@ def choose(index: IndexFile, reading: Reading, allowed: int) -> list[int]:
             best &= bits
         if best and best != full:
             picked.update(dict.fromkeys(lowest(best, MOST // 2)))
+            picked.update(dict.fromkeys(lowest(best & index.mask(23), HEADINGS)))
         picked.update(dict.fromkeys(lowest(full, MOST)))
         if len(picked) >= MOST:
             picked.update(dict.fromkeys(lowest(full & index.mask(23), HEADINGS)))
@@ -150,15 +152,18 @@ class Weigher:
         lookup = {word: (i, q * reading.groups[i].weight) for word, (i, q) in reading.lookup.items()}
         asked = [group.means for group in reading.groups]
         total = sum(group.weight for group in reading.groups) or 1.0
+        typed = not reading.phrases and len(asked) >= LONG
+        exact = EXACT_TITLE + EXACT_LONG if typed else EXACT_TITLE
         wanted = {w for w in self.sides if w in lookup}
         near = self._near(reading)
-        notes = [described(p) for p in reading.phrases]
+        notes = [described(p) for p in reading.phrases if not p.plain]
+        usual = [f"usual code for {p.said}" for p in reading.phrases if p.plain and p.targets]
         spelt = {i: g.note for i, g in enumerate(reading.groups) if g.note}
         out = []
         for number in dict.fromkeys([*numbers, *self._targets(reading)]):
             document = self.index.document(number)
-            value, matched, term = self._words(number, lookup, asked, total)
-            why = list(notes) if reading.phrases else []
+            value, matched, term = self._words(number, lookup, asked, total, exact)
+            why = notes + usual if number in reading.targets else list(notes)
             why += [note for i, note in spelt.items() if matched[i] and note not in why]
             value += PRIOR * (document.prior - 1) - HEADING * document.heading
             if wanted and not wanted.intersection(document.fields[0]):
@@ -203,12 +208,10 @@ class Weigher:
         return found
 
     def _words(
-        self, number: int, lookup: Lookup, asked: list[dict[int, float]], total: float
+        self, number: int, lookup: Lookup, asked: list[dict[int, float]], total: float, exact: float
     ) -> tuple[float, list[float], tuple[int, int] | None]:
         """Return (value, the credit of each group, (document entry, field) of the term that won)."""
-        value, credit = self._field(
-            self.index.document(number).fields[0], lookup, len(asked), total, EXACT_TITLE
-        )
+        value, credit = self._field(self.index.document(number).fields[0], lookup, len(asked), total, exact)
         if all(credit):
             return value, credit, None
         disjoint = self.terms(number).isdisjoint
@@ -261,7 +264,7 @@ class Weigher:
                 covered += worth - credit[place]
                 credit[place] = worth
         value = covered / total - MORE_WORDS * extra / (extra + covered + 4.0)
-        if extra == 0.0 and covered >= 0.95 * total:
+        if extra == 0.0 and covered >= 0.95 * total and all(credit):
             value += exact
         return value, credit
 

@@ -19,7 +19,8 @@ __all__ = ["MAX_QUERY", "Hit", "Searcher"]
 MAX_QUERY = 1000  # characters
 _MORE = 6  # candidates beyond the limit that get a chance when headings and their defaults change places
 _CODE = re.compile(r"[A-Za-z][0-9][0-9A-Za-z]?(?:\.?[0-9A-Za-z]{0,4})?\Z")
-_INSIDE = re.compile(r"\b[A-Za-z][0-9][0-9A-Za-z](?:\.[0-9A-Za-z]{1,4})?\b")
+_INSIDE = re.compile(r"\b[A-Za-z][0-9][0-9A-Za-z]\.[0-9A-Za-z]{1,4}\b|\b[A-Z][0-9]{2}\b(?!\.)")
+_NO_CODES = frozenset(("B12", "T10", "T11", "T12"))  # a vitamin and vertebrae, where words stand beside them
 # Words that choose a 7th character. "type" and figures are the Gustilo classes of open fractures.
 _SEVENTH_WORDS = (
     "initial subsequent sequela open closed routine delayed nonunion malunion healing mild moderate severe "
@@ -89,12 +90,14 @@ class Searcher:
                 known = found.get(candidate.number)
                 if known is None or candidate.score > known.score:
                     found[candidate.number] = candidate
-        self._named_codes(query, found)
         best = sorted(found.values(), key=lambda c: (-c.score, c.number))[: limit + _MORE]
         best = self._settled(best, found, allowed)[:limit]
         meant = {n for reading in readings for group in reading.groups for n in group.means}
         seventh = [part for part in map(stem, words(query)) if part in _SEVENTH]
-        return tuple(self._hit(candidate, meant, seventh) for candidate in best)
+        hits = self._named(query, billable, chapter)
+        named = {hit.code for hit in hits}
+        hits += [hit for hit in (self._hit(c, meant, seventh) for c in best) if hit.code not in named]
+        return tuple(hits[:limit])
 
     def _allowed(self, query: str, limit: int, billable: bool, chapter: str | None, system: str) -> int:
         """Check what was asked and return the bit map of the documents that may answer."""
@@ -161,16 +164,14 @@ class Searcher:
             if bare.startswith(key) or key.startswith(bare):
                 yield from self._below(self.book[child], key)
 
-    def _named_codes(self, query: str, found: dict[int, Candidate]) -> None:
-        """Lift the hits whose codes stand in the query beside words."""
-        named = [code.replace(".", "").upper() for code in _INSIDE.findall(query)]
-        if not named:
-            return
-        for number, candidate in found.items():
-            code = self.index.document(number).entry
-            bare = self.book.file.code_at(code).replace(".", "")
-            if any(bare.startswith(key) for key in named):
-                found[number] = candidate._replace(score=candidate.score + 0.5)
+    def _named(self, query: str, billable: bool, chapter: str | None) -> list[Hit]:
+        """Return the codes that stand in the query beside words, as hits."""
+        found = []
+        for code in dict.fromkeys(_INSIDE.findall(query)):
+            if code.replace(".", "").upper() in _NO_CODES:
+                continue
+            found += list(self._by_code(code, 1, billable, chapter))
+        return found
 
     # -- hits ----------------------------------------------------------------------------------------------
 
@@ -204,7 +205,10 @@ class Searcher:
         best, most = shown, 0.0
         for child in concept.children:
             known = {stem(word) for word in words(meanings.get(child[-1], ""))} & _SEVENTH
-            score = sum(word in known for word in asked) - 0.1 * len(known.difference(asked))
+            named = known.intersection(asked)
+            if named <= {"fetus", "stage"}:  # these stand in titles as well
+                continue
+            score = len(named) - 0.1 * (len(known) - len(named))
             if score > most:
                 best, most = child, score
         return self.book[best]

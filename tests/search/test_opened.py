@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from codeward.codesets import Book
+from codeward.errors import BookError
+from codeward.search import open_searcher, opened
+
+
+@pytest.fixture
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("CODEWARD_CACHE", str(tmp_path / "cache"))
+    opened.close_all()
+    return tmp_path / "cache"
+
+
+def test_the_index_is_compiled_once_and_kept(book: Book, cache: Path) -> None:
+    first = open_searcher(book)
+    assert open_searcher(book) is first
+    (path,) = cache.glob("*.find")
+    stamp = path.stat().st_mtime_ns
+    opened.close_all()
+    assert open_searcher(book).search("asthma")[0].code == "J45.909"
+    assert path.stat().st_mtime_ns == stamp
+    opened.close_all()
+
+
+def test_its_name_tells_book_lexicon_python_and_format(book: Book, cache: Path) -> None:
+    name = opened.index_path(book).name
+    assert name.startswith(book.file.path.stem)
+    assert f".py{sys.version_info[0]}{sys.version_info[1]}." in name
+    assert opened.index_path(book).parent == cache
+
+
+def test_a_folder_that_cannot_be_written_is_named(
+    book: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blocked = tmp_path / "file"
+    blocked.touch()
+    monkeypatch.setenv("CODEWARD_CACHE", str(blocked / "cache"))
+    opened.close_all()
+    with pytest.raises(BookError, match="CODEWARD_CACHE"):
+        open_searcher(book)
+
+
+def test_searching_needs_none_of_the_slow_libraries() -> None:
+    code = (
+        "import sys; import codeward.search; "
+        "print([m for m in ('numpy', 'pydantic', 'rich', 'django', 'tantivy', 'importlib.metadata')"
+        " if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_the_face_of_the_room_is_what_it_says() -> None:
+    import codeward.search
+
+    assert codeward.search.__all__ == ["Hit", "Searcher", "open_searcher"]
