@@ -33,6 +33,8 @@ INSTALLED_APPS = [
     "codeward.web.jobs",
     "codeward.web.pages",
     "codeward.web.charts",
+    "codeward.web.results",
+    "codeward.web.progress",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

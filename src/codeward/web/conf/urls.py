@@ -13,6 +13,8 @@ urlpatterns = [
     path("", include("codeward.web.accounts.urls")),
     path("", include("codeward.web.mail.urls")),
     path("", include("codeward.web.charts.urls")),
+    path("", include("codeward.web.results.urls")),
+    path("", include("codeward.web.progress.urls")),
     path("accounts/", include("allauth.urls")),
 ]
 

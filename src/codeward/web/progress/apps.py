@@ -1,0 +1,12 @@
+"""The progress app: what a learner's first submissions say."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class ProgressConfig(AppConfig):
+    """My progress. It stores nothing: everything follows from the grades."""
+
+    name = "codeward.web.progress"
+    label = "progress"

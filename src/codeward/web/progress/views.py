@@ -1,0 +1,112 @@
+"""My progress."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from codeward.charts import authorities
+from codeward.codesets import Book, books
+from codeward.web.accounts.api import User, current_learner
+from codeward.web.charts.api import Attempt, Grade, chart_of, charts
+from codeward.web.progress import drawing
+from codeward.web.progress.tallies import Tally, by_chapter, by_objective
+from codeward.web.results.api import percent, range_words
+
+__all__ = ["progress"]
+
+MOST_BARS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One row of a drawing of accuracy, and of the table behind it."""
+
+    id: str
+    title: str
+    right: int
+    total: int
+    bar: drawing.Bar
+
+    @property
+    def percent(self) -> str:
+        """The share right, in words."""
+        return percent(self.right / self.total)
+
+    @property
+    def interval(self) -> str:
+        """Its Wilson 95% interval, in words."""
+        return range_words(self.right, self.total)
+
+
+@require_GET
+def progress(request: HttpRequest) -> HttpResponse:
+    """Scores over time, accuracy by objective and by chapter, from first submissions."""
+    grades = _grades(current_learner(request))
+    counting = [grade for grade in grades if grade.attempt.counts]
+    dots = drawing.dots([(grade.score, grade.attempt.counts) for grade in grades])
+    objectives, chapters = _shares(counting)
+    exact = sum(int(grade.result["figures"]["record_exact"]) for grade in counting)
+    every = charts()
+    context = {
+        "grades": grades,
+        "titles": {one.id: one.title for one in every.values()},
+        "rows": [(grade, _title(grade)) for grade in grades],
+        "dots": dots,
+        "segments": drawing.segments(dots),
+        "practice": len(grades) > len(counting),
+        "coded": len(counting),
+        "all_charts": max(len(every), len(counting)),
+        "mean": sum(grade.score for grade in counting) / len(counting) if counting else None,
+        "exact": exact,
+        "exact_interval": range_words(exact, len(counting)),
+        "objectives": objectives[:MOST_BARS],
+        "more_objectives": objectives[MOST_BARS:],
+        "chapters": chapters,
+        "first_chart": next(iter(every.values()), None),
+    }
+    return render(request, "progress/progress.html", context)
+
+
+def _grades(learner: User | None) -> list[Grade]:
+    """The learner's grades, oldest first."""
+    if learner is None:
+        return []
+    submitted = Attempt.State.SUBMITTED
+    found = Grade.objects.filter(attempt__learner=learner, attempt__state=submitted)
+    return list(found.select_related("attempt__snapshot").order_by("attempt__submitted_at", "pk"))
+
+
+def _title(grade: Grade) -> str:
+    return chart_of(grade.attempt).title
+
+
+def _shares(counting: list[Grade]) -> tuple[list[Share], list[Share]]:
+    """Accuracy by objective, weakest first, and by chapter, in the book's order."""
+    objectives: dict[str, Tally] = {}
+    chapters: dict[str, Tally] = {}
+    names: dict[str, str] = {}
+    for grade in counting:
+        book = books.open_release(grade.release)
+        by_objective(chart_of(grade.attempt), grade.result, objectives)
+        by_chapter(grade.result, book, chapters)
+        names.update(_chapter_names(book, chapters))
+    known = authorities()
+    weakest = sorted(
+        objectives.items(), key=lambda item: (item[1].right / item[1].total, -item[1].total, item[0])
+    )
+    return (
+        [_share(id_, known[id_].title if id_ in known else "", tally) for id_, tally in weakest],
+        [_share(id_, names[id_], chapters[id_]) for id_ in sorted(chapters, key=int)],
+    )
+
+
+def _chapter_names(book: Book, chapters: dict[str, Tally]) -> dict[str, str]:
+    return {code: book[code].description for code in chapters if code in book}
+
+
+def _share(id_: str, title: str, tally: Tally) -> Share:
+    return Share(id_, title, tally.right, tally.total, drawing.bar(tally.right, tally.total))

@@ -1,0 +1,105 @@
+"""What a citation opens: the paragraph of a guideline section, or the entry of the Tabular List."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from codeward.charts import authorities, parse_tabular
+from codeward.codesets import Book, Concept, Instruction, books
+from codeward.errors import BookError
+
+__all__ = ["KINDS", "Entry", "Group", "Paragraph", "address", "find"]
+
+KINDS: dict[str, str | Promise] = {
+    "includes": _("Includes"),
+    "inclusion_term": _("Inclusion terms"),
+    "excludes1": _("Excludes1: not coded here"),
+    "excludes2": _("Excludes2: not included here"),
+    "code_first": _("Code first"),
+    "use_additional": _("Use additional code"),
+    "code_also": _("Code also"),
+    "note": _("Note"),
+    "seventh_character": _("7th character"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A section of the guidelines in our own words."""
+
+    id: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Instructions of one kind that come from one entry."""
+
+    kind: str
+    origin: str
+    own: bool
+    items: tuple[Instruction, ...]
+    cited: bool
+
+    @property
+    def word(self) -> str | Promise:
+        """The kind in words."""
+        return KINDS[self.kind]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry of the Tabular List with every instruction that holds for it."""
+
+    concept: Concept
+    ancestors: tuple[Concept, ...]
+    groups: tuple[Group, ...]
+    release: str
+
+
+def address(citation: str, release: str = "") -> str:
+    """Where a citation is explained."""
+    asked = (
+        {"c": citation, "release": release}
+        if release and citation.startswith("Tabular ")
+        else {"c": citation}
+    )
+    return f"{reverse('results:citation')}?{urlencode(asked)}"
+
+
+def find(citation: str, release: str = "") -> Paragraph | Entry | None:
+    """What `citation` stands for; None where it is none, or the book does not hold it."""
+    place = parse_tabular(citation)
+    if place is None:
+        found = authorities().get(citation)
+        return None if found is None else Paragraph(found.id, found.title, found.text)
+    book = _book(release)
+    concept = None if book is None else book.get(place.code)
+    if book is None or concept is None:
+        return None
+    ancestors = tuple(book[code] for code in reversed(concept.ancestors))
+    return Entry(concept, ancestors, _groups(book, concept.code, place.kind), book.release.id)
+
+
+def _book(release: str) -> Book | None:
+    if not release:
+        return books.open("icd10cm")
+    try:
+        return books.open_release(release)
+    except BookError:
+        return None
+
+
+def _groups(book: Book, code: str, cited: str | None) -> tuple[Group, ...]:
+    """Own instructions first, then those of the nearest ancestor."""
+    told = groupby(book.instructions_for(code), key=lambda item: (item.origin, item.kind))
+    return tuple(
+        Group(kind, origin, origin == code, tuple(items), kind == cited) for (origin, kind), items in told
+    )

@@ -1,0 +1,105 @@
+"""The record with the marks of both sides, made on the server: its text is shown unchanged.
+
+A document's text is cut at the ends of every marked span. Each piece that lies in a span becomes a ``<mark>`` that
+names the rows it speaks for, so that the page can light one row's evidence. Offsets are code points, as the server
+counts, so nothing is converted.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from codeward.charts import Document
+
+__all__ = ["Marked", "Span", "marked"]
+
+Side = Literal["mine", "key", "wrong", "mention"]
+_COLUMNS = re.compile(r"\S {3,}\S")
+# By whether mine, key and wrong lie there. A mention that is not coded shows only when it is chosen.
+_CLASSES = {
+    (False, False, False): "off",
+    (True, False, False): "evidence",
+    (False, True, False): "evidence evidence-key",
+    (False, False, True): "evidence evidence-wrong",
+    (True, True, False): "evidence evidence-both",
+    (False, True, True): "evidence evidence-wrong",
+    (True, False, True): "evidence evidence-wrong",
+    (True, True, True): "evidence evidence-both",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A marked span of a document, half-open, in code points: whose it is and which row it speaks for."""
+
+    document: str
+    start: int
+    end: int
+    side: Side
+    row: str
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A document ready to be shown: its text as HTML with marks."""
+
+    document: Document
+    html: SafeString
+
+
+def marked(document: Document, spans: Iterable[Span]) -> Marked:
+    """Render the text of `document` with the `spans` that lie in it. Everything is escaped."""
+    text = document.text
+    mine = [s for s in spans if s.document == document.id and 0 <= s.start < s.end <= len(text)]
+    lines = list(_styled_lines(text))
+    cuts = {0, len(text)}
+    for span in mine:
+        cuts |= {span.start, span.end}
+    for start, end, _ in lines:
+        cuts |= {start, end}
+    points = sorted(cuts)
+    pieces = (_piece(text, a, b, mine, lines) for a, b in itertools.pairwise(points))
+    return Marked(document, format_html_join("", "{}", ((piece,) for piece in pieces)))
+
+
+def _piece(
+    text: str, start: int, end: int, spans: list[Span], lines: list[tuple[int, int, str]]
+) -> SafeString | str:
+    piece: SafeString | str = text[start:end]
+    for a, b, style in lines:
+        if a <= start and end <= b:
+            piece = format_html('<span class="{}">{}</span>', style, piece)
+    over = [span for span in spans if span.start <= start and end <= span.end]
+    if not over:
+        return piece
+    sides = {span.side for span in over}
+    rows = {side: " ".join(dict.fromkeys(s.row for s in over if s.side == side)) for side in sides}
+    attributes = format_html_join("", ' data-{}="{}"', sorted(rows.items()))
+    kind = _CLASSES["mine" in sides, "key" in sides, "wrong" in sides]
+    return format_html('<mark class="{}"{}>{}</mark>', kind, attributes, piece)
+
+
+def _styled_lines(text: str) -> Iterable[tuple[int, int, str]]:
+    """Lines that are headings or hold columns made with blanks: (start, end, class)."""
+    start = 0
+    for line in text.split("\n"):
+        if _COLUMNS.search(line):
+            yield start, start + len(line), "record-columns"
+        elif _is_heading(line):
+            yield start, start + len(line), "record-heading"
+        start += len(line) + 1
+
+
+def _is_heading(line: str) -> bool:
+    """A heading is a short line of capitals that begins with a word of three or more letters."""
+    if not 3 <= len(line) <= 60 or "," in line or line.endswith("."):
+        return False
+    first = re.search(r"\w{3}", line)
+    return first is not None and first[0].isalpha() and not any(c.islower() for c in line)

@@ -1,0 +1,16 @@
+"""Addresses of the results app."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from codeward.web.results import views
+
+app_name = "results"
+
+urlpatterns = [
+    path("attempts/<pid:public_id>/result", views.result, name="result"),
+    path("attempts/<pid:public_id>/again", views.again, name="again"),
+    path("attempts/<pid:public_id>/contest/<slug:row>", views.contest, name="contest"),
+    path("citations", views.citation, name="citation"),
+]
