@@ -62,6 +62,7 @@ function seventh(entry, tools) {
   const wanted = () => form.querySelector("input:checked")?.value;
   const form = el(
     "fieldset", { class: "seventh" }, el("legend", { class: "label" }, tools.words.choose_seventh),
+    el("div", { class: "row seventh-act" }, ...act.buttons),
     ...entry.seventh.map((one) => el(
       "label", {},
       el("input", {
@@ -75,7 +76,6 @@ function seventh(entry, tools) {
     event.preventDefault();
     act.buttons[0].click();
   });
-  form.append(el("div", { class: "row" }, ...act.buttons));
   if (chosen) act.choose(chosen.code);
   return form;
 }

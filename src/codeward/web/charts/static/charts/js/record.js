@@ -2,8 +2,9 @@
 import { announce, el, say } from "./dom.js";
 import { nodeAt, placeInText, toPoints, toUnits, trimmed, wordsOf } from "./text.js";
 
-// A heading is a line of capitals that begins with a word of three; a line of readings ("BP 118/72, HR 96") is none.
-const HEADING = /^(?=\W*\p{Lu}{3})[^\p{Ll}\n,]{3,60}(?<!\.)$/gmu;
+// A heading is a line of capitals with more letters than digits; a line of readings ("BP 118/72, HR 96") is none.
+const CAPITALS = /^(?=.*\p{Lu}{3})[^\p{Ll}\n]{3,60}(?<!\.)$/gmu;
+const heading = (line) => line.replace(/\P{L}/gu, "").length > line.replace(/\P{N}/gu, "").length;
 // Columns made with blanks keep their shape in a type of one width.
 const COLUMNS = /^.*\S {3,}\S.*$/gmu;
 
@@ -76,7 +77,8 @@ export class Record {
     const spans = marks.map((mark) => ({ ...mark, from: toUnits(text, mark.start), to: toUnits(text, mark.end) }));
     const at = (match) => [match.index, match.index + match[0].length];
     const columns = [...text.matchAll(COLUMNS)].map(at);
-    const headings = [...text.matchAll(HEADING)].map(at).filter(([from]) => !columns.some(([start]) => start === from));
+    const headings = [...text.matchAll(CAPITALS)].filter(([line]) => heading(line)).map(at)
+      .filter(([from]) => !columns.some(([start]) => start === from));
     const cuts = new Set([0, text.length]);
     for (const span of spans) { cuts.add(span.from); cuts.add(span.to); }
     for (const [from, to] of [...headings, ...columns]) { cuts.add(from); cuts.add(to); }

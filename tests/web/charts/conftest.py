@@ -1,0 +1,59 @@
+"""What tests of the charts app share: operations as a page sends them, a record with emoji and right-to-left text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+
+from codeward.charts import Chart
+from codeward.web.charts import snapshots
+
+CHART = "walk-in-cough"
+# Two emoji (one of two code points), a ligature of Hebrew with English inside, HTML as a clerk might paste it.
+HARD_TEXT = (
+    "NOTE \U0001f600\U0001f468\u200d\U0001f469\u200d\U0001f467\n"
+    "Patient says \u05db\u05d0\u05d1 \u05e8\u05d0\u05e9 since Monday, <b>not bold</b> & <script>alert(1)</script>.\n"
+    "\U0001fa7a acute cough, dry.\n"
+)
+
+
+def operation(kind: str, **fields: Any) -> dict[str, Any]:
+    """One operation as a page sends it, with an id of its own."""
+    return {"id": str(uuid4()), "kind": kind, **fields}
+
+
+def add(code: str, line: str | None = None, rank: float = 1.0) -> dict[str, Any]:
+    """The operation that adds a code."""
+    return operation("add_line", line=line or uuid4().hex, rank=rank, code=code)
+
+
+def post(client: Client, url: str, *operations: dict[str, Any], **more: Any) -> Any:
+    """Send operations."""
+    return client.post(url, {"operations": list(operations), **more}, content_type="application/json")
+
+
+@pytest.fixture(scope="session")
+def hard_chart() -> Chart:
+    """A chart whose record is hard to count in: emoji, right-to-left words, HTML."""
+    chart = snapshots.charts()[CHART]
+    first, *others = chart.documents
+    hard = first.model_copy(update={"text": HARD_TEXT})
+    made = chart.model_copy(
+        update={"id": "hard", "documents": (hard, *others), "version": "hard0000hard0000"}
+    )
+    made.__dict__.pop("documents_by_id", None)  # copied along where it was asked before
+    return made
+
+
+@pytest.fixture
+def with_hard_chart(hard_chart: Chart, monkeypatch: pytest.MonkeyPatch) -> Iterator[Chart]:
+    """The hard chart stands in the curriculum as "hard"."""
+    charts = {**snapshots.charts(), hard_chart.id: hard_chart}
+    snapshots.version_of.cache_clear()
+    monkeypatch.setattr(snapshots, "charts", lambda: charts)
+    yield hard_chart
+    snapshots.version_of.cache_clear()

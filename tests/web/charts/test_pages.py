@@ -1,0 +1,120 @@
+"""The list of charts and the workspace as pages: filters, status, words, what must not be given away."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from codeward.web.accounts.models import User
+from codeward.web.charts import api
+from codeward.web.charts.present import policy_words
+from tests.web.charts.conftest import CHART, add, post
+from tests.web.pseudo import untranslated
+
+pytestmark = pytest.mark.django_db
+
+
+def data_of(page: str) -> dict[str, Any]:
+    """What the page gives to its scripts."""
+    found = re.search(r'<script id="workspace-data" type="application/json">(.*?)</script>', page, re.DOTALL)
+    assert found is not None
+    return json.loads(found[1])
+
+
+def test_the_list_shows_every_chart(client: Client) -> None:
+    page = client.get("/charts/").content.decode()
+    assert all(f'href="/charts/{name}/"' in page for name in api.charts())
+
+
+def test_filters_narrow_and_unknown_values_do_nothing(client: Client) -> None:
+    shown = client.get("/charts/", {"setting": "inpatient", "level": "3"}).context["shown"]
+    assert shown.rows
+    assert all(row.chart.patient_status == "inpatient" and row.chart.difficulty == 3 for row in shown.rows)
+    for odd in ({"setting": "<b>"}, {"level": "x" * 10_000}, {"colour": "red"}, {"status": "\x00"}):
+        assert len(client.get("/charts/", odd).context["shown"].rows) == len(api.charts())
+
+
+def test_an_empty_list_says_what_hides_how_many(client: Client) -> None:
+    response = client.get("/charts/", {"setting": "inpatient", "status": "done"})
+    page = response.content.decode()
+    total = len(api.charts())
+    inpatients = sum(chart.patient_status == "inpatient" for chart in api.charts().values())
+    assert response.context["shown"].rows == []
+    assert f"My status “graded” hides {total} charts." in page
+    assert f"Setting “inpatient” hides {total - inpatients} charts." in page
+    assert 'href="/charts/">Clear</a>' in page
+
+
+def test_my_status_is_mine(as_alice: Client, as_bob: Client) -> None:
+    state = as_alice.post(f"/charts/{CHART}/start", {}, content_type="application/json").json()
+    post(as_alice, state["operations_url"], add("R05.1"))
+
+    def status(client: Client) -> str:
+        return next(
+            row.status for row in client.get("/charts/").context["shown"].rows if row.chart.id == CHART
+        )
+
+    assert (status(as_alice), status(as_bob)) == ("open", "new")
+    as_alice.post(state["submit_url"])
+    assert (status(as_alice), status(as_bob)) == ("done", "new")
+    assert len(as_alice.get("/charts/", {"status": "done"}).context["shown"].rows) == 1
+
+
+@pytest.mark.parametrize("name", list(api.charts()))
+def test_every_workspace_opens_and_gives_nothing_of_the_key_away(name: str, client: Client) -> None:
+    chart = api.charts()[name]
+    page = client.get(f"/charts/{name}/").content.decode()
+    data = data_of(page)
+    assert [one["text"] for one in data["documents"]] == [one.text for one in chart.documents]
+    assert data["first_principal"] == chart.inpatient_facility
+    secrets = [line.reason for line in chart.key.lines] + [chart.key.summary]
+    assert not [secret for secret in secrets if secret[:60] in page or json.dumps(secret)[1:60] in page]
+
+
+def test_html_in_a_record_stays_text(with_hard_chart: Any, client: Client) -> None:
+    page = client.get("/charts/hard/").content.decode()
+    assert "<b>not bold</b>" not in page
+    assert "<script>alert" not in page
+    assert "&lt;b&gt;not bold&lt;/b&gt;" in page
+
+
+def test_position_1_is_named_by_the_claim(client: Client) -> None:
+    inpatient = next(c for c in api.charts().values() if c.inpatient_facility)
+    assert "Principal diagnosis" in client.get(f"/charts/{inpatient.id}/").content.decode()
+    assert client.get(f"/charts/{inpatient.id}/").context["head"]["rules"] == "Guideline Sections II and III"
+    assert client.get(f"/charts/{CHART}/").context["head"]["rules"] == "Guideline Section IV"
+
+
+def test_the_policy_is_told_whole() -> None:
+    topics = {
+        "external causes",
+        "place, activity and status of the person",
+        "social determinants",
+        "status Z codes",
+    }
+    for chart in api.charts().values():
+        told = policy_words(chart)
+        assert {topic for topic in topics if any(topic in what for _how, what in told)} == topics
+        assert {how for how, _what in told} <= {"Report", "Counts on neither side", "Do not report"}
+
+
+def test_keys_are_the_learners(as_alice: Client, alice: User) -> None:
+    alice.shortcuts = {"on": False, "keys": {"evidence": "x"}}
+    alice.save()
+    keys = data_of(as_alice.get(f"/charts/{CHART}/").content.decode())["keys"]
+    assert keys["on"] is False
+    assert keys["keys"]["evidence"] == "x"
+
+
+@pytest.mark.usefixtures("pseudo_locale")
+def test_the_pages_speak_the_pseudo_language(as_alice: Client) -> None:
+    assert untranslated(as_alice.get("/charts/").content.decode()) == []
+    page = as_alice.get(f"/charts/{CHART}/").content.decode()
+    # The title of the window is the chart's: content, not ours to translate.
+    assert untranslated(page.replace(f"<title>{api.charts()[CHART].title}", "<title>")) == []
+    plain = [key for key, word in data_of(page)["words"].items() if re.search(r"(?<!%)\b[a-z]{3,}", word)]
+    assert plain == []
