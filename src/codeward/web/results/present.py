@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.template.defaultfilters import floatformat
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -136,7 +137,8 @@ class Shown:
 
 def number(value: float) -> str:
     """A figure with two decimals at most, and a true minus."""
-    return floatformat(value, "-2").replace("-", "−")
+    rounded = round(value, 2)
+    return number_format(int(rounded) if rounded == int(rounded) else rounded).replace("-", "−")
 
 
 def shown(result: Mapping[str, Any], chart: Chart, contests: Mapping[str, Contest]) -> Shown:
