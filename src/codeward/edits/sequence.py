@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from codeward.codesets import Book, Instruction
 from codeward.edits.model import Claim, Finding, Rule
+from codeward.edits.notes import notes
 from codeward.edits.registry import carries_out
 
 __all__ = ["is_conditional", "note_groups"]
@@ -41,11 +42,7 @@ class NoteGroup:
 def note_groups(code: str, kind: str, book: Book) -> list[NoteGroup]:
     """Return the notes of *kind* that hold for *code*, each heading with its items."""
     groups: list[NoteGroup] = []
-    if code not in book:
-        return groups
-    for instruction in book.instructions_for(code):
-        if instruction.kind != kind:
-            continue
+    for instruction in notes(book, code, kind):
         is_heading = instruction.text.rstrip().endswith(":")
         if is_heading or not groups or groups[-1].origin != instruction.origin:
             groups.append(NoteGroup(instruction.text if is_heading else "", instruction.origin))

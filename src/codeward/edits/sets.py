@@ -7,6 +7,7 @@ from itertools import combinations
 
 from codeward.codesets import Book
 from codeward.edits.model import Claim, Finding, Rule
+from codeward.edits.notes import notes, places
 from codeward.edits.registry import carries_out
 
 __all__ = ["excludes1_note"]
@@ -33,11 +34,11 @@ def excludes1_note(a: str, b: str, book: Book) -> str | None:
     The note is *a*'s own or inherited from above, up to the chapter. A note that names no code bars
     nothing, and so does one under which both codes stand. None also where a code is not in the book.
     """
-    if a not in book or b not in book or a == b:
+    above_b = places(book, b)
+    if not above_b or a == b:
         return None
-    above_b = {b, *book[b].ancestors}
-    for instruction in book.instructions_for(a):
-        if instruction.kind != "excludes1" or instruction.origin in above_b:
+    for instruction in notes(book, a, "excludes1"):
+        if instruction.origin in above_b:
             continue
         if any(reference.matches(b) for reference in instruction.references):
             return instruction.text
