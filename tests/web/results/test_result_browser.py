@@ -152,17 +152,22 @@ def test_looks_and_prints(cough: Any, axe: Any, screenshot: Any) -> None:
     cough.emulate_media(color_scheme="dark")
     axe(cough)
     cough.emulate_media(media="print", color_scheme="light")
+    cough.evaluate("dispatchEvent(new Event('beforeprint'))")
     paper: Path = ARTIFACTS / "result-print.png"
     cough.set_viewport_size({"width": 720, "height": 1000})
     cough.screenshot(path=str(paper), full_page=True)
     assert len(shots) == 4
-    # On paper everything is there: every look-up path, every document, and no buttons.
+    # On paper everything is there: every look-up path, every mark, every document, and no buttons.
+    assert cough.locator("details[open]").count() == cough.locator("details:not(.contest)").count() + 1
+    assert cough.locator("mark.evidence-key:visible").count() > 2
     assert cough.locator(".steps:visible").count() == cough.locator(".steps").count() > 0
     assert cough.locator(".result-document:visible").count() == 2
     assert cough.locator(".button:visible").count() == 0
 
 
-def test_without_scripts_everything_is_there(chromium: Any, live_server: Any, alice: User, as_alice: Any) -> None:
+def test_without_scripts_everything_is_there(
+    chromium: Any, live_server: Any, alice: User, as_alice: Any
+) -> None:
     attempt = handed_in(alice, ["J18.9"], evidence=COUGH)
     context = chromium.new_context(base_url=live_server.url, java_script_enabled=False)
     value = as_alice.cookies["cw_session"].value

@@ -171,6 +171,8 @@ def _line(row: Mapping[str, Any], chart: Chart, release: str, contest: Contest |
     if row["verdict"] == "alternative" and row["points"] < row["possible"]:
         kind, word = "partial", _("partly right, another way")
     evidence = row["evidence"]
+    # Evidence for a code that is not in the key cannot lie right.
+    judged = "" if row["verdict"] == "unsupported" else evidence["verdict"] or ""
     return Line(
         id=row["id"],
         verdict=row["verdict"],
@@ -182,7 +184,7 @@ def _line(row: Mapping[str, Any], chart: Chart, release: str, contest: Contest |
         reason=row["reason"],
         citations=_cited(row["citation"], release),
         path=tuple(row["path"]),
-        evidence=EVIDENCE.get(evidence["verdict"] or "", ""),
+        evidence=EVIDENCE.get(judged, ""),
         mine_quotes=_quotes(evidence["mine"], chart),
         key_quotes=_quotes(evidence["key"], chart),
         contest=contest,

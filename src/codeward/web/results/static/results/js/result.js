@@ -64,6 +64,18 @@ root.addEventListener("keydown", (event) => {
 all.addEventListener("click", () => choose(null));
 window.addEventListener("hashchange", () => chooseNamed(window.location.hash));
 root.classList.add("live");
+
+// On paper everything is open, and every row's marks show.
+let folded = [];
+window.addEventListener("beforeprint", () => {
+  folded = [...root.querySelectorAll("details:not([open])")];
+  for (const one of folded) one.open = true;
+  documents.light(null);
+});
+window.addEventListener("afterprint", () => {
+  for (const one of folded) one.open = false;
+  documents.light(chosen?.dataset.row ?? null);
+});
 document.querySelector(".fix-list")?.addEventListener("click", (event) => {
   const link = event.target.closest("a");
   if (link) chooseNamed(link.hash);

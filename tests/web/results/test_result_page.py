@@ -1,0 +1,198 @@
+"""The result page, over HTTP: whose it is, what it says, contests, trying again."""
+
+from __future__ import annotations
+
+import html as html_module
+import io
+import json
+import re
+import zipfile
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from codeward.web.accounts.models import User
+from codeward.web.charts.api import Attempt, Grade
+from codeward.web.results.models import MAX_TEXT, Contest
+from tests.web.pseudo import untranslated
+from tests.web.results.work import CHART, coded, handed_in
+
+pytestmark = pytest.mark.django_db
+
+
+def text_of(response: Any) -> str:
+    """The page's text without tags, blanks folded."""
+    bare = re.sub(r"<(script|style)\b.*?</\1>|<[^>]*>", " ", response.content.decode(), flags=re.S)
+    return " ".join(html_module.unescape(bare).split())
+
+
+def page_of(client: Client, attempt: Attempt) -> Any:
+    """The result page of an attempt."""
+    return client.get(f"/attempts/{attempt.public_id}/result")
+
+
+def shown_words(response: Any) -> list[str]:
+    """Words that no translation reaches, besides the chart's title in the title of the page."""
+    return [one for one in untranslated(response.content.decode()) if not one.startswith("title: ")]
+
+
+def row_id(attempt: Attempt, code: str) -> str:
+    """The id of the row about a code of the answer."""
+    rows = Grade.objects.get(attempt=attempt).result["rows"]
+    return next(row["id"] for row in rows if row["mine"] and row["mine"]["code"] == code)
+
+
+def test_it_shows_score_rule_rows_and_versions(as_alice: Client, alice: User) -> None:
+    attempt = handed_in(alice, ["J18.9", "R05.1"])
+    grade = Grade.objects.get(attempt=attempt)
+    page = text_of(page_of(as_alice, attempt))
+    assert "16.7 of 100" in page
+    assert grade.result["rule"] in page
+    for row in grade.result["rows"]:
+        assert " ".join(row["reason"].split()) in page
+        for cited in row["citation"]:
+            assert cited in page
+    for word in (grade.release, grade.key_version, grade.rules_version):
+        assert word in page
+    assert "This first submission counts" in page
+
+
+def test_only_its_learner_may_see_it(as_alice: Client, as_bob: Client, client: Client, alice: User) -> None:
+    attempt = handed_in(alice, ["R05.1"])
+    assert page_of(as_alice, attempt).status_code == 200
+    for other in (as_bob, client):
+        assert page_of(other, attempt).status_code == 404
+        assert other.post(f"/attempts/{attempt.public_id}/again").status_code == 404
+        row = Grade.objects.get(attempt=attempt).result["rows"][0]["id"]
+        assert other.post(f"/attempts/{attempt.public_id}/contest/{row}", {"text": "x"}).status_code == 404
+
+
+def test_a_guest_sees_theirs(client: Client) -> None:
+    guest = User.objects.create_guest()
+    session = client.session
+    session["guest"] = guest.public_id
+    session.save()
+    assert page_of(client, handed_in(guest, ["R05.1"])).status_code == 200
+
+
+def test_an_attempt_not_handed_in_leads_back_to_its_chart(as_alice: Client, alice: User) -> None:
+    response = page_of(as_alice, coded(alice, ["R05.1"]))
+    assert response.status_code == 302
+    assert response["Location"] == f"/charts/{CHART}/"
+
+
+def test_fix_these_first_goes_by_points_lost(as_alice: Client, alice: User) -> None:
+    page = page_of(as_alice, handed_in(alice, ["J18.9", "R05.1"])).content.decode()
+    fixes = page[page.index("fix-list") : page.index("</ol>", page.index("fix-list"))]
+    assert re.findall(r"costs ([\d.]+) of 100", fixes) == ["33.3", "33.3", "16.7"]
+
+
+def test_a_perfect_answer_has_nothing_to_fix(as_alice: Client, alice: User) -> None:
+    page = text_of(page_of(as_alice, handed_in(alice, ["R05.1", "R50.9"])))
+    assert "100 of 100" in page
+    assert "Nothing cost points" in page
+
+
+def test_an_empty_answer_is_shown_too(as_alice: Client, alice: User) -> None:
+    page = text_of(page_of(as_alice, handed_in(alice, [])))
+    assert page.count("not coded") >= 2
+    assert "0 of 100" in page
+
+
+def test_trying_again_is_practice(as_alice: Client, alice: User) -> None:
+    first = handed_in(alice, ["J18.9"])
+    response = as_alice.post(f"/attempts/{first.public_id}/again")
+    assert response["Location"] == f"/charts/{CHART}/"
+    assert Attempt.objects.filter(learner=alice, state="open").count() == 1
+    assert "Go on with your new attempt" in text_of(page_of(as_alice, first))
+    second = handed_in(alice, ["R05.1", "R50.9"])
+    page = text_of(page_of(as_alice, second))
+    assert "Practice: your first submission" in page
+    assert "2 submissions of this chart" in page
+    assert "This first submission counts" in text_of(page_of(as_alice, first))
+
+
+def test_figures_pool_first_submissions_only(as_alice: Client, alice: User) -> None:
+    handed_in(alice, ["J18.9"])
+    again = handed_in(alice, ["R05.1", "R50.9"])
+    page = text_of(page_of(as_alice, again))
+    recall = page[page.index("Recall") : page.index("F1", page.index("Recall"))]
+    assert "100%" in recall
+    assert "0% 0 of 2" in recall
+    assert "My 1 chart" in page
+
+
+def test_the_record_is_shown_unchanged(as_alice: Client, alice: User) -> None:
+    from codeward.web.charts.api import chart_or_404
+
+    page = page_of(as_alice, handed_in(alice, ["R05.1"], evidence={"R05.1": ("visit-note", "Acute cough")}))
+    found = re.findall(r'<div class="record"[^>]*>(.*?)</div>', page.content.decode(), flags=re.S)
+    told = [html_module.unescape(re.sub(r"<[^>]*>", "", one)) for one in found]
+    assert told == [document.text for document in chart_or_404(CHART).documents]
+
+
+def test_contesting_a_code_that_is_not_in_the_key(as_alice: Client, alice: User) -> None:
+    attempt = handed_in(alice, ["J18.9", "R05.1"])
+    where = f"/attempts/{attempt.public_id}/contest/{row_id(attempt, 'J18.9')}"
+    as_alice.post(where, {"text": "  <b>He treats it</b> \x00"})
+    kept = Contest.objects.get(attempt=attempt)
+    assert (kept.code, kept.text) == ("J18.9", "<b>He treats it</b>")
+    page = page_of(as_alice, attempt).content.decode()
+    assert "&lt;b&gt;He treats it&lt;/b&gt;" in page
+    assert "<b>He treats it</b>" not in page
+    as_alice.post(where, {"text": "Otherwise"})
+    assert [one.text for one in Contest.objects.filter(attempt=attempt)] == ["Otherwise"]
+    as_alice.post(where, {"text": " "})
+    assert not Contest.objects.filter(attempt=attempt).exists()
+
+
+def test_what_cannot_be_contested_is_not_found(as_alice: Client, alice: User) -> None:
+    attempt = handed_in(alice, ["J18.9", "R05.1"])
+    for row in (row_id(attempt, "R05.1"), "nothing"):
+        assert as_alice.post(f"/attempts/{attempt.public_id}/contest/{row}", {"text": "x"}).status_code == 404
+    assert as_alice.get(f"/attempts/{attempt.public_id}/contest/nothing").status_code == 405
+
+
+def test_words_that_are_too_long_are_not_lost(as_alice: Client, alice: User) -> None:
+    attempt = handed_in(alice, ["J18.9"])
+    long = "why " * (MAX_TEXT // 4 + 1)
+    where = f"/attempts/{attempt.public_id}/contest/{row_id(attempt, 'J18.9')}"
+    response = as_alice.post(where, {"text": long})
+    assert response.status_code == 422
+    assert long.strip() in response.content.decode()
+    assert not Contest.objects.exists()
+
+
+def test_contests_are_exported_and_go_with_the_account(as_alice: Client, alice: User, bob: User) -> None:
+    attempt = handed_in(alice, ["J18.9"])
+    Contest.objects.create(attempt=attempt, row="r", code="J18.9", text="Alice's words")
+    Contest.objects.create(attempt=handed_in(bob, ["J18.9"]), row="r", code="J18.9", text="Bob's words")
+    with zipfile.ZipFile(io.BytesIO(as_alice.post("/account/export").content)) as archive:
+        told = json.loads(archive.read("contests.json"))
+    assert [(one["text"], one["attempt"]) for one in told] == [("Alice's words", attempt.public_id)]
+    alice.delete()
+    assert [one.text for one in Contest.objects.all()] == ["Bob's words"]
+
+
+def test_the_next_chart_is_like_this_and_not_done(as_alice: Client, alice: User) -> None:
+    from codeward.web.charts.api import charts
+    from codeward.web.results.nexts import next_chart
+
+    this = charts()[CHART]
+    offered = next_chart(this, alice)
+    assert offered is not None
+    assert set(offered.key.objectives) & set(this.key.objectives)
+    handed_in(alice, [], chart_id=offered.id)
+    after = next_chart(this, alice)
+    assert after is not None
+    assert after.id not in {this.id, offered.id}
+    assert offered.title not in text_of(page_of(as_alice, handed_in(alice, ["R05.1"])))
+
+
+def test_every_word_can_be_translated(as_alice: Client, alice: User, pseudo_locale: None) -> None:
+    attempt = handed_in(alice, ["J18.9", "R05.1"])
+    Contest.objects.create(attempt=attempt, row=row_id(attempt, "J18.9"), code="J18.9", text="Words")
+    assert shown_words(page_of(as_alice, attempt)) == []
+    query = handed_in(alice, ["N39.0"], chart_id="ward-fever", query="Is it sepsis, as urosepsis?")
+    assert shown_words(page_of(as_alice, query)) == []
