@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import gc
-
 from codeward.codesets import Book
 from codeward.search.indexer import compile_index
 from codeward.search.indexfile import DENIED, IndexFile
@@ -9,7 +7,6 @@ from codeward.search.indexfile import DENIED, IndexFile
 
 def test_compiling_twice_gives_the_same_bytes(book: Book, compiled: bytes) -> None:
     assert compile_index(book) == compiled
-    assert gc.isenabled()
 
 
 def test_every_entry_but_sections_and_expansions_is_a_document(book: Book, index: IndexFile) -> None:

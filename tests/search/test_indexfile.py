@@ -42,7 +42,7 @@ def test_a_missing_file_is_a_book_error(tmp_path: Path) -> None:
 
 
 def test_the_header_is_what_the_docstring_says() -> None:
-    assert HEADER.size == 8 + 4 + 8 + 22 * 4
+    assert HEADER.size == 8 + 4 + 8 + 26 * 4
 
 
 def test_words_of_the_lexicon_alone_have_no_documents(index: IndexFile) -> None:

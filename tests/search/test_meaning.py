@@ -52,17 +52,17 @@ def test_kin_are_worth_less_than_the_word_itself(index: IndexFile) -> None:
 
 def test_what_the_book_writes_as_one_word_is_joined(index: IndexFile) -> None:
     parts = ["non", "union"]
-    found = joined(index, parts, [word(index, part, last=False) for part in parts])
+    found = joined(index, parts, [word(index, part, last=False)._replace(said=part) for part in parts])
     assert [each.stem for each in found] == ["nonunion"]
 
 
 def test_what_the_book_writes_as_two_words_is_parted(index: IndexFile) -> None:
     parts = ["anklesprain"]
-    found = joined(index, parts, [word(index, part, last=False) for part in parts])
+    found = joined(index, parts, [word(index, part, last=False)._replace(said=part) for part in parts])
     assert [each.stem for each in found] == ["ankle", "sprain"]
 
 
 def test_a_word_of_the_lexicon_is_not_parted(index: IndexFile) -> None:
     parts = ["kneecap"]
-    found = joined(index, parts, [word(index, part, last=False) for part in parts])
+    found = joined(index, parts, [word(index, part, last=False)._replace(said=part) for part in parts])
     assert [each.stem for each in found] == ["kneecap"]

@@ -7,6 +7,7 @@ makes others wait for the first; whoever comes second finds the book and compile
 from __future__ import annotations
 
 import fcntl
+import gc
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -41,13 +42,27 @@ def write_atomically(target: Path, make: Callable[[], bytes]) -> None:
             if target.exists():
                 return
             _sweep(target)
-            _write(target, make())
+            with _undisturbed():
+                content = make()
+            _write(target, content)
     except OSError as e:
         raise BookError(
             f"The book {target.name} cannot be written to {target.parent} ({e.strerror or e})",
             "Free 30 MB there, or name a folder that can be written: CODEWARD_CACHE for compiled books, "
             "CODEWARD_HOME for kept ones",
         ) from e
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Keep the collector quiet: compiling makes a million small objects and no garbage before its end."""
+    watching = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if watching:
+            gc.enable()
 
 
 @contextmanager

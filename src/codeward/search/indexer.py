@@ -6,7 +6,6 @@ attached when a hit is shown. Documents are numbered by rank: how common, how sh
 
 from __future__ import annotations
 
-import gc
 import marshal
 import re
 from array import array
@@ -25,6 +24,7 @@ from codeward.search.indexfile import (
     MAGIC,
     SECTIONS,
     UNSPECIFIC,
+    whole_check,
 )
 from codeward.search.normal import GENERIC, STOP, family, fold, kindred_key, stem, tokens, words
 
@@ -69,6 +69,7 @@ class _Maker:
         self.aliases = {stem(said): meant for said, meant in lexicon.aliases().items()}
         self.numbers: dict[str, int] = {}  # provisional number of each stem, in order of meeting
         self.seen: dict[str, int] = {}  # word as printed → provisional number, or _STOPPED
+        self.defined: dict[str, bool] = {}  # category → whether its 7th characters are defined
         self.drafts: list[_Draft] = []
         self.by_code: dict[str, _Draft] = {}
 
@@ -130,8 +131,17 @@ class _Maker:
 
         It is the first (initial encounter, closed fracture, stage unspecified), but for an eye the unspecified.
         """
-        # Not every code of 7 characters is an expansion: Z86.0100 has a title of its own.
-        if not children or len(self.file.code_at(children[0])) < 8 or self.file.definition_of(entry) is None:
+        if not children:
+            return 0
+        code = self.file.code_at(children[0])
+        if len(code) < 8:
+            return 0
+        # Not every code of 7 characters is an expansion: Z86.0100 has a title of its own. A category has
+        # either such codes or definitions of 7th characters.
+        defined = self.defined.get(code[:3])
+        if defined is None:
+            defined = self.defined[code[:3]] = self.file.definition_of(entry) is not None
+        if not defined:
             return 0
         last = self.file.concept(children[-1]).description
         return children[-1 if last.endswith(", unspecified eye") else 0] - entry
@@ -230,7 +240,7 @@ class _Maker:
                 families.setdefault(family(word), []).append(number)
         checks, numbers = typos.build(vocab)
         rules, whole = lexicon.spellings()
-        documents, fields, holders = self.documents(renumber)
+        documents, fields, holders, wholes = self.documents(renumber)
         postings, lists = self.postings(holders, len(ordered))
         meta = {
             "lexicon": lexicon.digest(),
@@ -261,6 +271,8 @@ class _Maker:
             "masks": self.masks(),
             "checks": checks,
             "numbers": numbers,
+            "wholes": array("I", [whole >> 16 for whole in wholes]).tobytes(),
+            "whole_of": array("H", [whole & 0xFFFF for whole in wholes]).tobytes(),
         }
 
     def phrases(self, final: dict[str, int]) -> tuple[dict[str, str], dict[str, str], list[str]]:
@@ -292,13 +304,14 @@ class _Maker:
                     kindred.setdefault(kindred_key(parts, self.aliases), key)
         return {key: "\n".join(lines) for key, lines in found.items()}, kindred, list(extra)
 
-    def documents(self, renumber: list[int]) -> tuple[bytes, bytes, list[list[int]]]:
-        """Return the sections of documents and fields, and for each word the documents that hold it."""
+    def documents(self, renumber: list[int]) -> tuple[bytes, bytes, list[list[int]], list[int]]:
+        """Return the sections of documents and fields, for each word the documents that hold it, the wholes."""
         holders: list[list[int]] = [[] for _ in renumber]
         add = [held.append for held in holders]
         final = renumber + [0] * (DENIED - len(renumber)) + [number | DENIED for number in renumber]
         records = bytearray()
         fields = array("H")
+        wholes: list[int] = []
         for draft in self.drafts:
             known = set(draft.fields[0])
             if draft.terms:
@@ -308,15 +321,18 @@ class _Maker:
                 add[final[number] & ~DENIED](place)
             offset = len(fields)
             for field in draft.fields:
+                numbers = [final[number] for number in field]
                 fields.append(len(field))
-                fields.extend([final[number] for number in field])
+                fields.extend(numbers)
+                wholes.append(whole_check([number & ~DENIED for number in numbers]) << 16 | place)
             records += DOCUMENT.pack(
                 draft.entry, offset,
                 draft.parent.number + 1 if draft.parent else 0,
                 draft.default.number + 1 if draft.default else 0,
                 min(len(draft.fields), 255), draft.prior, draft.flags, draft.expansion,
             )  # fmt: skip
-        return bytes(records), fields.tobytes(), holders
+        wholes.sort()
+        return bytes(records), fields.tobytes(), holders, wholes
 
     def postings(self, holders: list[list[int]], count: int) -> tuple[bytes, bytes]:
         size = (len(self.drafts) + 7) // 8
@@ -358,17 +374,6 @@ def _bitmap(places: list[int], size: int) -> bytes:
 
 def compile_index(book: Book) -> bytes:
     """Return the bytes of the search index of *book*."""
-    # Half a million small objects are made and none is garbage before the end; looking for it costs a third.
-    watching = gc.isenabled()
-    gc.disable()
-    try:
-        return _compile(book)
-    finally:
-        if watching:
-            gc.enable()
-
-
-def _compile(book: Book) -> bytes:
     maker = _Maker(book)
     maker.read()
     maker.settle_defaults()

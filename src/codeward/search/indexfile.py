@@ -12,6 +12,8 @@
     masks      bit maps of chapters 1 to 22, of what is billable, of headers
     checks     typos: sorted checksums (uint32)
     numbers    typos: word numbers in the same order (uint32)
+    wholes     checksums (uint32, sorted) of the words of every title and own term, whatever their order
+    whole_of   the documents (uint16) in the same order
 
 The lists are ordered by rank so that the first bits of a conjunction are the best documents of it.
 Numbers are little-endian. marshal's format may change between versions of Python, so the file's name holds
@@ -24,27 +26,46 @@ import marshal
 import mmap
 import struct
 import sys
+from array import array
+from bisect import bisect_left
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
+from zlib import crc32
 
 from codeward.errors import BookError, BookFormatError, BookTruncated
 
-__all__ = ["BITMAP", "DENIED", "DOCUMENT", "FORMAT", "HEADER", "MAGIC", "SECTIONS", "Document", "IndexFile"]
+__all__ = [
+    "BITMAP",
+    "DENIED",
+    "DOCUMENT",
+    "FORMAT",
+    "HEADER",
+    "MAGIC",
+    "SECTIONS",
+    "Document",
+    "IndexFile",
+    "whole_check",
+]
 
 MAGIC = b"CWFIND\r\n"
 FORMAT = 1
 SECTIONS = (
     "meta", "vocab", "lexicon", "families", "postings", "lists", "documents", "fields", "masks", "checks",
-    "numbers",
+    "numbers", "wholes", "whole_of",
 )  # fmt: skip
-HEADER = struct.Struct("<8sIQ22I")
+HEADER = struct.Struct("<8sIQ26I")
 # entry in the book, offset in fields, parent document (+1), default document (+1), own fields, prior, flags,
 # how many entries further the expansion stands that is shown when the query names none
 DOCUMENT = struct.Struct("<IIHHBBBB")
 BITMAP = 0xFFFFFFFF
 DENIED = 0x8000  # added to the number of a word that a field says is absent ("without ascites")
 BILLABLE, HEADING, UNSPECIFIC = 1, 2, 4
+
+
+def whole_check(words: list[int]) -> int:
+    """Return the checksum of some word numbers, whatever their order, each counted once."""
+    return crc32(array("H", sorted(set(words))).tobytes())
 
 
 class Document(NamedTuple):
@@ -99,6 +120,8 @@ class IndexFile:
         self.bytes = (self.size + 7) // 8
         self.checks = self._section(whole, "checks").cast("I")
         self.numbers = self._section(whole, "numbers").cast("I")
+        self._wholes = self._section(whole, "wholes").cast("I")
+        self._whole_of = self._section(whole, "whole_of").cast("H")
         self.bits = lru_cache(maxsize=2048)(self._bits)
         self.document = lru_cache(maxsize=4096)(self._document)
         self.all = (1 << self.size) - 1
@@ -174,6 +197,16 @@ class IndexFile:
         """Return the bit map of chapter *number*, of the billable (0), or of headings (23)."""
         start = self._places["masks"][0] + number * self.bytes
         return int.from_bytes(self._map[start : start + self.bytes], "little")
+
+    def wholes(self, words: list[int]) -> list[int]:
+        """Return the documents that have a title or a term of just these words, in any order."""
+        check = whole_check(words)
+        at = bisect_left(self._wholes, check)
+        found = []
+        while at < len(self._wholes) and self._wholes[at] == check:
+            found.append(self._whole_of[at])
+            at += 1
+        return found
 
     def _document(self, number: int) -> Document:
         entry, offset, parent, default, count, prior, flags, expansion = DOCUMENT.unpack_from(

@@ -135,7 +135,7 @@ def joined(index: IndexFile, parts: list[str], found: list[Word]) -> list[Word]:
 
 
 def _unsure(asked: Word) -> bool:
-    return asked.note is not None or asked.open or not asked.means or len(asked.stem) <= 4
+    return asked.note is not None or asked.open or not asked.means
 
 
 def parted(index: IndexFile, surface: str) -> list[Word] | None:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from codeward.search.indexfile import IndexFile
 from codeward.search.meaning import Word, joined, kin, parted, word
-from codeward.search.normal import GENERIC, STOP, kindred_key, tokens, words
+from codeward.search.normal import GENERIC, STOP, kindred_key, stem, tokens, words
 
 __all__ = ["Group", "Phrase", "Reading", "described", "read"]
 
@@ -75,7 +75,7 @@ class Reading:
 
 def read(index: IndexFile, text: str) -> list[Reading]:
     """Return the readings of *text*, the typed one first; none where no word of it is a word."""
-    parts = [part for part in words(text) if part not in STOP][:MOST_WORDS]
+    parts = list(dict.fromkeys(part for part in words(text) if part not in STOP))[:MOST_WORDS]
     if not parts:
         return []
     growing = text[-1:].isalnum()
@@ -174,6 +174,10 @@ def _known(index: IndexFile, some: list[Word], last: bool) -> str | None:
     lines = phrases.get(" ".join(sorted(stems)))
     if lines is not None:
         return lines
+    if len(some) == 2:  # "car sick" is "carsick"
+        lines = phrases.get(stem(some[0].said + some[1].said))
+        if lines is not None:
+            return lines
     if len(some) > 1:
         key = index.lexicon["kindred"].get(kindred_key(stems, index.lexicon["aliases"]))
         if key is not None:

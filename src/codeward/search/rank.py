@@ -29,7 +29,8 @@ MORE_WORDS = 0.38  # at most lost for what a title says beyond the query
 OTHER_FIELD = 0.6  # share of the credit for words that stand in another field than the best one
 TERM = 0.97  # an inclusion term beside the title
 EXACT_TITLE, EXACT_TERM = 0.22, 0.2
-LONG, EXACT_LONG = 3, 0.75  # who types so many words, and they are all of one title, means it
+LONG, EXACT_LONG = 2, 0.75  # who types so many words, and they are all of one title, means it
+EXACT_SHORT = 0.3  # a title of one word may be less usual than what the lexicon says
 PRIOR = 0.06  # for each step that a code is commoner or rarer than the ordinary
 HEADING = 0.05
 TARGET = 0.85  # for a code that the lexicon names for the whole query
@@ -78,10 +79,11 @@ def choose(index: IndexFile, reading: Reading, allowed: int) -> list[int]:
     asked, wished = _maps(index, reading)
     if not asked:
         return []
+    picked: dict[int, None] = {}
+    picked.update(dict.fromkeys(number for number in _wholes(index, reading) if allowed >> number & 1))
     full = allowed
     for _, bits in asked:
         full &= bits
-    picked: dict[int, None] = {}
     if full:
         best = full
         for bits in wished:
@@ -100,6 +102,12 @@ def choose(index: IndexFile, reading: Reading, allowed: int) -> list[int]:
             if len(picked) >= MOST:
                 break
     return list(picked)
+
+
+def _wholes(index: IndexFile, reading: Reading) -> list[int]:
+    """Return the documents of which the reading is a whole title or term."""
+    words = [number for group in reading.groups for number, worth in group.means.items() if worth == 1.0]
+    return index.wholes(words) if len(words) == len(reading.groups) else []
 
 
 def _maps(index: IndexFile, reading: Reading) -> tuple[list[tuple[float, int]], list[int]]:
@@ -152,8 +160,9 @@ class Weigher:
         lookup = {word: (i, q * reading.groups[i].weight) for word, (i, q) in reading.lookup.items()}
         asked = [group.means for group in reading.groups]
         total = sum(group.weight for group in reading.groups) or 1.0
-        typed = not reading.phrases and len(asked) >= LONG
-        exact = EXACT_TITLE + EXACT_LONG if typed else EXACT_TITLE
+        exact = EXACT_TITLE
+        if not reading.phrases:
+            exact += EXACT_LONG if len(asked) >= LONG else EXACT_SHORT
         wanted = {w for w in self.sides if w in lookup}
         near = self._near(reading)
         notes = [described(p) for p in reading.phrases if not p.plain]
