@@ -190,6 +190,8 @@ def resume(attempt: Attempt) -> bool:
     """
     try:
         with transaction.atomic():
+            # One at a time for a learner: two that each close what the other opens would wait for each other.
+            User.objects.select_for_update(no_key=True).get(pk=attempt.learner_id)
             if not Attempt.objects.filter(pk=attempt.pk, state=Attempt.State.SET_ASIDE).exists():
                 return False
             Attempt.objects.filter(

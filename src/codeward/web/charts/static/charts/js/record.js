@@ -170,9 +170,8 @@ export class Record {
     this.mode = { words: found, anchor: Math.min(at, found.length - 1), focus: Math.min(at, found.length - 1) };
     this.box.classList.add("choosing");
     this.box.focus({ preventScroll: true });
-    announce(this.words.evidence_on);
     this.root.querySelector("[data-evidence-hint]").hidden = false;
-    this.point();
+    this.point(`${this.words.evidence_on} `);
   }
 
   leave() {
@@ -183,12 +182,13 @@ export class Record {
     this.root.querySelector("[data-evidence-hint]").hidden = true;
   }
 
-  point() {
+  /** Select from the anchor to the word in focus, and say it, after `first`. */
+  point(first = "") {
     const { words, anchor, focus } = this.mode;
-    const [first, last] = anchor <= focus ? [anchor, focus] : [focus, anchor];
+    const [low, high] = anchor <= focus ? [anchor, focus] : [focus, anchor];
     const box = this.box;
-    const [startNode, startOffset] = nodeAt(box, words[first][0]);
-    const [endNode, endOffset] = nodeAt(box, words[last][1]);
+    const [startNode, startOffset] = nodeAt(box, words[low][0]);
+    const [endNode, endOffset] = nodeAt(box, words[high][1]);
     document.getSelection().setBaseAndExtent(startNode, startOffset, endNode, endOffset);
     const range = document.createRange();
     range.setStart(...nodeAt(box, words[focus][0]));
@@ -197,7 +197,7 @@ export class Record {
     const frame = box.closest(".pane-body").getBoundingClientRect();
     if (rect.top < frame.top + 32) box.closest(".pane-body").scrollBy(0, rect.top - frame.top - 64);
     if (rect.bottom > frame.bottom - 32) box.closest(".pane-body").scrollBy(0, rect.bottom - frame.bottom + 64);
-    announce(say(this.words.selected, this.texts.get(this.current).slice(words[first][0], words[last][1])));
+    announce(first + say(this.words.selected, this.texts.get(this.current).slice(words[low][0], words[high][1])));
   }
 
   rect(place) {
