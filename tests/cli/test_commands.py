@@ -69,6 +69,9 @@ def test_books_list_and_verify(run: Run) -> None:
     assert [(row["id"], row["compiled"]) for row in listed.json] == [("icd10cm-2026-04-01", True)]
     assert "2026-04-01 to 2026-09-30  compiled" in run("books", "list").out
     assert run("books", "verify").out == "ok  icd10cm-2026-04-01\n"
+    verified = run("books", "verify", "--json").json
+    validator("verify").validate(verified)
+    assert [row["valid"] for row in verified] == [True]
 
 
 def test_a_book_whose_bytes_have_changed_does_not_verify(run: Run, tmp_path: Path) -> None:
@@ -148,6 +151,6 @@ def test_a_lookup_is_completed_too(run: Run) -> None:
 def test_every_schema_is_a_schema_and_is_used() -> None:
     names = {path.name.split(".")[0] for path in SCHEMAS.glob("*.schema.json")}
     used = "".join(path.read_text() for path in Path(__file__).parent.glob("test_*.py"))
-    assert len(names) == 9
+    assert len(names) == 11
     assert [name for name in names if f'validator("{name}")' not in used] == []
     assert all(validator(name).schema["title"] for name in names)

@@ -168,6 +168,7 @@ def test_a_broken_chart_is_a_problem_that_names_the_file(run: Run, tmp_path: Pat
     (tmp_path / "no-key" / "chart.yaml").write_text("schema: 1\n")
     done = run("curriculum", "check", str(tmp_path), "--json")
     assert done.code == 1
+    validator("curriculum").validate(done.json)
     assert {problem["chart"] for problem in done.json} == {"no-key"}
     text = run("curriculum", "check", str(tmp_path))
     assert "no-key" in text.out
