@@ -278,7 +278,8 @@ def test_on_a_phone_one_pane_at_a_time(page: Any, screenshot: Callable[..., Any]
     page.set_viewport_size({"width": 390, "height": 844})
     open_chart(page)
     document = api.charts()[CHART].documents[0]
-    visible = "[...document.querySelectorAll('.workspace > .pane, .work-right > .pane')].filter((p) => p.checkVisibility()).map((p) => p.id)"
+    visible = """[...document.querySelectorAll('.workspace .pane')]
+      .filter((pane) => pane.checkVisibility()).map((pane) => pane.id)"""
     assert page.evaluate(visible) == ["pane-record"]
     select(page, document.id, "cough")
     page.click("#attach button:text-is('New code')")

@@ -174,6 +174,7 @@ def workspace_words() -> dict[str, str]:
         "seventh_character": _("7th character"),
         "below": _("Below this entry"),
         "query": _("Query to the provider"),
+        "remove_query": _("Remove this query"),
         "query_removed": _("Query removed"),
         "unknown_code": _("not in this release"),
         "answer_count": _("Answer (%n)"),

@@ -159,10 +159,13 @@ export class AnswerPane {
       el("span", { class: "line-number" }, String(place + 1)),
       el(
         "div", { class: "line-main" },
-        el("span", { class: "line-role meta" }, role),
         el("button", { type: "button", class: "code line-code", "data-part": "code", onclick: () => this.open(line) }, line.code),
         el("span", { class: "line-title" }, title?.known === false ? words.unknown_code : title?.description ?? ""),
-        this.evidence(line, { line: line.id }, line.code),
+        el(
+          "div", { class: "line-more meta" },
+          el("span", { class: `line-role${place ? "" : " first"}` }, role),
+          this.evidence(line, { line: line.id }, line.code),
+        ),
       ),
       el(
         "div", { class: "line-tools" },
@@ -237,7 +240,7 @@ export class AnswerPane {
             label: this.words.undo, run: () => this.change([{ kind: "restore_query", query: query.id }]),
           });
         },
-      }, say(this.words.remove, this.words.query)),
+      }, this.words.remove_query),
     );
   }
 

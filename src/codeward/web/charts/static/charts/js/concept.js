@@ -90,10 +90,13 @@ function instruction(group, tools) {
       from ? el("span", { class: "from" }, from)
         : el("span", { class: "from" }, ...linked(say(words.from, group.from), [{ text: group.from, first: group.from }], tools)),
     ),
-    el("ul", {}, ...group.items.map((item) => el("li", {}, ...linked(item.text, item.references, tools)))),
+    el("ul", {}, ...group.items.map((item) => el("li", {}, ...linked(whole(item.text, group.kind, words), item.references, tools)))),
     group.authority ? authority(group.authority, tools) : null,
   );
 }
+
+/** The official text goes on from the instruction's name where it begins with a comma. */
+const whole = (text, kind, words) => (text.startsWith(",") ? `${words[kind]}${text}` : text);
 
 /** The text with each reference in it as a button that opens what it names. */
 function linked(text, references, tools) {
