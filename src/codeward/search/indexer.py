@@ -35,7 +35,9 @@ _STOPPED = -2
 _DENSE = 1500  # from so many documents on, a bit map is smaller or quicker than a list
 _TERMS = ("inclusion_term", "includes")
 # What a title says is not there: "without ascites", "not intractable". The denying word itself stays.
-_DENIAL = re.compile(r"((?<=without )[^,]+?(?= with |,|$)|(?<=not )intractable)")
+_DENIAL = re.compile(
+    r"((?<=without )[^,]+?(?= with |,|$)|(?<=not )intractable|(?<=not having achieved )remission)"
+)
 
 
 class _Draft:

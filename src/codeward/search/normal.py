@@ -19,7 +19,7 @@ STOP = frozenset(_STOP.split())
 _GENERIC = (
     "other unspecified specified nos nec elsewhere classified not site part side type encounter initial "
     "subsequent without condition disease disorder syndrome multiple use patient mention "
-    "uncomplicated complication diagnosis status"
+    "uncomplicated complication diagnosis status after during has have had got getting feel feeling very been"
 )
 GENERIC = frozenset(_GENERIC.split())
 ROMAN = {
@@ -42,7 +42,8 @@ _IRREGULAR = {
     "lenses": "lens", "sequelae": "sequela", "bursae": "bursa", "varices": "varix",
 }  # fmt: skip
 _ENDINGS = (
-    "izations", "ization", "ations", "ically", "ation", "ating", "ative", "ities", "ated", "ates", "ical",
+    "isms", "ism", "izations", "ization",
+    "ations", "ically", "ation", "ating", "ative", "ities", "ated", "ates", "ical",
     "ions", "ious", "ings", "ance", "ence", "ancy", "ency", "ator", "ting", "ity", "ive", "ing", "ion", "ous",
     "ant", "ent", "ate", "als", "ics", "ies", "ied", "ful", "ed", "es", "ic", "al", "er", "or", "ia", "is",
     "us", "um", "ly", "ae", "ar", "y", "e", "a", "s",

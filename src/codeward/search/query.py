@@ -15,12 +15,19 @@ from codeward.search.indexfile import IndexFile
 from codeward.search.meaning import Word, joined, kin, parted, word
 from codeward.search.normal import GENERIC, STOP, kindred_key, stem, tokens, words
 
-__all__ = ["Group", "Phrase", "Reading", "described", "read"]
+__all__ = ["NOBODY", "Group", "Phrase", "Reading", "described", "read"]
 
 MOST_WORDS = 24  # further words of a query are not read
 _LONGEST_PHRASE = 8
 _WHOLE, _FIRST = 0.99, 0.2  # the first code of a phrase that is the whole query has this much more
+NOBODY = -1
+_GROWTH = 1.3  # how much more than what was said its replacement may weigh
 _SYNONYM = 0.97  # another name of the same thing beside the word itself
+# Abbreviations and slang that beside other words are most often just words.
+_WORDLIKE_WORDS = (
+    "ad add all as cap clap dress fit fits gas gave hit ice id mac men mid odd os pan pop pot speed"
+)
+_WORDLIKE = frozenset(_WORDLIKE_WORDS.split())
 _SIDES = frozenset(("right", "left", "bilateral", "rt", "lt", "r", "l", "bilat", "both"))
 _OPEN = frozenset(("open", "type", "1", "2", "3", "3a", "3b", "3c"))
 _BROKEN = ("fractured", "broken", "fx")
@@ -60,7 +67,8 @@ class Reading:
     groups: list[Group]
     phrases: list[Phrase] = field(default_factory=list)
     targets: dict[int, float] = field(default_factory=dict)
-    rest: list[int] = field(default_factory=list)  # groups that no phrase with a target covers
+    owner: list[int] = field(default_factory=list)  # for each group the phrase that it comes from, or NOBODY
+    said_by: dict[int, int] = field(default_factory=dict)  # target → the phrase that names it
 
     @property
     def lookup(self) -> dict[int, tuple[int, float]]:
@@ -96,6 +104,7 @@ def read(index: IndexFile, text: str) -> list[Reading]:
     if replaced:
         readings.append(_rewritten(index, found, groups, replaced))
         readings[-1].groups += more
+        readings[-1].owner += [NOBODY] * len(more)
     return [reading for reading in readings if any(group.means for group in reading.groups)]
 
 
@@ -156,7 +165,9 @@ def _segments(index: IndexFile, found: list[Word]) -> list[_Segment]:
         for order in orders:
             for start in range(len(order) - length + 1):
                 places = order[start : start + length]
-                if length == 1 < len(found) and found[places[0]].stem in GENERIC:
+                if length == 1 < len(found) and (
+                    found[places[0]].stem in GENERIC or found[places[0]].said in _WORDLIKE
+                ):
                     continue  # "NEC" alone is a disease of newborns, beside other words a manner of speaking
                 if taken.isdisjoint(places):
                     lines = _known(index, [found[i] for i in places], places[-1] == len(found) - 1)
@@ -262,8 +273,8 @@ def _rewritten(index: IndexFile, found: list[Word], groups: list[Group], segment
         if i in begins:
             _replace(index, begins[i], groups, reading, total)
         elif i not in inside:
-            reading.rest.append(len(reading.groups))
             reading.groups.append(groups[i])
+            reading.owner.append(NOBODY)
     return reading
 
 
@@ -280,7 +291,9 @@ def _replace(
             bonus = share * (1.0 - 0.07 * min(order, 8))
             if order == 0 and share > _WHOLE:
                 bonus += _FIRST
-            reading.targets[target] = max(reading.targets.get(target, 0.0), bonus)
+            if bonus > reading.targets.get(target, 0.0):
+                reading.targets[target] = bonus
+                reading.said_by[target] = len(reading.phrases)
             order += 1
     replacement = phrases[0].words
     start = len(reading.groups)
@@ -293,9 +306,18 @@ def _replace(
         reading.groups += [
             Group(group.means, group.weight * 0.4, required=False, note=group.note) for group in said
         ]
+    _rescale(reading.groups[start:], sum(group.weight for group in said))
     notes = [group.note for group in said if group.note]
     if notes and start < len(reading.groups):
         reading.groups[start].note = notes[0]
-    if not phrases[0].targets:
-        reading.rest += range(start, len(reading.groups))
+    owner = len(reading.phrases) if phrases[0].targets else NOBODY
+    reading.owner += [owner] * (len(reading.groups) - start)
     reading.phrases.append(phrases[0])
+
+
+def _rescale(groups: list[Group], weight: float) -> None:
+    """Let *groups* weigh no more than what they stand for, so that a long title does not drown the rest."""
+    now = sum(group.weight for group in groups)
+    if now > weight * _GROWTH:
+        for group in groups:
+            group.weight *= weight * _GROWTH / now

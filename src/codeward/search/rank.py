@@ -35,8 +35,8 @@ PRIOR = 0.06  # for each step that a code is commoner or rarer than the ordinary
 HEADING = 0.05
 TARGET = 0.85  # for a code that the lexicon names for the whole query
 BESIDE, NEAR = 0.45, 0.25  # share of it for entries under the same parent, under the same grandparent
-PARTIAL = 0.2  # share of it where the rest of the query is not answered
-WRONG_SIDE = 0.3
+PARTIAL = 0.1  # share of it where nothing of the rest of the query is answered
+WRONG_SIDE, NO_SIDE = 0.3, 0.2  # another side than the one asked for; none, where the title could name one
 SIDES = ("right", "left", "bilateral")
 DENIED_COST = 0.1
 # How much the manner of speaking in a title speaks against it, by cost; other words by how rare they are.
@@ -165,6 +165,7 @@ class Weigher:
             exact += EXACT_LONG if len(asked) >= LONG else EXACT_SHORT
         wanted = {w for w in self.sides if w in lookup}
         near = self._near(reading)
+        others = self._others(reading)
         notes = [described(p) for p in reading.phrases if not p.plain]
         usual = [f"usual code for {p.said}" for p in reading.phrases if p.plain and p.targets]
         spelt = {i: g.note for i, g in enumerate(reading.groups) if g.note}
@@ -177,9 +178,13 @@ class Weigher:
             value += PRIOR * (document.prior - 1) - HEADING * document.heading
             if wanted and not wanted.intersection(document.fields[0]):
                 value -= WRONG_SIDE * any(w in self.sides for w in document.fields[0])
+                value -= NO_SIDE * document.unspecific
             if near:
-                answered = all(matched[i] for i in reading.rest if reading.groups[i].required)
-                value += TARGET * self._bonus(number, document, near) * (1.0 if answered else PARTIAL)
+                answered = [
+                    PARTIAL + (1.0 - PARTIAL) * sum(matched[i] for i in places) / weight if places else 1.0
+                    for places, weight in others
+                ]
+                value += TARGET * self._bonus(number, document, near, answered)
             if term is not None:
                 why.append(f"@{term[0]}:{term[1]}")
             out.append(Candidate(value, number, "; ".join(why) or "title"))
@@ -192,29 +197,46 @@ class Weigher:
             if default is not None:
                 yield default
 
-    def _near(self, reading: Reading) -> dict[int, float]:
-        """Return {document: share of the bonus for what stands at or below it}."""
-        near: dict[int, float] = {}
+    @staticmethod
+    def _others(reading: Reading) -> list[tuple[list[int], float]]:
+        """For each phrase return the groups that come from elsewhere and must be answered, and their weight."""
+        out = []
+        for phrase in range(len(reading.phrases)):
+            places = [
+                i for i, owner in enumerate(reading.owner) if owner != phrase and reading.groups[i].required
+            ]
+            weight = sum(reading.groups[i].weight for i in places)
+            out.append((places, weight))
+        return out
+
+    def _near(self, reading: Reading) -> dict[int, list[tuple[float, int]]]:
+        """Return {document: (share of the bonus for what stands at or below it, the phrase it is for)}."""
+        near: dict[int, list[tuple[float, int]]] = {}
         for target, bonus in reading.targets.items():
-            document = self.index.document(target)
-            for place, share in ((target, 1.0), (document.parent, BESIDE)):
-                if place is not None:
-                    near[place] = max(near.get(place, 0.0), bonus * share)
-            parent = document.parent
+            phrase = reading.said_by[target]
+            parent = self.index.document(target).parent
             above = None if parent is None else self.index.document(parent).parent
-            if above is not None:
-                near[above] = max(near.get(above, 0.0), bonus * NEAR)
+            for place, share in ((target, 1.0), (parent, BESIDE), (above, NEAR)):
+                if place is not None:
+                    near.setdefault(place, []).append((bonus * share, phrase))
         return near
 
-    def _bonus(self, number: int, document: Document, near: dict[int, float]) -> float:
-        found = near.get(number, 0.0)
-        depth = 0
-        parent = document.parent
-        while parent is not None:
-            depth += 1
-            found = max(found, near.get(parent, 0.0) * (0.98 if depth == 1 else 0.95))
-            parent = self.index.document(parent).parent
-        return found
+    def _bonus(
+        self,
+        number: int,
+        document: Document,
+        near: dict[int, list[tuple[float, int]]],
+        answered: list[float],
+    ) -> float:
+        """Return the best bonus of *document* for standing at, below or beside a target."""
+        best, below = 0.0, 1.0
+        place: int | None = number
+        while place is not None:
+            for bonus, phrase in near.get(place, ()):
+                best = max(best, bonus * answered[phrase] * below)
+            below = 0.98 if place == number else 0.95
+            place = document.parent if place == number else self.index.document(place).parent
+        return best
 
     def _words(
         self, number: int, lookup: Lookup, asked: list[dict[int, float]], total: float, exact: float
