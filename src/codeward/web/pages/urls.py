@@ -10,6 +10,7 @@ from codeward.web.pages import gallery, views
 app_name = "pages"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("find", views.find, name="find"),
     path("healthz", views.healthz, name="healthz"),
 ]
 if settings.CODEWARD.design_gallery or settings.DEBUG:

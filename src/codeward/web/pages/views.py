@@ -6,13 +6,46 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from codeward.web.pages import health
+from codeward.web.accounts.api import current_learner
+from codeward.web.charts.api import Attempt, chart_of
+from codeward.web.pages import health, showcase
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The first page."""
-    return render(request, "pages/home.html")
+    """The first page: a record, the codebook, what a grade looks like, what this is and is not."""
+    learner = current_learner(request)
+    chart = showcase.featured()
+    going = None
+    if learner is not None:
+        going = (
+            Attempt.objects.filter(learner=learner, state=Attempt.State.OPEN).order_by("-changed_at").first()
+        )
+    query = request.GET.get("q", "")
+    example, grade = showcase.example()
+    context = {
+        "chart": chart,
+        "record": showcase.record(chart) if chart is not None else [],
+        "going": going,
+        "going_title": chart_of(going).title if going is not None else "",
+        "found": showcase.find(query or showcase.EXAMPLES[0]),
+        "asked": query,
+        "examples": showcase.EXAMPLES,
+        "example": example,
+        "grade": grade,
+        "sums": showcase.sums(),
+    }
+    return render(request, "pages/home.html", context)
+
+
+@require_safe
+def find(request: HttpRequest) -> HttpResponse:
+    """The hits for what is being typed on the home page; for a reader without scripts, the home page itself."""
+    if not request.headers.get("HX-Request"):
+        return home(request)
+    return render(
+        request, "pages/_hits.html", {"found": showcase.find(request.GET.get("q", "")), "live": True}
+    )
 
 
 @require_safe
