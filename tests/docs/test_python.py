@@ -15,7 +15,7 @@ from tests.docs.pages import DOCS, PAGES, ROOT, blocks, name
 SESSIONS = [page for page in (ROOT / "README.md", *PAGES) if blocks(page, "python")]
 
 
-class Ellipsis_(doctest.OutputChecker):
+class Dots(doctest.OutputChecker):
     """In what a session prints, "…" stands for anything, as in the console sessions."""
 
     def check_output(self, want: str, got: str, optionflags: int) -> bool:
@@ -25,7 +25,7 @@ class Ellipsis_(doctest.OutputChecker):
 def failures(page: Path, names: dict[str, Any]) -> list[str]:
     """Run the page's blocks one after another with the same names; return what went otherwise."""
     said: list[str] = []
-    runner = doctest.DocTestRunner(checker=Ellipsis_(), verbose=False)
+    runner = doctest.DocTestRunner(checker=Dots(), verbose=False)
     for line, text in blocks(page, "python"):
         if text.startswith(">>> "):
             test = doctest.DocTestParser().get_doctest(text, names, name(page), name(page), line - 1)
