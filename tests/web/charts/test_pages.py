@@ -102,6 +102,16 @@ def test_the_policy_is_told_whole() -> None:
         assert {how for how, _what in told} <= {"Report", "Counts on neither side", "Do not report"}
 
 
+def test_a_chart_handed_in_before_says_that_this_is_practice(as_alice: Client) -> None:
+    assert "it counts" in as_alice.get(f"/charts/{CHART}/").content.decode()
+    state = as_alice.post(f"/charts/{CHART}/start", {}, content_type="application/json").json()
+    as_alice.post(state["submit_url"])
+    page = as_alice.get(f"/charts/{CHART}/").content.decode()
+    assert "You have handed in this chart before, with 0 of 100." in page
+    assert f'href="/attempts/{state["attempt"]}/result"' in page
+    assert "it counts" not in page
+
+
 def test_keys_are_the_learners(as_alice: Client, alice: User) -> None:
     alice.shortcuts = {"on": False, "keys": {"evidence": "x"}}
     alice.save()

@@ -104,6 +104,7 @@ def test_two_tabs_merge(page: Any, context: Any) -> None:
     assert codes(page) == codes(other) == ["I10", "E11.9"]
     other.click(".line:nth-child(1) [data-part=remove]")
     page.wait_for_selector(".line-code:text-is('I10')", state="detached")
+    wait_saved(other)
     assert [line["code"] for line in api.answer_of(Attempt.objects.get())["lines"]] == ["E11.9"]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from typing import Any
@@ -12,7 +13,8 @@ from codeward.charts import Chart
 from codeward.web.accounts.models import User
 from codeward.web.charts import api
 from codeward.web.charts.models import Attempt, Grade
-from tests.web.charts.conftest import CHART
+from codeward.web.charts.operations import read_batch
+from tests.web.charts.conftest import CHART, add
 from tests.web.charts.workspace import add_code, codes, focused, open_chart, said, search, select, wait_saved
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
@@ -140,6 +142,39 @@ def test_offsets_are_code_points_whatever_the_record_holds(page: Any, with_hard_
         seen.append(page.evaluate("getSelection().toString()"))
         page.keyboard.press("ArrowRight")
     assert seen == document.text.split()
+
+
+def test_codes_and_titles_are_text_whatever_they_hold(
+    page: Any, alice: User, sign_in: Callable[[User], None]
+) -> None:
+    """An operation that no page of ours would send."""
+    odd = add("<b>x", "a")
+    api.apply(api.start(alice, api.charts()[CHART]), read_batch(json.dumps({"operations": [odd]}).encode()))
+    sign_in(alice)
+    open_chart(page)
+    assert [code.casefold() for code in codes(page)] == ["<b>x"]
+    assert page.locator("#answer-lines b").count() == 0
+    assert "not in this release" in page.locator("#answer-lines").inner_text()
+    page.click(".line-code")
+    page.wait_for_selector("#codebook-note:has-text('not in icd10cm')")
+
+
+def test_a_slow_search_shows_a_skeleton_and_a_failed_one_says_so(page: Any, context: Any) -> None:
+    open_chart(page)
+    held: list[Any] = []
+
+    def hold(route: Any) -> None:
+        held.append(route)
+
+    context.route("**/codebook/search*", hold)
+    page.fill("#codebook-search", "cough")
+    page.wait_for_selector("#codebook-skeleton:not([hidden])", state="attached")
+    held[0].abort()
+    page.wait_for_selector("#codebook-note:has-text('did not answer')")
+    assert page.locator("#codebook-skeleton").is_hidden()
+    context.unroute("**/codebook/search*")
+    page.fill("#codebook-search", "xylophonitis")
+    page.wait_for_selector("#codebook-note:has-text('not the body part')")
 
 
 def test_words_stay_selected_while_their_code_is_looked_up(page: Any) -> None:

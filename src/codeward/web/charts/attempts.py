@@ -24,7 +24,7 @@ __all__ = [
     "apply",
     "chart_of",
     "folded",
-    "has_submitted",
+    "last_grade",
     "open_attempt",
     "resume",
     "start",
@@ -43,12 +43,12 @@ def open_attempt(learner: User | None, chart_id: str) -> Attempt | None:
     return Attempt.objects.filter(learner=learner, chart_id=chart_id, state=Attempt.State.OPEN).first()
 
 
-def has_submitted(learner: User | None, chart_id: str) -> bool:
-    """Say whether the learner has seen the key of this chart with a grade."""
-    return (
-        learner is not None
-        and Attempt.objects.filter(learner=learner, chart_id=chart_id, state=Attempt.State.SUBMITTED).exists()
-    )
+def last_grade(learner: User | None, chart_id: str) -> Grade | None:
+    """The newest grade of the learner at the chart, with its attempt; whoever has one has seen the key."""
+    if learner is None:
+        return None
+    mine = Grade.objects.filter(attempt__learner=learner, attempt__chart_id=chart_id)
+    return mine.select_related("attempt").order_by("-made_at", "-pk").first()
 
 
 def start(learner: User, chart: Chart) -> Attempt:

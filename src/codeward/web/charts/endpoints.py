@@ -10,6 +10,7 @@ from typing import Any, Concatenate, ParamSpec
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from codeward.errors import AnswerError, CodewardError, QueryError, UnknownCode
@@ -33,7 +34,10 @@ def _clear_errors(view: View[P]) -> View[P]:
         except attempts.AttemptClosed as error:
             return _problem(error, 409)
         except UnknownCode as error:
-            return _problem(error, 404)
+            # The error's own way out speaks of the command line.
+            near = ", ".join(error.suggestions)
+            way_out = _("Nearest: %(codes)s") % {"codes": near} if near else _("Search for it by words.")
+            return JsonResponse({"error": error.message, "way_out": way_out}, status=404)
         except (AnswerError, QueryError) as error:
             return _problem(error, 400)
         except PermissionDenied as error:

@@ -61,7 +61,7 @@ def workspace(request: HttpRequest, chart_id: str) -> HttpResponse:
         "head": head(chart),
         "book": book,
         "chapters": codebook.chapters(book.release.id),
-        "counts": not attempts.has_submitted(learner, chart_id),
+        "before": attempts.last_grade(learner, chart_id),
         "data": data,
     }
     return render(request, "charts/workspace.html", context)
