@@ -15,6 +15,7 @@ from codeward.web.charts import api, portability
 from codeward.web.charts.models import Attempt, ChartSnapshot, Grade, Operation
 from codeward.web.charts.snapshots import sync
 from tests.web.charts.conftest import CHART, add, operation, post
+from tests.web.conftest import PASSWORD
 
 pytestmark = pytest.mark.django_db
 
@@ -261,6 +262,15 @@ def test_a_guests_work_is_kept_on_signing_in(client: Client, as_alice: Client, a
     assert resumed["Location"] == f"/charts/{CHART}/"
     assert mine.get(state="open").public_id == going
     assert as_alice.post(f"/attempts/{going}/resume").status_code == 404
+
+
+def test_signing_in_takes_the_guests_work_along(client: Client, alice: User) -> None:
+    state = begin(client)
+    post(client, state["operations_url"], add("R05.1"))
+    signed = client.post("/accounts/login/", {"login": alice.email, "password": PASSWORD})
+    assert signed.status_code == 302
+    assert Attempt.objects.get().learner == alice
+    assert client.get(state["operations_url"]).json()["answer"]["lines"][0]["code"] == "R05.1"
 
 
 def test_the_export_holds_every_change(as_alice: Client, alice: User) -> None:

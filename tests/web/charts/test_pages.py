@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 from typing import Any
@@ -87,6 +88,15 @@ def test_position_1_is_named_by_the_claim(client: Client) -> None:
     assert "Principal diagnosis" in client.get(f"/charts/{inpatient.id}/").content.decode()
     assert client.get(f"/charts/{inpatient.id}/").context["head"]["rules"] == "Guideline Sections II and III"
     assert client.get(f"/charts/{CHART}/").context["head"]["rules"] == "Guideline Section IV"
+
+
+def test_a_coding_date_outside_the_release_is_told(
+    with_hard_chart: Any, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "not in force on the coding date" not in client.get("/charts/hard/").content.decode()
+    late = with_hard_chart.model_copy(update={"coding_date": dt.date(2030, 1, 1)})
+    monkeypatch.setattr("codeward.web.charts.snapshots.charts", lambda: {"hard": late})
+    assert "not in force on the coding date" in client.get("/charts/hard/").content.decode()
 
 
 def test_the_policy_is_told_whole() -> None:

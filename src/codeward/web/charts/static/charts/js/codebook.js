@@ -29,6 +29,7 @@ export class Codebook {
     this.active = -1;
     this.trail = [];
     this.asked = 0;
+    this.opening = 0; // counts what was opened or closed, so that a late answer opens nothing
     this.input.addEventListener("input", () => this.later());
     this.input.addEventListener("keydown", (event) => this.key(event));
     this.billable.addEventListener("change", () => this.search());
@@ -43,8 +44,8 @@ export class Codebook {
   }
 
   focusSearch(clear = false) {
-    if (clear) this.input.value = "";
     this.close();
+    if (clear) { this.input.value = ""; this.search(); }
     this.input.focus();
     this.input.select();
   }
@@ -173,10 +174,13 @@ export class Codebook {
   async open(code, focus = true) {
     let fine;
     let entry;
+    this.opening += 1;
+    const mine = this.opening;
     try {
       const url = `${this.urls.concept.replace("CODE", encodeURIComponent(code))}?on=${this.codingDate}`;
       [fine, entry] = await this.get(url);
     } catch { fine = false; }
+    if (mine !== this.opening) return; // the reader has gone on meanwhile
     if (!fine) {
       if (entry?.error) this.complain(`${entry.error}. ${entry.way_out}`);
       else this.complain(this.words.search_failed);
@@ -222,6 +226,7 @@ export class Codebook {
   }
 
   close() {
+    this.opening += 1;
     this.trail = [];
     this.line = null;
     this.opened = null;
