@@ -8,7 +8,7 @@ export class Answer {
     this.titles = titles; // code → {description, billable, known}
     this.server = { lines: [], queries: [] };
     this.pending = [];
-    this.removed = new Map(); // what was taken out, so that it can be brought back
+    this.gone = { lines: new Map(), queries: new Map() }; // what was seen to be taken out
     this.view = this.server;
   }
 
@@ -29,55 +29,23 @@ export class Answer {
   }
 
   refold() {
-    const view = { lines: clone(this.server.lines), queries: clone(this.server.queries) };
-    for (const operation of this.pending) this.apply(view, operation);
-    view.lines.sort((a, b) => a.rank - b.rank || (a.id < b.id ? -1 : 1));
-    this.view = view;
-  }
-
-  apply(view, operation) {
-    const line = view.lines.find((one) => one.id === operation.line);
-    const query = view.queries.find((one) => one.id === operation.query);
-    const target = line ?? query;
-    switch (operation.kind) {
-      case "add_line":
-        if (!line) {
-          view.lines.push({
-            id: operation.line, rank: operation.rank, kind: operation.line_kind ?? "diagnosis",
-            system: operation.system ?? "icd10cm", code: operation.code, doubt: false, evidence: [],
-          });
-        }
-        break;
-      case "set_code": if (line) line.code = operation.code; break;
-      case "move_line": if (line) line.rank = operation.rank; break;
-      case "set_doubt": if (line) line.doubt = operation.doubt; break;
-      case "remove_line":
-        if (line) { this.removed.set(line.id, line); view.lines.splice(view.lines.indexOf(line), 1); }
-        break;
-      case "restore_line":
-        if (!line && this.removed.has(operation.line)) view.lines.push(clone(this.removed.get(operation.line)));
-        break;
-      case "attach_evidence":
-        if (target && !target.evidence.some((one) => one.id === operation.evidence)) {
-          const { document, start, end, quote } = operation;
-          target.evidence.push({ id: operation.evidence, document, start, end, quote });
-        }
-        break;
-      case "detach_evidence":
-        if (target) target.evidence = target.evidence.filter((one) => one.id !== operation.evidence);
-        break;
-      case "add_query":
-        if (!query) view.queries.push({ id: operation.query, about: operation.about, evidence: [] });
-        break;
-      case "edit_query": if (query) query.about = operation.about; break;
-      case "remove_query":
-        if (query) { this.removed.set(query.id, query); view.queries.splice(view.queries.indexOf(query), 1); }
-        break;
-      case "restore_query":
-        if (!query && this.removed.has(operation.query)) view.queries.push(clone(this.removed.get(operation.query)));
-        break;
-      default:
+    const all = { lines: clone(this.server.lines), queries: clone(this.server.queries) };
+    const added = this.pending.filter((one) => one.kind.startsWith("add_")).map((one) => one.line ?? one.query);
+    for (const key of ["lines", "queries"]) {
+      // What was seen to go is kept at hand, so that Undo shows it at once.
+      const standing = new Set([...all[key].map((one) => one.id), ...added]);
+      for (const one of this.gone[key].values()) if (!standing.has(one.id)) all[key].push(clone(one));
     }
+    const detached = new Set();
+    for (const operation of this.pending) apply(all, detached, operation);
+    for (const key of ["lines", "queries"]) {
+      for (const one of all[key]) if (one.removed) this.gone[key].set(one.id, one);
+    }
+    const stands = (one) => !one.removed;
+    this.view = {
+      lines: all.lines.filter(stands).sort((one, other) => one.rank - other.rank || (one.id < other.id ? -1 : 1)),
+      queries: all.queries.filter(stands),
+    };
   }
 
   get lines() { return this.view.lines; }
@@ -105,5 +73,47 @@ export class Answer {
     const middle = (before + after) / 2;
     if (middle > before && middle < after) return [{ kind: "move_line", line: id, rank: middle }];
     return order.map((name, place) => ({ kind: "move_line", line: name, rank: place + 1 }));
+  }
+}
+
+/** One operation on all lines and queries, as fold.py does it. */
+function apply(all, detached, operation) {
+  const line = all.lines.find((one) => one.id === operation.line);
+  const query = all.queries.find((one) => one.id === operation.query);
+  const target = line ?? query;
+  switch (operation.kind) {
+    case "add_line":
+      if (!line) {
+        all.lines.push({
+          id: operation.line, rank: operation.rank, kind: operation.line_kind ?? "diagnosis",
+          system: operation.system ?? "icd10cm", code: operation.code, doubt: false, evidence: [],
+        });
+      }
+      break;
+    case "add_query":
+      if (!query) all.queries.push({ id: operation.query, about: operation.about, evidence: [] });
+      break;
+    case "set_code": if (line) line.code = operation.code; break;
+    case "move_line": if (line) line.rank = operation.rank; break;
+    case "set_doubt": if (line) line.doubt = operation.doubt; break;
+    case "edit_query": if (query) query.about = operation.about; break;
+    case "remove_line": case "remove_query": if (target) target.removed = true; break;
+    case "restore_line": case "restore_query": if (target) target.removed = false; break;
+    case "attach_evidence":
+      if (target && !detached.has(operation.evidence)) {
+        const { document, start, end, quote } = operation;
+        const words = { id: operation.evidence, document, start, end, quote };
+        const held = target.evidence.findIndex((one) => one.id === words.id);
+        if (held < 0) target.evidence.push(words);
+        else target.evidence[held] = words;
+      }
+      break;
+    case "detach_evidence":
+      if (target) {
+        detached.add(operation.evidence);
+        target.evidence = target.evidence.filter((one) => one.id !== operation.evidence);
+      }
+      break;
+    default:
   }
 }
