@@ -13,10 +13,9 @@ import statistics
 import sys
 import time
 
+from codeward.search import Searcher, open_searcher
 from measure import process_seconds, show
 from search_quality import Find, fts5, texts
-
-from codeward.search import Searcher, open_searcher
 
 SEED, QUERIES = 20260401, 1000
 COLD = [sys.executable, "-c", "from codeward.cli.main import main; main()", "search", "sugar diabetes"]

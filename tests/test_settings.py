@@ -7,7 +7,10 @@ from codeward import settings
 
 @pytest.mark.parametrize(
     ("ask", "variable", "xdg"),
-    [(settings.home, "CODEWARD_HOME", "XDG_DATA_HOME"), (settings.cache_dir, "CODEWARD_CACHE", "XDG_CACHE_HOME")],
+    [
+        (settings.home, "CODEWARD_HOME", "XDG_DATA_HOME"),
+        (settings.cache_dir, "CODEWARD_CACHE", "XDG_CACHE_HOME"),
+    ],
 )
 def test_a_folder_is_what_the_environment_says(ask, variable, xdg, monkeypatch, tmp_path):
     monkeypatch.setenv(variable, str(tmp_path / "mine"))
