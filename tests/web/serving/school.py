@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,10 +62,11 @@ class School:
     def get(self, path: str, method: str = "GET", **headers: str) -> tuple[int, dict[str, str], str]:
         """One request; returns status, headers (small letters) and body."""
         link = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
-        link.request(method, path, headers=headers)
-        answer = link.getresponse()
-        body = answer.read().decode("utf-8", "replace")
-        link.close()
+        # Closed whatever happens: a reset connection must not leave its socket to the garbage collector.
+        with closing(link):
+            link.request(method, path, headers=headers)
+            answer = link.getresponse()
+            body = answer.read().decode("utf-8", "replace")
         return answer.status, {key.lower(): value for key, value in answer.getheaders()}, body
 
     def children(self) -> list[int]:
