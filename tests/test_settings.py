@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from codeward import settings
+from codeward.errors import CodewardError
 
 
 @pytest.mark.parametrize(
@@ -22,3 +23,15 @@ def test_a_folder_is_what_the_environment_says(ask, variable, xdg, monkeypatch, 
     monkeypatch.setenv(xdg, "relative/is/ignored")
     assert ask().is_absolute()
     assert Path.home() in ask().parents
+
+
+def test_a_user_without_a_home_is_told_which_setting_helps(monkeypatch):
+    def nobody(uid):
+        raise KeyError(uid)
+
+    monkeypatch.setattr("pwd.getpwuid", nobody)
+    monkeypatch.setattr("sys.platform", "linux")
+    for name in ("HOME", "CODEWARD_HOME", "XDG_DATA_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    with pytest.raises(CodewardError, match="Set CODEWARD_HOME to a folder"):
+        settings.home()

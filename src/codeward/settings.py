@@ -1,13 +1,15 @@
 """Where Codeward keeps things: the settings that every floor shares.
 
-Only the standard library is used, and every value is read when asked, so that importing this module costs
-nothing on the command line's cold start and a test can change the environment. What only the school needs
-(database, mail, hosts) is in `codeward.web.conf.settings`.
+Beside `codeward.errors` only the standard library is used, and every value is read when asked, so that importing
+this module costs nothing on the command line's cold start and a test can change the environment. What only the
+school needs (database, mail, hosts) is in `codeward.web.conf.settings`.
 """
 
 import os
 import sys
 from pathlib import Path
+
+from codeward.errors import CodewardError
 
 HOME = "CODEWARD_HOME"
 CACHE = "CODEWARD_CACHE"
@@ -33,8 +35,16 @@ def cache_dir() -> Path:
 
 def _folder(variable: str, xdg: str, linux: str, mac: str) -> Path:
     given = os.environ.get(variable)
-    if given:
-        return Path(given).expanduser().absolute()
+    try:
+        return Path(given).expanduser().absolute() if given else _usual(xdg, linux, mac)
+    except RuntimeError as e:  # no HOME and no such user, as in some containers
+        raise CodewardError(
+            f"The home directory of {given or 'this user'} cannot be found", f"Set {variable} to a folder"
+        ) from e
+
+
+def _usual(xdg: str, linux: str, mac: str) -> Path:
+    """Return the folder where the operating system wants such things. Raises RuntimeError without a home."""
     if sys.platform == "darwin":
         return Path.home() / mac / "codeward"
     if sys.platform == "win32":

@@ -49,13 +49,25 @@ def _guarded(run: Callable[[], int]) -> int:
         complain(str(e))
         return FINDINGS if isinstance(e, UnknownCode | UnknownChart | NotInForce) else USAGE
     except BrokenPipeError:
-        # What is still buffered must not be written at exit, or Python complains a second time.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         return BROKEN_PIPE
+    except OSError as e:
+        # The rooms turn what the disk says into CodewardErrors: left is our own output, such as to a full disk.
+        _drop_output()
+        complain(
+            f"{e.filename or 'standard output'} cannot be written ({e.strerror or e}). "
+            "Free space, or send the output elsewhere."
+        )
+        return USAGE
     except KeyboardInterrupt:
         complain("interrupted")
         return INTERRUPTED
     return code
+
+
+def _drop_output() -> None:
+    """Send what is still buffered nowhere, or Python writes it at exit and complains a second time."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ Nothing here imports Click or rich, because the fast way of `codeward lookup` pa
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -30,7 +31,15 @@ CLEAN, FINDINGS, USAGE = 0, 1, 2
 
 
 def prepare_streams() -> None:
-    """Let no byte that cannot be decoded or encoded stop a command half-way."""
+    """Let no byte that cannot be decoded or encoded, and no stream closed by the caller, stop a command.
+
+    A closed stream is as good as the null device: read as empty, written to without trace. It is opened on the
+    stream's own number, so that no file of ours can take that place.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            lowest = os.open(os.devnull, os.O_RDWR)
+            setattr(sys, name, open(lowest, mode, encoding="utf-8", closefd=False))  # noqa: SIM115
     for stream, errors in (
         (sys.stdin, "replace"),
         (sys.stdout, "backslashreplace"),

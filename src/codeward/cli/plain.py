@@ -10,10 +10,19 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-__all__ = ["DATES", "Readers", "read"]
+__all__ = ["DATES", "Readers", "iso_date", "read"]
 
 Readers = Mapping[str, tuple[str, Callable[[str], Any]]]
-DATES: Readers = {"--on": ("on", date.fromisoformat)}
+
+
+def iso_date(text: str) -> date:
+    """Read YYYY-MM-DD, and none of the other forms that Python takes ("20260512", "2026-W20-1")."""
+    if len(text) != 10 or text[4] != "-" or text[7] != "-":
+        raise ValueError(text)
+    return date.fromisoformat(text)
+
+
+DATES: Readers = {"--on": ("on", iso_date)}
 
 
 def read(

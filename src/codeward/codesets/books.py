@@ -22,7 +22,7 @@ from codeward.codesets.model import Release
 from codeward.codesets.releases import Known, Packaged, installed, known, packaged
 from codeward.errors import BookError, CodewardError, NotInForce, quoted
 
-__all__ = ["Listed", "close_all", "keep", "listed", "open", "open_release", "releases", "today"]
+__all__ = ["Listed", "close_all", "keep", "listed", "open", "open_release", "releases", "today", "verify"]
 
 _opened: dict[Path, BookFile] = {}
 
@@ -110,6 +110,16 @@ def listed() -> list[Listed]:
         rows.append(Listed(found.release.id, found.release, "installed", found.path, True, None))  # noqa: FBT003
     rows += [Listed(path.stem, None, "installed", path, True, str(error)) for path, error in bad]  # noqa: FBT003
     return rows
+
+
+def verify(row: Listed) -> None:
+    """Read the whole book of one line of `listed` and compare its digest. Raises BookError."""
+    if row.error is not None:
+        open_release(row.id)  # raises what keeps it from being opened
+    elif row.compiled:
+        BookFile(row.path).verify()
+    else:
+        open_release(row.id).verify()
 
 
 def keep(book: Book) -> Path:

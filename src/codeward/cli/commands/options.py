@@ -6,6 +6,8 @@ from datetime import date
 
 import click
 
+from codeward.cli.plain import iso_date
+
 __all__ = ["json_option", "on_option", "strict_option", "system_option"]
 
 
@@ -16,7 +18,7 @@ class _Date(click.ParamType[date]):
         if isinstance(value, date):
             return value
         try:
-            return date.fromisoformat(str(value))
+            return iso_date(str(value))
         except ValueError:
             self.fail(f'"{value}" is not a date. Write it as YYYY-MM-DD, such as 2026-05-12', param, ctx)
 
