@@ -105,13 +105,20 @@ def _absent(book: Book, asked: str) -> Validation:
 
 
 def _placeholder_missing(book: Book, key: str) -> str | None:
-    """Return the code meant where the last character is a 7th character that stands too early."""
+    """Return the code meant where the last character is a 7th character that stands too early.
+
+    The placeholder is wanted before the 7th character (W00.0A) or, in T36-T50 and the like, before the character
+    that tells the intent (T38.36A).
+    """
     if not 4 <= len(key) <= 6:
         return None
-    for stem in (key[:-1], key[:-1].rstrip("X")):
-        candidate = book.get(stem.ljust(6, "X") + key[-1]) if len(stem) >= 3 else None
-        if candidate is not None and candidate.billable:
-            return candidate.code
+    filler = "X" * (7 - len(key))
+    meant = [stem.ljust(6, "X") + key[-1] for stem in (key[:-1], key[:-1].rstrip("X")) if len(stem) >= 3]
+    meant += [key[:place] + filler + key[place:] for place in range(len(key) - 2, 3, -1)]
+    for candidate in meant:
+        concept = book.get(candidate)
+        if concept is not None and concept.billable and len(undotted(concept.code)) == 7:
+            return concept.code
     return None
 
 
