@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from codeward.errors import BookError, BookFormatError, BookTruncated
-from codeward.search.indexfile import HEADER, IndexFile
+from codeward.search.indexfile import HEADER, SECTIONS, IndexFile
 
 
 def test_an_index_cut_short_is_named(compiled: bytes, tmp_path: Path) -> None:
@@ -50,3 +50,16 @@ def test_words_of_the_lexicon_alone_have_no_documents(index: IndexFile) -> None:
     assert number >= index.book_words
     assert index.bits(number) == 0
     assert index.count(number) == 0
+
+
+@pytest.mark.parametrize("name", ["meta", "vocab", "lexicon", "families"])
+def test_a_section_that_is_damaged_inside_is_named_with_the_way_out(
+    compiled: bytes, tmp_path: Path, name: str
+) -> None:
+    path = tmp_path / "damaged.find"
+    places = HEADER.unpack_from(compiled)[3:]
+    start = places[2 * SECTIONS.index(name)]
+    path.write_bytes(compiled[:start] + b"\xff" * 64 + compiled[start + 64 :])
+    damaged = IndexFile(path)
+    with pytest.raises(BookTruncated, match=r"damaged\.find is damaged.*Delete .*damaged\.find"):
+        getattr(damaged, name)

@@ -132,7 +132,13 @@ class IndexFile:
 
     def _loaded(self, name: str) -> Any:
         start, length = self._places[name]
-        return marshal.loads(memoryview(self._map)[start : start + length])  # noqa: S302 - our own file
+        try:
+            return marshal.loads(memoryview(self._map)[start : start + length])  # noqa: S302 - our own file
+        except (ValueError, EOFError, TypeError, MemoryError) as e:
+            raise BookTruncated(
+                f"The search index {self.path.name} is damaged: its section {name} cannot be read",
+                f"Delete {self.path} and run codeward again",
+            ) from e
 
     @cached_property
     def meta(self) -> dict[str, Any]:
