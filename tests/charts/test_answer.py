@@ -59,7 +59,9 @@ def test_null_stands_for_a_field_that_is_not_graded_yet() -> None:
         ({"lines": [{**LINE, "id": "a"}, {**LINE, "id": "a"}]}, "", "two lines"),
         ({"lines": [LINE] * 201}, "lines", "200 items"),
         ({"schema": 2, "lines": []}, "schema", "1"),
-        ({"lines": {"a": 1}}, "lines", "tuple"),
+        ({"lines": {"a": 1}}, "lines", "a list"),
+        ({"lines": None}, "lines", "given: null"),
+        ({"lines": ["R05.1"]}, "lines[0]", "an object"),
         ({"queries": [{"about": "x" * 4001}]}, "queries[0].about", "4000"),
         ({"lines": [{**LINE, "evidence": [{"document": "note", "start": -1, "end": 2}]}]}, "start", "0"),
         (
@@ -75,6 +77,12 @@ def test_a_fault_names_its_place_and_the_way_out(data: dict[str, object], where:
     assert where in caught.value.where
     assert says in caught.value.message
     assert caught.value.way_out
+
+
+def test_a_number_for_a_code_is_told_in_the_words_of_json() -> None:
+    with pytest.raises(AnswerError) as caught:
+        load_answer({"lines": [{**LINE, "code": 51}]})
+    assert caught.value.way_out == "Put the value in quotes"
 
 
 @pytest.mark.parametrize(

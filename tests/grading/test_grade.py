@@ -279,6 +279,18 @@ def test_evidence_outside_the_documents_is_a_typed_error(
     assert caught.value.way_out
 
 
+def test_evidence_whose_words_are_not_at_its_offsets_is_a_typed_error(book: Book) -> None:
+    chart = make([line("d1", "I10")])
+    text = chart.documents[0].text
+    span = {"document": "note", "start": 0, "end": 4, "quote": text[:4]}
+    coded = {"kind": "diagnosis", "system": "icd10cm", "code": "I10", "evidence": [span]}
+    assert grade(chart, load_answer({"lines": [coded]}), book).score == 100
+    span["quote"] = text[1:5]
+    with pytest.raises(AnswerError, match="code points, or leave the quote out") as caught:
+        grade(chart, load_answer({"lines": [coded]}), book)
+    assert caught.value.where == "lines[0].evidence[0]"
+
+
 def test_an_expected_wrong_choice_of_another_category_is_one_difference(book: Book) -> None:
     near = [{"code": "J18.9", "reason": "Only probable.", "citation": ["IV.H"]}]
     chart = make([line("d1", "I10"), line("d2", "R05.1", near=near)])

@@ -131,6 +131,7 @@ def load_answer(source: str | bytes | Mapping[str, Any]) -> Answer:
         return Answer.model_validate(dict(data))
     except ValidationError as error:
         where, message, way_out = first_fault(error)
+        way_out = way_out.partition(": YAML")[0]  # an answer is JSON
         raise AnswerError(message, way_out or _WAY_OUT, where=where) from None
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from pydantic import ValidationError
 
 from codeward.errors import quoted
@@ -9,6 +11,14 @@ from codeward.errors import quoted
 __all__ = ["faults", "first_fault"]
 
 Fault = tuple[str, str, str]
+
+# What pydantic says in the words of Python, in the words of YAML and JSON.
+_PLAIN = {
+    "tuple_type": "should be a list",
+    "model_type": "should be an object with named fields",
+    "model_attributes_type": "should be an object with named fields",
+    "dict_type": "should be an object with named fields",
+}
 
 
 def first_fault(error: ValidationError) -> Fault:
@@ -32,9 +42,11 @@ def _fault(item: dict[str, object]) -> Fault:
         return where, f"the field {quoted(name)} is not known", "Remove it or correct its name"
     if kind == "missing":
         return where, f"the field {quoted(name)} is missing", "Add it"
-    message = str(item["msg"]).removeprefix("Value error, ")
+    message = _PLAIN.get(kind) or str(item["msg"]).removeprefix("Value error, ")
     message = message[0].lower() + message[1:]
-    if isinstance(given, str | int | float | bool) or given is None:
+    if given is None or isinstance(given, bool):
+        message = f"{message}; given: {json.dumps(given)}"
+    elif isinstance(given, str | int | float):
         message = f"{message}; given: {quoted(given)}"
     way_out = ""
     if kind == "string_type" and isinstance(given, int):

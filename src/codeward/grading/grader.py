@@ -76,6 +76,14 @@ def _check_evidence(chart: Chart, answer: Answer) -> None:
                     "Count Unicode code points from 0; the end is not included",
                     where=place,
                 )
+            words = document.text[span.start : span.end]
+            if span.quote is not None and span.quote != words:
+                # Offsets counted in bytes or in UTF-16 would else point at other words without anybody noticing.
+                raise AnswerError(
+                    f"{span.document} has {quoted(words)} at {span.start} to {span.end}, not {quoted(span.quote)}",
+                    "Count Unicode code points, or leave the quote out",
+                    where=place,
+                )
 
 
 class _Teller:

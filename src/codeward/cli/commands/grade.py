@@ -36,13 +36,14 @@ def command(chart_id: str, answer_path: str, *, as_json: bool) -> int:
 
 
 def _read(path: str) -> str:
+    shown = "standard input" if path == "-" else path
     try:
         raw = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
         return raw.decode("utf-8-sig")
     except OSError as e:
-        raise AnswerError(f"cannot be read ({e.strerror or e})", "Check the path", where=path) from e
+        raise AnswerError(f"cannot be read ({e.strerror or e})", "Check the path", where=shown) from e
     except UnicodeDecodeError as e:
-        raise AnswerError("is not UTF-8 text", "Save it as UTF-8 JSON", where=path) from e
+        raise AnswerError("is not UTF-8 text", "Save it as UTF-8 JSON", where=shown) from e
 
 
 def _show(result: dict[str, Any]) -> None:
