@@ -205,6 +205,8 @@ REASONS = [
     ("E11", "needs a 4th character", "I.B.2", "CW-DX-001"),
     ("QQQ", "Search by words", "I.B.2", "CW-DX-001"),
     ("P59.0", "female, aged 40", "I.C.16.a.4", "CW-PT-004"),
+    ("S52.531D", "Of the two the key has S52.531A: contest it", "I.C.19.a", None),
+    ("S52.531A", "once for an encounter", "I.B.12", "CW-DX-002"),
     ("B35.1", "contest it", None, None),
 ]
 
@@ -221,6 +223,21 @@ def test_an_unsupported_code_is_answered_by_ledger_edits_or_an_invitation(
     assert says in row.reason
     assert row.rule == rule
     assert (cites in row.citation) if cites else row.citation == ()
+
+
+def test_an_expected_wrong_choice_beside_the_right_code_gets_the_keys_own_reason(book: Book) -> None:
+    near = [{"code": "R05.9", "reason": "Its duration is known.", "citation": ["IV.D"]}]
+    chart = make([line("d1", "I10"), line("d2", "R05.1", near=near)])
+    row = grade(chart, Answer.of("I10", "R05.1", "R05.9"), book).rows[2]
+    assert (row.verdict, row.reason, row.citation) == ("unsupported", "Its duration is known.", ("IV.D",))
+
+
+def test_where_a_code_would_stand_is_not_why_it_is_wrong(book: Book) -> None:
+    chart = make([line("d1", "I13.0"), line("d2", "I50.23"), line("d3", "N18.4")])
+    row = grade(chart, Answer.of("I13.0", "I50.23", "N18.4", "I12.9"), book).rows[3]
+    assert (row.verdict, row.rule) == ("unsupported", "CW-WL-004")
+    other = grade(chart, Answer.of("I13.0", "I50.23", "N18.4", "I11.0"), book).rows[3]
+    assert (other.rule or "").split("-")[1] != "SQ"
 
 
 def _ledger(lines: list[dict[str, object]]) -> list[dict[str, object]]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from codeward.charts import AnswerLine, Chart, LedgerEntry, overlap
+from codeward.charts import AnswerLine, Chart, KeyLine, LedgerEntry, overlap
 from codeward.codesets import Book
 from codeward.edits import Finding, policies
+from codeward.grading.axes import Nearness, compare
 from codeward.grading.context import reporting
 from codeward.grading.pairing import Pair
 from codeward.grading.readings import Target
@@ -54,13 +55,48 @@ def unsupported(chart: Chart, line: AnswerLine, findings: list[Finding], repeate
         item = policies().classes[name]
         return Why(f"This employer does not report {item.about}, so {code} is left out.", item.citation)
     involved = [f for f in findings if code in f.codes and f.rule != "CW-DX-002"]
-    if involved:
-        found = min(involved, key=lambda f: ("error", "warn", "verify").index(f.severity))
-        return Why(found.reason, found.citation, found.rule)
-    title = book[code].description if code in book else "no such code"
+    # Where a code stands is the last thing to say of one that should not stand there at all.
+    misplaced = [f for f in involved if f.rule.startswith("CW-SQ-")]
+    wrong = [f for f in involved if f not in misplaced]
+    return (
+        _finding_why(wrong)
+        or _stands_for(chart, code, book)
+        or _finding_why(misplaced)
+        or Why(
+            f"{code} ({_title(code, book)}) is not in the key: contest it if the record supports it. Name the "
+            "words in the record and the guideline or Tabular note that ask for it."
+        )
+    )
+
+
+def _finding_why(findings: list[Finding]) -> Why | None:
+    if not findings:
+        return None
+    found = min(findings, key=lambda f: ("error", "warn", "verify").index(f.severity))
+    return Why(found.reason, found.citation, found.rule)
+
+
+def _stands_for(chart: Chart, code: str, book: Book) -> Why | None:
+    """Return why a code is too much that is near to one of the key which another line already has."""
+    nearest: tuple[int, KeyLine, Nearness] | None = None
+    for line in chart.key.lines:
+        expected = next((n for n in line.near if n.code == code), None)
+        if expected is not None:
+            return Why(expected.reason, expected.citation)
+        if line.system == book.system and line.code != code:
+            nearness = compare(code, line.code, book, chart.coding_date)
+            if nearness is not None and (nearest is None or len(nearness.axes) < nearest[0]):
+                nearest = len(nearness.axes), line, nearness
+    if nearest is None:
+        return None
+    _, line, nearness = nearest
+    text = nearness.reason or (
+        f"{code} ({_title(code, book)}) differs from {line.code} ({_title(line.code, book)}) in "
+        f"{' and '.join(nearness.axes)}."
+    )
     return Why(
-        f"{code} ({title}) is not in the key: contest it if the record supports it. Name the words in the record "
-        "and the guideline or Tabular note that ask for it."
+        f"{text} Of the two the key has {line.code}: contest it if the record supports both.",
+        tuple(dict.fromkeys((*nearness.citation, *line.citation))),
     )
 
 
