@@ -41,8 +41,9 @@ def holds(condition: str, key: str) -> bool:
     if kind == "suffix":
         return any(_in_suffix(value, key[3:]) for value in values)
     if kind == "final":
-        stem = key[:6] if len(key) == 7 else key
-        return any(stem.rstrip("X").endswith(value) for value in values)
+        # Of what follows the category: "I69.1" does not end in "-91".
+        stem = key[3:6].rstrip("X")
+        return any(stem.endswith(value) for value in values)
     if kind == "run":
         return any(key[places[0] : places[-1] + 1] == value for value in values)
     return _character(key, places) in values
