@@ -132,6 +132,10 @@ def test_it_looks_and_searches_as_you_type(page: Any, axe: Any, screenshot: Any)
     ):
         box = page.locator(what).first.bounding_box()
         assert box["y"] + 20 < 720, what
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.locator("#find-hits a.concept").first.is_visible()
+    assert page.locator("#find-hits").bounding_box()["height"] > 200
+    page.set_viewport_size({"width": 1280, "height": 720})
     page.locator("#find-q").press_sequentially("heart attack", delay=10)
     page.locator("#find-hits .code", has_text="I21").first.wait_for()
     page.locator("#find-count", has_text="entries found").wait_for(state="attached")

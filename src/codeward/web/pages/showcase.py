@@ -19,7 +19,7 @@ from codeward.web.results.api import Marked, ShownGrade, address, marked, shown_
 __all__ = ["EXAMPLES", "Found", "Sums", "example", "featured", "find", "record", "sums"]
 
 # Searches to try, in the words of patients and of notes. They are queries, not text: nobody translates them.
-EXAMPLES = ("charley horse", "broken left wrist", "sugar diabetes kidney", "E11.2")
+EXAMPLES = ("broken left wrist", "sugar diabetes kidney", "pink eye", "E11.2")
 MOST_HITS = 8
 # A beginner's answer to the example: too general twice, a possible diagnosis coded, the insulin left out.
 BEGINNER = ("E11.9", "I10", "N18.31", "G47.33")
