@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+from functools import cache
 from typing import Any
 
 import pytest
@@ -20,12 +21,15 @@ SCHEMAS = sorted((DOCS / "reference" / "schemas").glob("*.json"))
 NAMES = [path.name.removesuffix(".schema.json") for path in SCHEMAS]
 
 
-def faults(schema: str, value: Any) -> list[str]:
+@cache
+def validator(schema: str) -> Draft202012Validator:
     loaded = json.loads((DOCS / "reference" / "schemas" / f"{schema}.schema.json").read_text())
     Draft202012Validator.check_schema(loaded)
-    return [
-        f"{error.json_path}: {error.message}" for error in Draft202012Validator(loaded).iter_errors(value)
-    ]
+    return Draft202012Validator(loaded)
+
+
+def faults(schema: str, value: Any) -> list[str]:
+    return [f"{error.json_path}: {error.message}" for error in validator(schema).iter_errors(value)]
 
 
 def test_every_schema_has_its_section_and_its_link() -> None:
