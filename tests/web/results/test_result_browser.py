@@ -107,7 +107,7 @@ def test_citations_open_in_a_dialog(cough: Any, axe: Any, screenshot: Any) -> No
     assert "Uncertain diagnos" in dialog.inner_text()
     cough.keyboard.press("Escape")
     assert not dialog.is_visible()
-    row_of(cough, "R50.9").get_by_role("link", name="Tabular R50.9 inclusion_term").click()
+    row_of(cough, "R50.9").get_by_role("link", name="Tabular R50.9 inclusion term").click()
     dialog.wait_for(state="visible")
     assert "Fever with chills" in dialog.inner_text()
     assert dialog.locator(".cited").count() == 1

@@ -14,7 +14,7 @@ from codeward.charts import authorities, parse_tabular
 from codeward.codesets import Book, Concept, Instruction, books
 from codeward.errors import BookError
 
-__all__ = ["KINDS", "Entry", "Group", "Paragraph", "address", "find"]
+__all__ = ["KINDS", "Entry", "Group", "Paragraph", "address", "find", "shown"]
 
 KINDS: dict[str, str | Promise] = {
     "includes": _("Includes"),
@@ -72,6 +72,11 @@ def address(citation: str, release: str = "") -> str:
         else {"c": citation}
     )
     return f"{reverse('results:citation')}?{urlencode(asked)}"
+
+
+def shown(citation: str) -> str:
+    """A citation as people read it: "Tabular E11 use additional", not the slug of the kind."""
+    return citation.replace("_", " ")
 
 
 def find(citation: str, release: str = "") -> Paragraph | Entry | None:
