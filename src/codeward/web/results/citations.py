@@ -14,7 +14,7 @@ from codeward.charts import authorities, parse_tabular
 from codeward.codesets import Book, Concept, Instruction, books
 from codeward.errors import BookError
 
-__all__ = ["KINDS", "Entry", "Group", "Paragraph", "address", "find", "shown"]
+__all__ = ["KINDS", "Entry", "Group", "Paragraph", "address", "find", "in_words"]
 
 KINDS: dict[str, str | Promise] = {
     "includes": _("Includes"),
@@ -74,7 +74,7 @@ def address(citation: str, release: str = "") -> str:
     return f"{reverse('results:citation')}?{urlencode(asked)}"
 
 
-def shown(citation: str) -> str:
+def in_words(citation: str) -> str:
     """A citation as people read it: "Tabular E11 use additional", not the slug of the kind."""
     return citation.replace("_", " ")
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from codeward.charts import Chart
-from codeward.web.results.citations import address, shown
+from codeward.web.results.citations import address, in_words
 from codeward.web.results.models import Contest
 from codeward.web.results.record import Marked, Side, Span, marked
 
@@ -198,7 +198,7 @@ def _points(points: float, possible: float) -> str:
 
 
 def _cited(citations: Any, release: str) -> tuple[Cited, ...]:
-    return tuple(Cited(shown(text), address(text, release)) for text in citations)
+    return tuple(Cited(in_words(text), address(text, release)) for text in citations)
 
 
 def _quotes(spans: Any, chart: Chart) -> tuple[Quote, ...]:
