@@ -14,6 +14,7 @@ from django.test import Client
 
 from codeward.web.accounts.models import User
 from codeward.web.charts.api import Attempt, Grade
+from codeward.web.results.citations import in_words
 from codeward.web.results.models import MAX_TEXT, Contest
 from tests.web.pseudo import untranslated
 from tests.web.results.work import CHART, coded, handed_in
@@ -52,7 +53,7 @@ def test_it_shows_score_rule_rows_and_versions(as_alice: Client, alice: User) ->
     for row in grade.result["rows"]:
         assert " ".join(row["reason"].split()) in page
         for cited in row["citation"]:
-            assert cited in page
+            assert in_words(cited) in page
     for word in (grade.release, grade.key_version, grade.rules_version):
         assert word in page
     assert "This first submission counts" in page
