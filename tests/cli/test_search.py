@@ -41,6 +41,15 @@ def test_nothing_found_is_exit_code_1_with_a_way_out(run: Run) -> None:
     assert done.err.count("\n") == 1
 
 
+def test_an_empty_query_is_named_with_the_way_out(run: Run) -> None:
+    for query in ("", "   "):
+        done = run("search", query, *ON)
+        assert (done.code, done.out) == (1, "")
+        assert (
+            done.err == "codeward: the query is empty. Type words or a code, such as: codeward search cough\n"
+        )
+
+
 def test_a_query_of_any_kind_is_no_traceback(run: Run) -> None:
     for query in ("a" * 10_000, "\x01\x02", "مرض السكري", "<script>", "'\" OR 1=1", "   "):
         done = run("search", query, *ON)

@@ -60,6 +60,9 @@ def run(
                 print(_line(hit))  # noqa: T201
         if not hits:
             missed += 1
+            if not query.strip():
+                complain("the query is empty. Type words or a code, such as: codeward search cough")
+                continue
             near = searcher.suggest_words(query)
             way = f"Nearest words: {', '.join(near)}." if near else "Try fewer or other words."
             complain(f"nothing found for {quoted(query)}. {way}")
