@@ -59,6 +59,21 @@ def line(line_id: str, code: str, role: str = "required", **more: Any) -> dict[s
     }
 
 
+def ledger(lines: Sequence[dict[str, Any]], *more: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the ledger's entries that support *lines*, then *more*."""
+    entries = [
+        {
+            "document": "note",
+            "quote": f"Finding {item['id']}.",
+            "state": "supports",
+            "status": item["role"],
+            "lines": [item["id"]],
+        }
+        for item in lines
+    ]
+    return [*entries, *more]
+
+
 def files(lines: Sequence[dict[str, Any]], head: dict[str, Any] | None = None, **key: Any) -> dict[str, str]:
     """Return the files of a chart with these key lines; *key* replaces fields of key.yaml."""
     text = "ASSESSMENT\n" + "".join(f"Finding {item['id']}.\n" for item in lines) + "No fever.\nWord. " * 150
@@ -72,16 +87,7 @@ def files(lines: Sequence[dict[str, Any]], head: dict[str, Any] | None = None, *
         "first": [lines[0]["id"]],
         "first_reason": "It is why she came.",
         "first_citation": ["IV.G"],
-        "ledger": [
-            {
-                "document": "note",
-                "quote": f"Finding {item['id']}.",
-                "state": "supports",
-                "status": item["role"],
-                "lines": [item["id"]],
-            }
-            for item in lines
-        ],
+        "ledger": ledger(lines),
         **key,
     }
     return {

@@ -11,23 +11,9 @@ from codeward.charts import Chart, Curriculum, load_curriculum
 from codeward.codesets import Book
 from codeward.grading import check_curriculum
 from codeward.grading.check import check_chart
-from tests.charts.build import HEAD, files, line, make, pair, rejection
+from tests.charts.build import HEAD, files, ledger, line, make, pair, rejection
 
 LINES = [line("d1", "I10"), line("d2", "J45.909")]
-
-
-def ledger(lines: list[dict[str, Any]], *more: dict[str, Any]) -> list[dict[str, Any]]:
-    entries = [
-        {
-            "document": "note",
-            "quote": f"Finding {item['id']}.",
-            "state": "supports",
-            "status": item["role"],
-            "lines": [item["id"]],
-        }
-        for item in lines
-    ]
-    return [*entries, *more]
 
 
 def by(role: str, *, signed: bool = True) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import pytest
 from codeward.charts import Answer, AnswerError, load_answer, load_snapshot
 from codeward.codesets import Book
 from codeward.grading import Grade, grade, rules_version
-from tests.charts.build import line, make, pair, rejection
+from tests.charts.build import ledger, line, make, pair, rejection
 
 THREE = [line("d1", "S52.531A"), line("d2", "I10"), line("d3", "J45.909")]
 OPEN = {
@@ -216,8 +216,8 @@ def test_an_unsupported_code_is_answered_by_ledger_edits_or_an_invitation(
     book: Book, code: str, says: str, cites: str | None, rule: str | None
 ) -> None:
     lines = [line("d1", "S52.531A"), line("d2", "I10")]
-    ledger = [*_ledger(lines), rejection("R50.9")]
-    found = grade(make(lines, ledger=ledger), Answer.of("S52.531A", "I10", code), book)
+    entries = ledger(lines, rejection("R50.9"))
+    found = grade(make(lines, ledger=entries), Answer.of("S52.531A", "I10", code), book)
     row = found.rows[2]
     assert row.verdict == "unsupported"
     assert says in row.reason
@@ -240,22 +240,9 @@ def test_where_a_code_would_stand_is_not_why_it_is_wrong(book: Book) -> None:
     assert (other.rule or "").split("-")[1] != "SQ"
 
 
-def _ledger(lines: list[dict[str, object]]) -> list[dict[str, object]]:
-    return [
-        {
-            "document": "note",
-            "quote": f"Finding {item['id']}.",
-            "state": "supports",
-            "status": item["role"],
-            "lines": [item["id"]],
-        }
-        for item in lines
-    ]
-
-
 def test_evidence_on_a_mention_that_is_not_coded_gets_that_mentions_reason(book: Book) -> None:
     lines = [line("d1", "S52.531A"), line("d2", "I10")]
-    chart = make(lines, ledger=[*_ledger(lines), rejection("R50.9", "She says that she has none.")])
+    chart = make(lines, ledger=ledger(lines, rejection("R50.9", "She says that she has none.")))
     start = chart.documents[0].text.index("No fever.")
     extra = {
         "kind": "diagnosis",

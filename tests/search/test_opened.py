@@ -21,6 +21,8 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_the_index_is_compiled_once_and_kept(book: Book, cache: Path) -> None:
     first = open_searcher(book)
     assert open_searcher(book) is first
+    other_day = Book(book.file, in_force=not book.in_force)
+    assert open_searcher(other_day) is first  # the same book asked for another date
     (path,) = cache.glob("*.find")
     stamp = path.stat().st_mtime_ns
     opened.close_all()

@@ -43,7 +43,7 @@ OWN_PAGES = {
 }
 
 
-def look(page: Any, axe: Callable[[Any], None], screenshot: Callable[..., Any], name: str) -> None:
+def check_looks(page: Any, axe: Callable[[Any], None], screenshot: Callable[..., Any], name: str) -> None:
     """axe in light and dark, and the four screenshots."""
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
@@ -54,7 +54,7 @@ def look(page: Any, axe: Callable[[Any], None], screenshot: Callable[..., Any], 
 @pytest.mark.parametrize("name", OPEN_PAGES)
 def test_open_pages(name: str, page: Any, axe: Any, screenshot: Any) -> None:
     page.goto(OPEN_PAGES[name])
-    look(page, axe, screenshot, name)
+    check_looks(page, axe, screenshot, name)
 
 
 @pytest.mark.parametrize("name", OWN_PAGES)
@@ -63,7 +63,7 @@ def test_pages_of_a_person(
 ) -> None:
     sign_in(alice)
     page.goto(OWN_PAGES[name])
-    look(page, axe, screenshot, name)
+    check_looks(page, axe, screenshot, name)
 
 
 def test_outbox(page: Any, axe: Any, screenshot: Any, staff: User, sign_in: Any) -> None:
@@ -76,9 +76,9 @@ def test_outbox(page: Any, axe: Any, screenshot: Any, staff: User, sign_in: Any)
     )
     sign_in(staff)
     page.goto("/outbox/")
-    look(page, axe, screenshot, "outbox")
+    check_looks(page, axe, screenshot, "outbox")
     page.get_by_role("link", name="Confirm your address").click()
-    look(page, axe, screenshot, "mail")
+    check_looks(page, axe, screenshot, "mail")
 
 
 def test_the_one_time_address_in_a_browser(page: Any, settings: Any) -> None:
@@ -120,7 +120,7 @@ def test_error_pages(kind: str, page: Any, axe: Any, screenshot: Any) -> None:
     page.goto(f"/fails/{kind}")
     assert page.locator("h1").is_visible()
     assert "secret" not in page.content()
-    look(page, axe, screenshot, f"error-{kind}")
+    check_looks(page, axe, screenshot, f"error-{kind}")
 
 
 def test_print_leaves_the_content_alone(page: Any, alice: User, sign_in: Any) -> None:

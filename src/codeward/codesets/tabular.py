@@ -8,12 +8,12 @@ place. Entity declarations are refused, so a file cannot expand itself to fill m
 
 from __future__ import annotations
 
-import lzma
 from pathlib import Path
 from typing import Protocol
 from xml.parsers import expat
 
 from codeward.codesets.model import InstructionKind, Kind
+from codeward.codesets.source import opened
 from codeward.errors import LoaderError
 
 __all__ = ["Node", "SeventhCharacter", "Tabular", "load"]
@@ -100,15 +100,8 @@ class Tabular:
 
 def load(path: Path) -> Tabular:
     """Read the Tabular at *path* (plain or `.xz`). Raises LoaderError naming file and line."""
-    try:
-        with lzma.open(path) if path.suffix == ".xz" else path.open("rb") as stream:
-            return _Reader(path.name).read(stream)
-    except (lzma.LZMAError, EOFError) as e:
-        raise LoaderError(f"cannot be unpacked ({e})", "Fetch the file again.", path=path.name) from e
-    except OSError as e:
-        raise LoaderError(
-            f"cannot be read ({e.strerror or e})", "Check the path and its rights.", path=str(path)
-        ) from e
+    with opened(path) as stream:
+        return _Reader(path.name).read(stream)
 
 
 class _Reader:

@@ -7,10 +7,10 @@ included. In a list without flags a code is billable when no other code of the l
 
 from __future__ import annotations
 
-import lzma
 import re
 from pathlib import Path
 
+from codeward.codesets.source import opened
 from codeward.errors import LoaderError
 
 __all__ = ["ValidCodes", "load"]
@@ -29,15 +29,8 @@ class ValidCodes:
 
 def load(path: Path) -> ValidCodes:
     """Read the list at *path* (plain or `.xz`). Raises LoaderError where it holds no code."""
-    try:
-        with lzma.open(path) if path.suffix == ".xz" else path.open("rb") as stream:
-            lines = stream.read().decode("ascii", "replace").split("\n")
-    except (lzma.LZMAError, EOFError) as e:
-        raise LoaderError(f"cannot be unpacked ({e})", "Fetch the file again.", path=path.name) from e
-    except OSError as e:
-        raise LoaderError(
-            f"cannot be read ({e.strerror or e})", "Check the path and its rights.", path=str(path)
-        ) from e
+    with opened(path) as stream:
+        lines = stream.read().decode("ascii", "replace").split("\n")
     found = _order_file(lines, path.name) if _ORDER.match(lines[0]) else _plain_list(lines)
     if not found.billable:
         raise LoaderError("holds no code", "Give a CDC code list or order file.", path=path.name)

@@ -35,7 +35,7 @@ def open_searcher(book: Book | None = None) -> Searcher:
     chosen = books.open("icd10cm") if book is None else book
     path = chosen.file.path
     known = _opened.get(path)
-    if known is not None and known.book.in_force == chosen.in_force:
+    if known is not None:  # whether its release is in force is asked of the book, not of the searcher
         return known
     searcher = Searcher(chosen, _index(chosen))
     _opened[path] = searcher

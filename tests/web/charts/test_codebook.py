@@ -32,6 +32,13 @@ def test_filters_narrow(client: Client) -> None:
     assert all(hit["billable"] and hit["code"].startswith("O") for hit in hits)
 
 
+def test_the_coding_date_chooses_the_release(client: Client) -> None:
+    assert found(client, q="cough", on="2026-05-12").json() == found(client, q="cough").json()
+    refused = found(client, q="cough", on="12.5.2026")
+    assert refused.status_code == 400
+    assert "2026-05-31" in refused.json()["way_out"]
+
+
 def test_no_hit_gives_the_nearest_words(client: Client) -> None:
     said = found(client, q="xylophonitis").json()
     assert said["hits"] == []

@@ -227,6 +227,7 @@ def test_instructions_lead_to_what_they_name(page: Any) -> None:
     page.wait_for_selector("#codebook-entry h3 .code:text-is('E11')")
     page.keyboard.press("Escape")
     page.wait_for_selector("#codebook-entry h3:has-text('E11.22')")
+    assert page.inner_text("#codebook-entry h3 .code") == "E11.22"
 
 
 def test_a_query_to_the_provider(page: Any) -> None:

@@ -11,9 +11,11 @@ from codeward.web.charts.attempts import (
     submit,
 )
 from codeward.web.charts.models import Attempt, ChartSnapshot, Grade, Operation
+from codeward.web.charts.present import INSTRUCTION_KINDS
 from codeward.web.charts.snapshots import chart_or_404, charts, version_of
 
 __all__ = [
+    "INSTRUCTION_KINDS",
     "Attempt",
     "AttemptClosed",
     "ChartSnapshot",

@@ -54,7 +54,10 @@ def last_grade(learner: User | None, chart_id: str) -> Grade | None:
 def start(learner: User, chart: Chart) -> Attempt:
     """The learner's open attempt at `chart`, made where there is none. Two requests at once get the same one."""
     snapshot = snapshot_of(chart)
-    release = books.open("icd10cm", on=chart.coding_date).release.id
+    book = books.open("icd10cm", on=chart.coding_date)
+    # A cache may be wiped and a package upgraded: the book that this attempt names, and will be judged by, stays
+    # in the home. Here and not on handing in, so that no transaction waits for the copy.
+    books.keep(book)
     for _ in range(5):
         found = open_attempt(learner, chart.id)
         if found is not None:
@@ -66,7 +69,7 @@ def start(learner: User, chart: Chart) -> Attempt:
                     learner=learner,
                     chart_id=chart.id,
                     snapshot=snapshot,
-                    release=release,
+                    release=book.release.id,
                     number=(last or 0) + 1,
                 )
         except IntegrityError:
@@ -161,10 +164,7 @@ def submit(attempt: Attempt) -> Grade:
             return done
         chart = chart_of(attempt)
         answer = load_answer(answer_of(attempt))
-        book = books.open_release(attempt.release)
-        # A cache may be wiped and a package upgraded: what this grade was judged by stays in the home.
-        books.keep(book)
-        result = grade(chart, answer, book).to_json()
+        result = grade(chart, answer, books.open_release(attempt.release)).to_json()
         made = Grade.objects.create(
             attempt=attempt,
             answer=answer.to_json(),

@@ -28,13 +28,18 @@ AUTHORITY_OF = {
 
 
 def search(
-    query: str, *, limit: int = 20, billable: bool = False, chapter: str | None = None
+    query: str,
+    *,
+    on: dt.date | None = None,
+    limit: int = 20,
+    billable: bool = False,
+    chapter: str | None = None,
 ) -> dict[str, Any]:
-    """Hits for words or a code, best first, and the nearest words where there are none.
+    """Hits in the release of the date `on`, best first, and the nearest words where there are none.
 
     Raises QueryError for a query that cannot be run.
     """
-    searcher = open_searcher()
+    searcher = open_searcher(books.open("icd10cm", on=on))
     hits = searcher.search(query, limit=limit, billable=billable, chapter=chapter)
     return {
         "hits": [
@@ -43,7 +48,7 @@ def search(
                 "description": hit.description,
                 "billable": hit.billable,
                 "why": hit.why,
-                "matched": list(getattr(hit, "matched", ())),
+                "matched": list(hit.matched),
             }
             for hit in hits
         ],
@@ -127,14 +132,11 @@ def _seventh(book: Book, found: Concept) -> list[dict[str, Any]]:
     if not characters:
         return []
     stem = found.code.replace(".", "")[:6]
-    if found.kind == "code" and len(found.code.replace(".", "")) < 7:
-        stem = found.code.replace(".", "")
     if len(stem) < 3 or not (found.billable or _is_stem(book, found)):
         return []
-    padded = stem.ljust(6, "X")
     choices = []
     for character, meaning in characters.items():
-        whole = book.get(padded[:6] + character)
+        whole = book.get(stem.ljust(6, "X") + character)
         if whole is not None and whole.billable:
             choices.append({"character": character, "meaning": meaning, "code": whole.code})
     return choices

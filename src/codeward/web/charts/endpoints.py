@@ -99,9 +99,10 @@ def operations(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_GET
 @_clear_errors
 def search(request: HttpRequest) -> HttpResponse:
-    """Hits for `q`; `billable=1` and `chapter=N` narrow them."""
+    """Hits for `q` on the date `on`; `billable=1` and `chapter=N` narrow them."""
     found = codebook.search(
         request.GET.get("q", ""),
+        on=_coding_date(request),
         billable=request.GET.get("billable") == "1",
         chapter=request.GET.get("chapter") or None,
     )
@@ -112,11 +113,15 @@ def search(request: HttpRequest) -> HttpResponse:
 @_clear_errors
 def concept(request: HttpRequest, code: str) -> HttpResponse:
     """One entry of the book, on the date `on`."""
+    return JsonResponse(codebook.concept(code, _coding_date(request)))
+
+
+def _coding_date(request: HttpRequest) -> dt.date | None:
+    """The date `on` of a request for the codebook, which chooses the release. Raises QueryError."""
     try:
-        on = dt.date.fromisoformat(request.GET["on"]) if request.GET.get("on") else None
+        return dt.date.fromisoformat(request.GET["on"]) if request.GET.get("on") else None
     except ValueError:
         raise QueryError("the date is not a date", "Write it as 2026-05-31") from None
-    return JsonResponse(codebook.concept(code, on))
 
 
 @require_GET

@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from codeward.charts import Chart
 from codeward.charts.chart import Age
 
-__all__ = ["age_words", "head", "policy_words", "workspace_words"]
+__all__ = ["INSTRUCTION_KINDS", "age_words", "head", "policy_words", "workspace_words"]
+
+# What the Tabular's instructions are called on our pages, by `Instruction.kind`.
+INSTRUCTION_KINDS: dict[str, Promise] = {
+    "includes": gettext_lazy("Includes"),
+    "inclusion_term": gettext_lazy("Inclusion terms"),
+    "excludes1": gettext_lazy("Excludes1: not coded here"),
+    "excludes2": gettext_lazy("Excludes2: not included here"),
+    "code_first": gettext_lazy("Code first"),
+    "use_additional": gettext_lazy("Use additional code"),
+    "code_also": gettext_lazy("Code also"),
+    "note": gettext_lazy("Note"),
+    "seventh_character": gettext_lazy("7th character"),
+}
 
 
 def age_words(age: Age) -> str:
@@ -163,15 +177,7 @@ def workspace_words() -> dict[str, str]:
         "selected": _("Selected: %s"),
         "from_own": _("here"),
         "from": _("from %s"),
-        "includes": _("Includes"),
-        "inclusion_term": _("Inclusion terms"),
-        "excludes1": _("Excludes1: not coded here"),
-        "excludes2": _("Excludes2: not included here"),
-        "code_first": _("Code first"),
-        "use_additional": _("Use additional code"),
-        "code_also": _("Code also"),
-        "note": _("Note"),
-        "seventh_character": _("7th character"),
+        **{kind: str(word) for kind, word in INSTRUCTION_KINDS.items()},
         "below": _("Below this entry"),
         "query": _("Query to the provider"),
         "remove_query": _("Remove this query"),

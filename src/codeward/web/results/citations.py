@@ -8,25 +8,13 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from codeward.charts import authorities, parse_tabular
 from codeward.codesets import Book, Concept, Instruction, books
 from codeward.errors import BookError
+from codeward.web.charts.api import INSTRUCTION_KINDS
 
-__all__ = ["KINDS", "Entry", "Group", "Paragraph", "address", "find", "in_words"]
-
-KINDS: dict[str, str | Promise] = {
-    "includes": _("Includes"),
-    "inclusion_term": _("Inclusion terms"),
-    "excludes1": _("Excludes1: not coded here"),
-    "excludes2": _("Excludes2: not included here"),
-    "code_first": _("Code first"),
-    "use_additional": _("Use additional code"),
-    "code_also": _("Code also"),
-    "note": _("Note"),
-    "seventh_character": _("7th character"),
-}
+__all__ = ["Entry", "Group", "Paragraph", "address", "find", "in_words"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +37,9 @@ class Group:
     cited: bool
 
     @property
-    def word(self) -> str | Promise:
+    def word(self) -> Promise:
         """The kind in words."""
-        return KINDS[self.kind]
+        return INSTRUCTION_KINDS[self.kind]
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,7 @@ export class Codebook {
     this.close();
     if (!query) { this.show({ hits: [], nearest: [] }, true); return; }
     const slow = setTimeout(() => { this.skeleton.hidden = false; }, 200);
-    const parameters = new URLSearchParams({ q: query });
+    const parameters = new URLSearchParams({ q: query, on: this.codingDate });
     if (this.billable.checked) parameters.set("billable", "1");
     try {
       const [fine, found] = await this.get(`${this.urls.search}?${parameters}`);
