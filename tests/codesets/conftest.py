@@ -9,8 +9,7 @@ import pytest
 
 from codeward.codesets import Book
 from codeward.codesets.bookfile import BookFile
-from codeward.codesets.build import package_folder
-from codeward.codesets.compiler import compile_book
+from codeward.codesets.compiler import compile_files
 from codeward.codesets.releases import Packaged, packaged
 
 
@@ -20,14 +19,13 @@ def april() -> Packaged:
 
 
 @pytest.fixture(scope="session")
-def sources(april: Packaged) -> tuple[Path, Path]:
-    folder = package_folder(april.package, april.distribution, april.version)
-    return folder / april.tabular, folder / april.codes
+def sources(april: Packaged) -> tuple[Path, ...]:
+    return april.paths
 
 
 @pytest.fixture(scope="session")
-def compiled(april: Packaged, sources: tuple[Path, Path]) -> bytes:
-    return compile_book(april.release, *sources, april.digests)
+def compiled(april: Packaged, sources: tuple[Path, ...]) -> bytes:
+    return compile_files(april.release, sources, april.digests)
 
 
 @pytest.fixture(scope="session")

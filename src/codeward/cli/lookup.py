@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
+from codeward.cli.desk import Desk
 from codeward.cli.output import (
     CLEAN,
     FINDINGS,
@@ -13,7 +14,6 @@ from codeward.cli.output import (
     complain,
     emit_list,
     styled,
-    warn_unless_in_force,
 )
 from codeward.cli.plain import DATES, read
 from codeward.codesets import Book, Concept, Instruction, books
@@ -37,36 +37,41 @@ _MOST_CHILDREN = 30
 
 def quick(arguments: list[str]) -> int | None:
     """Answer `lookup` with *arguments* if they are of the plain kind; return the exit code, else None."""
-    plain = read(arguments, {"--json": "as_json", "--strict": "strict"}, DATES)
+    plain = read(
+        arguments, {"--json": "as_json", "--strict": "strict"}, {**DATES, "--system": ("system", str)}
+    )
     return None if plain is None else run(plain[0], **plain[1])
 
 
-def run(codes: Iterable[str], *, as_json: bool, strict: bool, on: date | None = None) -> int:
+def run(
+    codes: Iterable[str], *, as_json: bool, strict: bool, on: date | None = None, system: str | None = None
+) -> int:
     """Look up *codes*, print them, return the exit code: 1 where any is missing."""
-    book = books.open("icd10cm", on, strict=strict)
-    warn_unless_in_force(book, on)
+    desk = Desk(system, on, strict=strict)
+    if system is not None:
+        desk.book(system)  # an unknown system is an error even where no code is asked
     missing: list[str] = []
 
-    def found() -> Iterator[tuple[str, Concept | None]]:
+    def found() -> Iterator[tuple[Book, str, Concept | None]]:
         for asked in asked_lines(codes):
+            book = desk.book_for(asked)
             try:
-                yield asked, book[asked]
+                yield book, asked, book[asked]
             except UnknownCode as e:
                 complain(str(e))
                 missing.append(asked)
-                yield asked, None
+                yield book, asked, None
 
     if as_json:
-        release = books.describe(book)
-        emit_list(_row(book, asked, concept, release) for asked, concept in found())
+        emit_list(_row(book, asked, concept) for book, asked, concept in found())
     else:
-        for _, concept in found():
+        for book, _, concept in found():
             if concept is not None:
                 print(_text(book, concept))  # noqa: T201
     return FINDINGS if missing else CLEAN
 
 
-def _row(book: Book, asked: str, concept: Concept | None, release: dict[str, Any]) -> dict[str, Any]:
+def _row(book: Book, asked: str, concept: Concept | None) -> dict[str, Any]:
     return {
         "asked": asked,
         "found": concept is not None,
@@ -78,7 +83,9 @@ def _row(book: Book, asked: str, concept: Concept | None, release: dict[str, Any
         "parent": concept.parent if concept else None,
         "children": list(concept.children) if concept else [],
         "instructions": [i.to_json() for i in book.instructions_for(concept.code)] if concept else [],
-        "release": release,
+        "gloss": concept.gloss if concept else False,
+        "facts": concept.facts if concept else {},
+        "release": books.describe(book),
     }
 
 
@@ -87,6 +94,13 @@ def _text(book: Book, concept: Concept) -> str:
     lines = [
         f"{styled(concept.code, '1')}  {styled(concept.description, '1')}",
         f"  {concept.kind}, {billable}, {book.release.title}",
+    ]
+    if concept.gloss:
+        lines.append("  A study gloss of Codeward, not the publisher's descriptor.")
+    lines += [
+        f"  {name.replace('_', ' ')}: {_fact(value)}"
+        for name, value in concept.facts.items()
+        if name != "gloss"
     ]
     lines += [f"  in {code}  {book[code].description}" for code in concept.ancestors]
     children = concept.children
@@ -97,6 +111,14 @@ def _text(book: Book, concept: Concept) -> str:
             lines.append(f"    and {len(children) - _MOST_CHILDREN} more: codeward tree {concept.code}")
     lines += _instructions(book.instructions_for(concept.code))
     return "\n".join(lines)
+
+
+def _fact(value: object) -> str:
+    if isinstance(value, dict):
+        return " ".join(str(part) for part in value.values())
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)
 
 
 def _instructions(instructions: Iterable[Instruction]) -> Iterator[str]:

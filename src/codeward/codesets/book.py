@@ -100,6 +100,10 @@ class Book:
         definition = self._file.definition_of(self[code].index)
         return None if definition is None else definition[1]
 
+    def extra(self, name: str) -> memoryview | None:
+        """Return a named blob of the book (such as the tables of ICD-10-PCS) in place, or None."""
+        return self._file.extra(name)
+
     def validate(self, code: str, on: date | None = None) -> Validation:
         """Say whether *code* may stand on a claim dated *on*, and if not, why and what to do."""
         from codeward.codesets.validation import validate

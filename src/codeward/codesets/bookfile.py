@@ -26,7 +26,7 @@ _DAMAGE = (ValueError, IndexError, KeyError, TypeError)
 
 
 class BookFile:
-    """The entries of a book by number (tabular order, from 0) and by key."""
+    """The entries of a book by number (book order, from 0) and by key."""
 
     def __init__(self, path: Path) -> None:
         """Open the book at *path*. Raises BookError, BookFormatError or BookTruncated."""
@@ -47,6 +47,7 @@ class BookFile:
         self._records = self._places["records"][0]
         self._titles, self._titles_end = self._places["titles"]
         self._notes, self._notes_end = self._places["notes"]
+        self._facts, self._facts_end = self._places["facts"]
         self._manifest: dict[str, Any] | None = None
         self._release: Release | None = None
         self.find = lru_cache(maxsize=CACHED)(self._find)
@@ -136,7 +137,7 @@ class BookFile:
 
     def concept(self, index: int) -> Concept:
         """Return the entry with number *index*."""
-        code, parent, end, start, _, _, length, _, kind, flags = self._record(index)
+        code, parent, end, start, _, _, length, _, kind, flags, _, _ = self._record(index)
         try:
             title = self._title(start, length)
             if flags & layout.EXTENDS:
@@ -161,7 +162,7 @@ class BookFile:
         """Return the code of the entry with number *index*."""
         start = self._records + layout.RECORD.size * self._checked(index)
         try:
-            return self._map[start : start + 8].rstrip(b"\0").decode("ascii")
+            return self._map[start : start + layout.CODE].rstrip(b"\0").decode("ascii")
         except ValueError as e:
             raise self.damaged(f"entry {index} has no code") from e
 
@@ -251,6 +252,41 @@ class BookFile:
             return self._checked(origin), {char: text for char, text in pairs}  # noqa: C416 - checks the shape
         except _DAMAGE as e:
             raise self.damaged(f"the 7th characters of entry {index} cannot be read") from e
+
+    # -- facts and extras ------------------------------------------------------------------------------------
+
+    def facts_at(self, index: int) -> dict[str, Any]:
+        """Return the facts that the entry with number *index* carries; empty where it has none."""
+        record = self._record(index)
+        start, length = record[10], record[11]
+        if not length:
+            return {}
+        begin = self._facts + start
+        if begin + length > self._facts_end:
+            raise self.damaged("facts lie outside their section")
+        import json
+
+        try:
+            facts = json.loads(self._map[begin : begin + length])
+            if not isinstance(facts, dict):
+                raise TypeError("not an object")
+        except (ValueError, TypeError, RecursionError) as e:
+            raise self.damaged(f"the facts of entry {index} cannot be read") from e
+        return facts
+
+    def extra(self, name: str) -> memoryview | None:
+        """Return the blob *name* in place, or None where the book has no such blob."""
+        place = self.manifest.get("extras", {}).get(name)
+        if place is None:
+            return None
+        start, end = self._places["extras"]
+        try:
+            begin, length = start + place[0], place[1]
+            if begin < start or length < 0 or begin + length > end:
+                raise ValueError("outside its section")
+        except _DAMAGE as e:
+            raise self.damaged(f"its part {name} cannot be read") from e
+        return memoryview(self._map)[begin : begin + length]
 
     def verify(self) -> None:
         """Read the whole book and compare its digest. Raises BookTruncated where they differ."""

@@ -49,51 +49,66 @@ def open(system: str = "icd10cm", on: date | None = None, *, strict: bool = Fals
     Where none covers it the nearest answers with `in_force` False, or NotInForce if *strict*.
     Raises BookError where the book cannot be made or read, CodewardError for an unknown system.
     """
-    rows = [row for row in known(_home()) if row.release.system == system]
+    rows = known(_home(), system)
     if not rows:
-        systems = ", ".join(sorted({row.release.system for row in known(_home())}))
-        raise CodewardError(
-            f"No book of the code system {quoted(system)} is installed", f"Installed: {systems}"
-        )
-    newest = max(row.release.in_force_from for row in rows)
+        raise _none_of(system)
     asked = today() if on is None else on
-    if on is None:
-        chosen = next(row for row in rows if row.release.in_force_from == newest)
-    else:
-        chosen = min(
-            rows, key=lambda row: (row.release.days_from(on), -row.release.in_force_from.toordinal())
-        )
+    chosen = max(rows, key=_newest) if on is None else min(rows, key=lambda row: _nearest(row.release, on))
     in_force = chosen.release.covers(asked)
     if strict and not in_force:
         raise NotInForce(*not_in_force_words(chosen.release, asked))
     return Book(_file(chosen), in_force=in_force)
 
 
+def _newest(row: Known) -> tuple[int, bool]:
+    """Order by when it came into force; of two with the same start the one that is more than titles."""
+    return row.release.in_force_from.toordinal(), not row.release.titles_only
+
+
+def _nearest(release: Release, on: date) -> tuple[int, int, bool]:
+    """Order by days outside the dates in force, then the latest start, then titles alone last."""
+    return release.days_from(on), -release.in_force_from.toordinal(), release.titles_only
+
+
+def _none_of(system: str) -> CodewardError:
+    from codeward.codesets.systems import system as named
+
+    named(system)  # an unknown name has its own words
+    there = ", ".join(sorted({row.release.system for row in known(_home())}))
+    return CodewardError(
+        f"No book of the code system {quoted(system)} is installed",
+        f"Installed: {there}. Install it: codeward codesets install {system}",
+    )
+
+
 def not_in_force_words(release: Release, on: date) -> tuple[str, str]:
     """Return what to tell people when *release* answers for a date that it does not cover."""
     until = f" to {release.in_force_to}" if release.in_force_to else ""
+    install = f"codeward codesets install {release.system}={on}"
     return (
         f"{release.id} is in force from {release.in_force_from}{until}, not on {on}",
-        "Give a date within these with --on, or install the release that covers yours",
+        f"Give a date within these with --on, or install the release that covers yours: {install}",
     )
 
 
 def open_release(release_id: str, on: date | None = None) -> Book:
     """Return the book of one release by its id. Raises BookError where it cannot be opened."""
-    rows = {row.release.id: row for row in known(_home())}
+    from codeward.codesets.systems import system_of_release
+
+    rows = {row.release.id: row for row in known(_home(), system_of_release(release_id))}
     if release_id in rows:
         row = rows[release_id]
         return Book(_file(row), in_force=row.release.covers(today() if on is None else on))
     for path, error in installed(_home())[1]:
         if path.name.startswith(f"{release_id}."):
             raise error
-    names = ", ".join(sorted(rows)) or "none"
+    names = ", ".join(sorted(row.release.id for row in known(_home()))) or "none"
     raise BookError(f"The release {quoted(release_id)} is not installed", f"Installed: {names}")
 
 
 def releases(system: str | None = None) -> tuple[Release, ...]:
     """Return every release that can be opened, newest first."""
-    rows = [row.release for row in known(_home()) if system in (None, row.release.system)]
+    rows = [row.release for row in known(_home(), system)]
     return tuple(sorted(rows, key=lambda r: (r.in_force_from, r.id), reverse=True))
 
 
@@ -177,15 +192,11 @@ def _opened_file(path: Path) -> BookFile:
 
 
 def _compile(row: Packaged, path: Path) -> None:
-    from codeward.codesets.build import package_folder, write_atomically
-    from codeward.codesets.compiler import compile_book
+    from codeward.codesets.build import write_atomically
+    from codeward.codesets.compilers import compiler
 
-    folder = package_folder(row.package, row.distribution, row.version)
-
-    def make() -> bytes:
-        return compile_book(row.release, folder / row.tabular, folder / row.codes, row.digests)
-
-    write_atomically(path, make)
+    make = compiler(row.compiler)
+    write_atomically(path, lambda: make(row.release, row.paths, row.digests))
 
 
 def describe(book: Book) -> dict[str, Any]:

@@ -1,14 +1,16 @@
 """How a code is written: with its dot for people, without it as a key of the book.
 
-A key is a code in capitals without its dot ("E119"), a block ("A00-A09") or a chapter number ("9"). Keys
-have at most seven characters, so each fits a 64-bit number whose order is the order of the text.
+A key is a code in capitals without its dot ("E119", "0DTJ4ZZ", "J1885"), a range that heads others ("A00-A09",
+"10004-10021") or a chapter ("9"). Keys have at most eleven characters, so each fits a 64-bit number.
 """
 
 from __future__ import annotations
 
 __all__ = ["MAX_KEY", "as_key", "dotted", "pack", "undotted"]
 
-MAX_KEY = 7
+MAX_KEY = 11
+_RANGE = 1 << 63  # marks a range; four bits below it say where its hyphen stands
+_HYPHEN = 58
 
 
 def dotted(key: str) -> str:
@@ -35,11 +37,17 @@ def as_key(asked: str) -> str | None:
         if text[3:4] != "." or len(text) < 5 or text.count(".") > 1:
             return None
         text = text[:3] + text[4:]
-    if len(text) > MAX_KEY or not text.replace("-", "").isalnum():
+    if len(text) > MAX_KEY or not text.replace("-", "", 1).isalnum():
         return None
     return text
 
 
 def pack(key: str) -> int:
-    """Return *key* (ASCII, at most seven characters) as a number that sorts as the text does."""
-    return int.from_bytes(key.encode("ascii").ljust(MAX_KEY, b"\0"), "big")
+    """Return *key* (letters, digits and at most one hyphen, at most eleven characters) as a 64-bit number.
+
+    Different keys have different numbers; their order has no meaning.
+    """
+    if "-" not in key:
+        return int("1" + key, 36)
+    first, _, last = key.partition("-")
+    return int("1" + first + last, 36) | len(first) << _HYPHEN | _RANGE

@@ -7,6 +7,9 @@ valid codes are made: the Tabular alone would make 76 that do not exist (S06.1X7
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from codeward.codesets.codes import dotted, undotted
 from codeward.codesets.model import InstructionKind
 from codeward.codesets.tabular import Node, SeventhCharacter, Tabular
@@ -19,7 +22,7 @@ __all__ = ["Entry", "Expansion", "expand"]
 class Entry:
     """One concept ready to be written: `title` is only the extension's text where `extends` is true."""
 
-    __slots__ = ("billable", "code", "end", "extends", "kind", "notes", "parent", "seventh", "title")
+    __slots__ = ("billable", "code", "end", "extends", "facts", "kind", "notes", "parent", "seventh", "title")
 
     def __init__(self, code: str, kind: str, title: str, parent: int, seventh: int) -> None:
         self.code = code
@@ -30,7 +33,8 @@ class Entry:
         self.seventh = seventh  # number of the definition in force here, from 1; 0 for none
         self.extends = False
         self.billable = False
-        self.notes: list[tuple[InstructionKind, str]] = []
+        self.notes: Sequence[tuple[InstructionKind, str]] = ()
+        self.facts: dict[str, Any] | None = None
 
 
 class Expansion:

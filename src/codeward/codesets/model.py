@@ -56,6 +56,11 @@ class Release(NamedTuple):
     in_force_from: date
     in_force_to: date | None
 
+    @property
+    def titles_only(self) -> bool:
+        """Whether it is an order file or code list: codes and titles, no instructions."""
+        return self.id.endswith("-titles")
+
     def covers(self, on: date) -> bool:
         """Say whether this release is in force on the date *on*."""
         return self.in_force_from <= on and (self.in_force_to is None or on <= self.in_force_to)
@@ -140,7 +145,17 @@ class Validation(NamedTuple):
 class Concept:
     """One entry of a book. The title is read at once, everything else when it is first asked for."""
 
-    __slots__ = ("_children", "_file", "_index", "_instructions", "billable", "code", "description", "kind")
+    __slots__ = (
+        "_children",
+        "_facts",
+        "_file",
+        "_index",
+        "_instructions",
+        "billable",
+        "code",
+        "description",
+        "kind",
+    )
 
     code: str
     description: str
@@ -157,11 +172,12 @@ class Concept:
         self.description = description
         self.billable = billable
         self._children: tuple[str, ...] | None = None
+        self._facts: dict[str, Any] | None = None
         self._instructions: tuple[Instruction, ...] | None = None
 
     @property
     def index(self) -> int:
-        """The place in tabular order, from 0."""
+        """The place in book order, from 0."""
         return self._index
 
     @property
@@ -193,6 +209,18 @@ class Concept:
         if self._instructions is None:
             self._instructions = self._file.instructions_at(self._index)
         return self._instructions
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What the book knows beyond the title: dates, units, indicators, source (`docs/reference/books.md`)."""
+        if self._facts is None:
+            self._facts = self._file.facts_at(self._index)
+        return self._facts
+
+    @property
+    def gloss(self) -> bool:
+        """Whether the title is a study gloss of ours and not the publisher's descriptor."""
+        return bool(self.facts.get("gloss"))
 
     def __repr__(self) -> str:
         return f"<Concept {self.code} {self.description}>"

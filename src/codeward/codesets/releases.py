@@ -16,6 +16,7 @@ from typing import NamedTuple
 from codeward.codesets import layout
 from codeward.codesets.bookfile import BookFile
 from codeward.codesets.model import Release
+from codeward.codesets.systems import system_of_release
 from codeward.errors import BookError, CodewardError
 
 __all__ = ["SUFFIX", "Known", "installed", "known", "packaged"]
@@ -25,21 +26,46 @@ _DATA = Path(__file__).parent / "data" / "releases.json"
 
 
 class Packaged(NamedTuple):
-    """A release that is compiled from the files of a Python package."""
+    """A release that is compiled from the files of a Python package, ours or another."""
 
     release: Release
     package: str
     distribution: str
     version: str
-    tabular: str
-    codes: str
-    digests: tuple[str, str]
+    compiler: str  # a name in `compilers.COMPILERS`
+    files: tuple[str, ...]  # below the package's folder
+    digests: tuple[str | None, ...]  # None: a file of our own, whose bytes are what they are
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the package. Raises BookError where it is not installed."""
+        from codeward.codesets.build import package_folder
+
+        return package_folder(self.package, self.distribution, self.version)
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """The files, where they lie."""
+        return tuple(self.folder / name for name in self.files)
 
     @property
     def book_name(self) -> str:
         """The file name of the compiled book: another format, release or source gets another name."""
-        tabular, codes = self.digests  # their beginnings, so that no look-up has to import hashlib
-        return f"{self.release.id}.f{layout.FORMAT}-{tabular[:8]}{codes[:8]}{SUFFIX}"
+        if None in self.digests:
+            return _own_name(self)
+        mark = "".join(digest[:8] for digest in self.digests if digest)  # no look-up has to import hashlib
+        return f"{self.release.id}.f{layout.FORMAT}-{mark}{SUFFIX}"
+
+
+@lru_cache(maxsize=8)
+def _own_name(row: Packaged) -> str:
+    """Return the book's name where the files are our own and may change with every version of the code."""
+    import hashlib
+
+    digest = hashlib.sha256()
+    for path in row.paths:
+        digest.update(path.read_bytes())
+    return f"{row.release.id}.f{layout.FORMAT}-{digest.hexdigest()[:16]}{SUFFIX}"
 
 
 class Known(NamedTuple):
@@ -63,16 +89,19 @@ def _packaged(row: dict[str, object]) -> Packaged:
         str(row["id"]), str(row["system"]), str(row["title"]),
         date.fromisoformat(str(row["from"])), date.fromisoformat(str(to)) if to else None,
     )  # fmt: skip
-    tabular, codes = row["tabular"], row["codes"]
-    assert isinstance(tabular, dict)
-    assert isinstance(codes, dict)
-    digests = (str(tabular["sha256"]), str(codes["sha256"]))
-    names = (str(row["package"]), str(row["distribution"]), str(row["version"]))
-    return Packaged(release, *names, str(tabular["file"]), str(codes["file"]), digests)
+    files = row["files"]
+    assert isinstance(files, list)
+    names = (str(row["package"]), str(row["distribution"]), str(row["version"]), str(row["compiler"]))
+    return Packaged(
+        release, *names, tuple(file["file"] for file in files), tuple(file["sha256"] for file in files)
+    )
 
 
-def installed(home: Path) -> tuple[list[Known], list[tuple[Path, CodewardError]]]:
-    """Return the books in `home/releases`, and those that cannot be opened with the reason of each."""
+def installed(home: Path, system: str | None = None) -> tuple[list[Known], list[tuple[Path, CodewardError]]]:
+    """Return the books in `home/releases`, and those that cannot be opened with the reason of each.
+
+    With a *system* only files that bear its name are opened, so that a full desk does not slow a look-up.
+    """
     folder = home / "releases"
     good: list[Known] = []
     bad: list[tuple[Path, CodewardError]] = []
@@ -81,6 +110,8 @@ def installed(home: Path) -> tuple[list[Known], list[tuple[Path, CodewardError]]
     except OSError as e:
         raise BookError(f"{folder} cannot be read ({e.strerror or e})", "Check its rights.") from e
     for path in paths:
+        if system is not None and system_of_release(path.name.partition(".")[0]) not in (system, None):
+            continue
         found = _read(path)
         if isinstance(found, Release):
             good.append(Known(found, path, None))
@@ -109,8 +140,14 @@ def _read(path: Path) -> Release | CodewardError:
     return found
 
 
-def known(home: Path) -> list[Known]:
-    """Return every release that can be opened; where both carry one, the package's stands for it."""
-    rows = [Known(row.release, None, row) for row in packaged()]
+def known(home: Path, system: str | None = None) -> list[Known]:
+    """Return every release (of *system*) that can be opened; where both carry one, the package's stands for it."""
+    rows = [
+        Known(row.release, None, row) for row in packaged() if system is None or row.release.system == system
+    ]
     ids = {row.release.id for row in rows}
-    return rows + [row for row in installed(home)[0] if row.release.id not in ids]
+    return rows + [
+        row
+        for row in installed(home, system)[0]
+        if row.release.id not in ids and system in (None, row.release.system)
+    ]

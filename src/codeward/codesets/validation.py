@@ -20,20 +20,32 @@ _LOOKALIKES = str.maketrans("OILSB", "01158")
 
 def validate(book: Book, asked: str, on: date | None = None) -> Validation:
     """Return whether *asked* is billable in *book* on the date *on* (if given), or why not and what to do."""
+    if book.system != "icd10cm":
+        from codeward.codesets.validation_plain import validate_plain
+
+        return validate_plain(book, asked, on)
     concept = book.get(asked)
     if concept is None:
         return _absent(book, asked)
     if not concept.billable:
         return _not_billable(book, asked, concept)
-    release = book.release
-    if on is not None and not release.covers(on):
-        until = f" to {release.in_force_to}" if release.in_force_to else ""
-        message = (
-            f"{concept.code} is billable in {release.id}, in force from {release.in_force_from}{until}, "
-            f"not on {on}. Check it against the release of that date."
-        )
-        return Validation(asked, False, "not_in_force", message, (concept.code,))  # noqa: FBT003
+    if on is not None and not book.release.covers(on):
+        return _not_in_force(book, asked, concept, on)
+    return _billable(asked, concept)
+
+
+def _billable(asked: str, concept: Concept) -> Validation:
     return Validation(asked, True, "billable", f"{concept.code} is billable: {concept.description}.")  # noqa: FBT003
+
+
+def _not_in_force(book: Book, asked: str, concept: Concept, on: date) -> Validation:
+    release = book.release
+    until = f" to {release.in_force_to}" if release.in_force_to else ""
+    message = (
+        f"{concept.code} is billable in {release.id}, in force from {release.in_force_from}{until}, "
+        f"not on {on}. Check it against the release of that date."
+    )
+    return _no(asked, "not_in_force", message, (concept.code,))
 
 
 def _no(asked: str, reason: Reason, message: str, suggestions: tuple[str, ...] = ()) -> Validation:
@@ -75,7 +87,7 @@ def _needs_seventh(book: Book, asked: str, stem: Concept, below: list[Concept]) 
 
 def _absent(book: Book, asked: str) -> Validation:
     key = as_key(asked)
-    if key is None or len(key) < 3 or "-" in key or not key[0].isalpha():
+    if key is None or not 3 <= len(key) <= 7 or "-" in key or not key[0].isalpha():
         repaired = _repaired(book, asked)
         if repaired:
             message = (
@@ -145,6 +157,10 @@ def _repaired(book: Book, asked: str) -> tuple[str, ...]:
 
 def nearest(book: Book, asked: str, most: int = _MOST) -> tuple[str, ...]:
     """Return up to *most* real codes near to *asked*: slips first, then those beginning alike."""
+    if book.system != "icd10cm":
+        from codeward.codesets.validation_plain import nearest_plain
+
+        return nearest_plain(book, asked, most)
     key = "".join(c for c in asked[:24].upper() if c.isascii() and c.isalnum())[:8]
     if len(key) < 2:
         return ()

@@ -8,8 +8,9 @@ from typing import Any
 
 import click
 
-from codeward.cli.commands.options import json_option, on_option, strict_option
-from codeward.cli.output import CLEAN, emit, styled, warn_unless_in_force
+from codeward.cli.commands.options import any_system_option, json_option, on_option, strict_option
+from codeward.cli.desk import Desk
+from codeward.cli.output import CLEAN, emit, styled
 from codeward.codesets import Book, Concept, books
 
 
@@ -18,13 +19,15 @@ from codeward.codesets import Book, Concept, books
 @click.option(
     "--depth", type=click.IntRange(0, 12), default=1, show_default=True, help="How many levels below."
 )
+@any_system_option
 @on_option
 @strict_option
 @json_option
-def command(code: str, depth: int, on: date | None, *, strict: bool, as_json: bool) -> int:
+def command(
+    code: str, depth: int, system: str | None, on: date | None, *, strict: bool, as_json: bool
+) -> int:
     """Show CODE with everything above it and DEPTH levels below it."""
-    book = books.open("icd10cm", on, strict=strict)
-    warn_unless_in_force(book, on)
+    book = Desk(system, on, strict=strict).book_for(code)
     concept = book[code]
     if as_json:
         above = [_row(book[ancestor]) for ancestor in concept.ancestors]

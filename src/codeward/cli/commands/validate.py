@@ -7,29 +7,34 @@ from datetime import date
 
 import click
 
-from codeward.cli.commands.options import json_option, on_option, strict_option
-from codeward.cli.output import CLEAN, FINDINGS, asked_lines, emit_list, styled, warn_unless_in_force
-from codeward.codesets import Validation, books
+from codeward.cli.commands.options import any_system_option, json_option, on_option, strict_option
+from codeward.cli.desk import Desk
+from codeward.cli.output import CLEAN, FINDINGS, asked_lines, emit_list, styled
+from codeward.codesets import Validation
 
 
 @click.command("validate")
 @click.argument("codes", nargs=-1, required=True, metavar="CODE...")
+@any_system_option
 @on_option
 @strict_option
 @json_option
-def command(codes: tuple[str, ...], on: date | None, *, strict: bool, as_json: bool) -> int:
+def command(
+    codes: tuple[str, ...], system: str | None, on: date | None, *, strict: bool, as_json: bool
+) -> int:
     """Say whether each CODE is billable, or why not ("-" reads one a line from standard input).
 
     Exit code 1 where any is not. With --on a date that no release covers, no code is.
     """
-    book = books.open("icd10cm", on, strict=strict)
-    warn_unless_in_force(book, on)
+    desk = Desk(system, on, strict=strict)
+    if system is not None:
+        desk.book(system)
     wrong = 0
 
     def answers() -> Iterator[Validation]:
         nonlocal wrong
         for asked in asked_lines(codes):
-            answer = book.validate(asked, on)
+            answer = desk.book_for(asked).validate(asked, on)
             wrong += not answer.valid
             yield answer
 
