@@ -81,6 +81,21 @@ def test_the_nearest_release_answers_and_says_whether_it_is_in_force(
     assert (book.release.id, book.in_force) == ("icd10cm-2026-04-01", in_force)
 
 
+def test_codes_and_titles_answer_for_a_date_that_no_whole_release_covers(ready: Path) -> None:
+    book = books.open("icd10cm", date(2024, 3, 1))
+    assert (book.release.id, book.in_force) == ("icd10cm-2023-10-01-titles", True)
+    assert book.release.titles_only
+    assert sum(book[code].billable for code in book) == 74_044
+    assert book["E11.9"].ancestors == ("E11", "4")
+    assert (book["E11"].description, book["E11"].facts) == ("Type 2 diabetes mellitus", {"derived": True})
+    assert books.open("icd10cm", date(2025, 3, 1)).release == book.release  # 152 days away; the other 396
+
+
+def test_a_list_that_is_not_installed_says_how(ready: Path) -> None:
+    with pytest.raises(CodewardError, match="codeward codesets install ncci-mue"):
+        books.open("ncci-mue")
+
+
 def test_strict_refuses_a_date_that_no_release_covers(ready: Path) -> None:
     with pytest.raises(NotInForce, match="in force from 2026-04-01 to 2026-09-30, not on 2026-10-01"):
         books.open("icd10cm", date(2026, 10, 1), strict=True)
@@ -94,6 +109,7 @@ def test_an_installed_release_answers_for_its_dates(ready: Path, october: Releas
     assert [release.id for release in books.releases("icd10cm")] == [
         "icd10cm-2026-10-01",
         "icd10cm-2026-04-01",
+        "icd10cm-2023-10-01-titles",
     ]
 
 
@@ -106,7 +122,7 @@ def test_a_release_is_opened_by_the_id_that_a_grade_names(ready: Path, october: 
 
 
 def test_an_unknown_code_system_is_a_typed_error(ready: Path) -> None:
-    with pytest.raises(CodewardError, match="Installed: icd10cm"):
+    with pytest.raises(CodewardError, match="Codeward knows icd10cm, icd10pcs, hcpcs, cpt"):
         books.open("snomed")
 
 
@@ -147,8 +163,9 @@ def test_an_installed_book_that_is_replaced_is_read_again(
 
 
 def test_the_list_compiles_nothing(folders: Path) -> None:
-    (row,) = books.listed()
-    assert (row.id, row.compiled, row.error) == ("icd10cm-2026-04-01", False, None)
+    rows = books.listed()
+    assert (rows[0].id, rows[0].compiled, rows[0].error) == ("icd10cm-2026-04-01", False, None)
+    assert not any(row.compiled for row in rows)
     assert not (folders / "cache").exists()
 
 

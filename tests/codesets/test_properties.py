@@ -44,11 +44,22 @@ def test_a_code_answers_the_same_with_or_without_dot_in_any_case(book: Book, dat
 
 @relaxed
 @given(code=codelike)
-def test_keys_keep_the_order_and_the_dot_comes_back(code: str) -> None:
+def test_a_key_is_read_from_a_code_and_the_dot_comes_back(code: str) -> None:
     key = as_key(code)
     assert key == undotted(code)
     assert dotted(undotted(code)) == code
-    assert pack(undotted(code)) < pack(undotted(code)[:-1] + "~")
+
+
+keylike = st.from_regex(r"[0-9A-Z]{1,5}(-[0-9A-Z]{1,5})?|[0-9A-Z]{6,11}", fullmatch=True)
+
+
+@relaxed
+@given(one=keylike, other=keylike)
+def test_different_keys_are_different_64_bit_numbers(one: str, other: str) -> None:
+    assert as_key(one) == one
+    assert 0 <= pack(one) < 1 << 64
+    assert (pack(one) == pack(other)) == (one == other)
+    assert pack(one) != pack("0" + one[:10])
 
 
 @relaxed
