@@ -12,8 +12,7 @@ import pytest
 from codeward.cli.group import COMMANDS, cli
 from codeward.codesets import Book, books, releases
 from codeward.codesets.bookfile import BookFile
-from codeward.codesets.build import package_folder
-from codeward.codesets.compiler import compile_book
+from codeward.codesets.compiler import compile_files
 from codeward.codesets.model import InstructionKind, Reason
 from tests.cli.conftest import SCHEMAS
 
@@ -46,9 +45,8 @@ def test_every_kind_of_instruction_and_every_release_is_on_the_page() -> None:
 
 def test_every_field_of_the_manifest_is_on_the_page(tmp_path: Path) -> None:
     row = releases.packaged()[0]
-    folder = package_folder(row.package, row.distribution, row.version)
     path = tmp_path / "a.book"
-    path.write_bytes(compile_book(row.release, folder / row.tabular, folder / row.codes))
+    path.write_bytes(compile_files(row.release, row.paths, row.digests))
     manifest = Book(BookFile(path), in_force=True).manifest
     assert [field for field in manifest if f"`{field}`" not in BOOKS] == []
 

@@ -71,13 +71,14 @@ def _nearest(release: Release, on: date) -> tuple[int, int, bool]:
 
 
 def _none_of(system: str) -> CodewardError:
-    from codeward.codesets.systems import system as named
+    from codeward.codesets.systems import SYSTEMS
 
-    named(system)  # an unknown name has its own words
-    there = ", ".join(sorted({row.release.system for row in known(_home())}))
+    there = "Installed: " + ", ".join(sorted({row.release.system for row in known(_home())}))
+    if system not in SYSTEMS:
+        return CodewardError(f"There is no code system {quoted(system)}", there)
     return CodewardError(
         f"No book of the code system {quoted(system)} is installed",
-        f"Installed: {there}. Install it: codeward codesets install {system}",
+        f"{there}. Install it: codeward codesets install {system}",
     )
 
 

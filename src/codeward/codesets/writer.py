@@ -21,7 +21,7 @@ from codeward.errors import LoaderError
 __all__ = ["Writer", "checked_digests", "manifest_of", "source_digest"]
 
 _LETTERS = {kind: letter for letter, kind in layout.INSTRUCTION_KINDS.items()}
-_KINDS = {kind: number for number, kind in enumerate(layout.KINDS)}
+_KINDS: dict[str, int] = {kind: number for number, kind in enumerate(layout.KINDS)}
 _EXAMPLES = 20
 _MOST_FACTS = 0xFFFF  # bytes of one entry's facts: their length is 16 bits wide
 
