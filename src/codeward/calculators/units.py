@@ -1,0 +1,256 @@
+"""Billing units of a drug: administered, discarded, and the modifiers JW and JZ.
+
+    drug_units("J1885", dose=amount("30 mg", "dose"), per=amount("15 mg", "per"),
+               containers=(amount("30 mg", "vial"),), single_dose=True)
+
+The rules are Medicare's (Claims Processing Manual, ch. 17 §40): units administered are rounded up, what is left of a
+single-dose container is billed on a line of its own with JW where it is a whole unit or more, and the two together
+never exceed what the opened containers hold. Other payers have policies of their own.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+from math import ceil, floor
+from typing import Any, Literal, NamedTuple, get_args
+
+from codeward.calculators.containers import least_waste
+from codeward.calculators.measures import Amount, Strength, convert, measure, shown
+from codeward.calculators.reasons import InputError, Reason, number
+from codeward.errors import CodewardError, quoted
+
+__all__ = ["DrugUnits", "Line", "Payer", "billing_unit", "drug_units"]
+
+Payer = Literal["medicare", "other"]
+
+MANUAL = "CMS, Medicare Claims Processing Manual (Pub. 100-04), ch. 17 §40"
+FAQ = "CMS, Discarded Drugs and Biologicals: JW Modifier and JZ Modifier Policy, FAQ (2023)"
+ROUNDED = "Noridian Medicare, Modifier JZ (2024-03-20)"
+SMALLEST = "CGS Medicare, Billing and Coding: JW and JZ Modifier Guidelines (2023-06-27)"
+
+JW_REQUIRED = dt.date(2017, 1, 1)
+JZ_ALLOWED = dt.date(2023, 1, 1)
+JZ_REQUIRED = dt.date(2023, 7, 1)
+JZ_EDITS = dt.date(2023, 10, 1)
+
+
+class Line(NamedTuple):
+    """One line of a claim."""
+
+    code: str
+    modifiers: tuple[str, ...]
+    units: int
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the public JSON shape."""
+        return {"code": self.code, "modifiers": list(self.modifiers), "units": self.units}
+
+
+class DrugUnits(NamedTuple):
+    """The answer: the claim's lines, what was opened and discarded, and why."""
+
+    inputs: dict[str, Any]
+    lines: tuple[Line, ...]
+    administered: int
+    discarded: int
+    opened: tuple[tuple[Amount, int], ...]
+    opened_amount: Amount | None
+    discarded_amount: Amount | None
+    reasons: tuple[Reason, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the public JSON shape."""
+        return {
+            "inputs": self.inputs,
+            "result": {
+                "lines": [line.to_json() for line in self.lines],
+                "administered_units": self.administered,
+                "discarded_units": self.discarded,
+                "opened": [{"container": _json(size), "count": count} for size, count in self.opened],
+                "opened_amount": _json(self.opened_amount),
+                "discarded_amount": _json(self.discarded_amount),
+            },
+            "reasons": [reason.to_json() for reason in self.reasons],
+        }
+
+
+class _Given(NamedTuple):
+    code: str
+    payer: Payer
+    on: dt.date
+    single_dose: bool
+    separately_payable: bool
+
+
+def billing_unit(code: str, on: dt.date | None = None) -> Amount:
+    """Return what one unit of *code* is, as the HCPCS book in force on the date says. Raises InputError."""
+    from codeward.codesets import books
+
+    way = 'Say what one unit is, such as --per "15 mg"'
+    try:
+        unit = books.open("hcpcs", on)[code].facts.get("unit")
+    except CodewardError as e:
+        raise InputError("per", f"the billing unit of {code} is not known: {e}", way) from e
+    if not unit or "amount" not in unit:
+        raise InputError("per", f"the HCPCS book states no amount for one unit of {code}", way)
+    return Amount(Decimal(str(unit["amount"])), measure(str(unit["unit"])))
+
+
+def drug_units(  # noqa: PLR0913 - keywords, each a thing the record says
+    code: str,
+    *,
+    dose: Amount,
+    per: Amount,
+    containers: Sequence[Amount] = (),
+    single_dose: bool = True,
+    payer: Payer = "medicare",
+    on: dt.date | None = None,
+    strength: Strength | None = None,
+    separately_payable: bool = True,
+) -> DrugUnits:  # fmt: skip
+    """Return the billing units of a *dose* of *code*, one unit of which is *per*.
+
+    *containers* are the sizes that can be had, each in any number; *strength* leads from volume to drug. Raises
+    InputError, naming the input, where they cannot be compared.
+    """
+    given = _Given(code.strip().upper(), payer, on or _today(), single_dose, separately_payable)
+    _check(given, containers)
+    unit = Fraction(per.value)
+    dose_amount = convert(dose, per.measure, "dose", strength)
+    administered = ceil(dose_amount / unit)
+    reasons = [_administered(dose, dose_amount, per, administered)]
+    opened: tuple[tuple[Amount, int], ...] = ()
+    total: Fraction | None = None
+    discarded = 0
+    if containers:
+        opened, total = _open(dose_amount, containers, per.measure, strength)
+        reasons.append(_opened(opened))
+    if single_dose and total is not None:
+        discarded = max(0, floor(total / unit) - administered)
+    lines, more = _lines(given, administered, discarded, total, dose_amount)
+    return DrugUnits(
+        inputs={
+            "code": given.code,
+            "dose": _json(dose),
+            "per": _json(per),
+            "containers": [_json(each) for each in containers],
+            "strength": str(strength) if strength else None,
+            "single_dose": single_dose,
+            "separately_payable": separately_payable,
+            "payer": payer,
+            "on": given.on.isoformat(),
+        },
+        lines=lines,
+        administered=administered,
+        discarded=discarded,
+        opened=opened,
+        opened_amount=None if total is None else Amount(shown(total), per.measure),
+        discarded_amount=(
+            Amount(shown(total - dose_amount), per.measure) if single_dose and total is not None else None
+        ),
+        reasons=(*reasons, *more),
+    )
+
+
+def _check(given: _Given, containers: Sequence[Amount]) -> None:
+    if not given.code.isascii() or not given.code.isalnum() or len(given.code) != 5:
+        raise InputError(
+            "code", f"{quoted(given.code)} is not a HCPCS code", "Five characters, such as J1885"
+        )
+    if given.payer not in get_args(Payer):
+        raise InputError("payer", f"{quoted(given.payer)} is not a payer here", "medicare or other")
+    if given.single_dose and not containers:
+        raise InputError(
+            "vial",
+            "a single-dose container has a size",
+            'Say which can be had, such as --vial "30 mg"; or --multi',
+        )
+
+
+def _administered(dose: Amount, amount: Fraction, per: Amount, units: int) -> Reason:
+    even = amount == units * Fraction(per.value)
+    same = "" if measure(dose.measure) == per.measure else f" is {shown(amount)} {per.measure}, which"
+    how = "exactly" if even else "rounded up to the next whole unit:"
+    return Reason("administered", f"{dose}{same} at {per} a unit is {how} {units}.", (MANUAL,))
+
+
+def _open(
+    dose: Fraction, containers: Sequence[Amount], to: str, strength: Strength | None
+) -> tuple[tuple[tuple[Amount, int], ...], Fraction]:
+    sizes = {convert(each, to, "vial", strength): each for each in reversed(containers)}
+    chosen = least_waste(dose, tuple(sizes))
+    return (
+        tuple((sizes[size], count) for size, count in chosen),
+        sum((size * count for size, count in chosen), Fraction(0)),
+    )
+
+
+def _opened(opened: Sequence[tuple[Amount, int]]) -> Reason:
+    words = " and ".join(f"{count} of {size}" for size, count in opened)
+    return Reason("containers", f"Least is wasted by opening {words}.", (SMALLEST,))
+
+
+def _lines(
+    given: _Given, administered: int, discarded: int, total: Fraction | None, dose: Fraction
+) -> tuple[tuple[Line, ...], tuple[Reason, ...]]:
+    """Return the claim's lines, and why they carry JW, JZ or neither."""
+
+    def line(*modifiers: str, units: int = administered) -> Line:
+        return Line(given.code, modifiers, units)
+
+    if not given.single_dose or total is None:
+        text = "A multi-dose container: only what was administered is billed, and neither JW nor JZ applies."
+        return (line(),), (Reason("modifiers", text, (MANUAL, FAQ)),)
+    if given.payer != "medicare":
+        text = "JW and JZ are Medicare's. Many other payers ask for them too: follow the payer's own policy."
+        return (line(),), (Reason("modifiers", text, (MANUAL,)),)
+    if not given.separately_payable:
+        text = (
+            "Not paid separately under Part B (packaged, inpatient, RHC or FQHC): neither JW nor JZ applies."
+        )
+        return (line(),), (Reason("modifiers", text, (FAQ,)),)
+    if discarded:
+        since = (
+            " required since 2017-01-01"
+            if given.on >= JW_REQUIRED
+            else ", before 2017 as the contractor asked"
+        )
+        text = (
+            f"What was left is {shown(total - dose)} of {shown(total)}: {discarded} whole units beyond those "
+            f"administered, on a line of its own with JW{since}. Both lines stay within what was opened."
+        )
+        return (line(), line("JW", units=discarded)), (Reason("modifiers", text, (MANUAL, FAQ)),)
+    return _nothing_discarded(given, line, exact=total == dose)
+
+
+def _nothing_discarded(
+    given: _Given, line: Any, *, exact: bool
+) -> tuple[tuple[Line, ...], tuple[Reason, ...]]:
+    reasons = []
+    if not exact:
+        text = (
+            "What was left does not fill one more billing unit; the units rounded up already cover it. "
+            "One line, and no JW: a further unit would bill more than was opened."
+        )
+        reasons.append(Reason("discarded", text, (MANUAL, FAQ, ROUNDED)))
+    if given.on < JZ_REQUIRED:
+        may = "may be reported from 2023-01-01 and must be" if given.on >= JZ_ALLOWED else "is required"
+        reasons.append(Reason("modifiers", f"No unit discarded; JZ {may} from 2023-07-01.", (FAQ,)))
+        return (line(),), tuple(reasons)
+    checked = "" if given.on < JZ_EDITS else "; since 2023-10-01 a claim without it is returned"
+    text = f"No unit discarded from a single-dose container: JZ, required since 2023-07-01{checked}."
+    reasons.append(Reason("modifiers", text, (MANUAL, FAQ) if exact else (FAQ, ROUNDED)))
+    return (line("JZ"),), tuple(reasons)
+
+
+def _json(value: Amount | None) -> dict[str, Any] | None:
+    return None if value is None else {"amount": number(value.value), "unit": value.measure}
+
+
+def _today() -> dt.date:
+    from codeward.codesets.books import today
+
+    return today()
