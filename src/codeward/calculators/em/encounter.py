@@ -117,7 +117,7 @@ class Encounter:
             value = getattr(self, name)
             if value is not None and not 0 <= value <= most:
                 raise InputError(name, f"{value} cannot be", f"Give a whole number from 0 to {most}")
-        if self.hours is not None and not 0 <= self.hours <= 24:
+        if self.hours is not None and not (self.hours.is_finite() and 0 <= self.hours <= 24):
             raise InputError("hours", f"{self.hours} cannot be", "A stay of one date has 0 to 24 hours")
         if self.last_seen is not None and self.last_seen > self.on:
             raise InputError(

@@ -1,0 +1,54 @@
+"""Figures and sources of anaesthesia reckoning: physical status, circumstances, the steps of medical direction."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+__all__ = [
+    "ANESTHETISTS",
+    "CIRCUMSTANCES",
+    "DAILY",
+    "DIRECTION",
+    "FEE_SCHEDULE",
+    "GUIDE",
+    "HALF",
+    "INCLUDED",
+    "MANUAL",
+    "PAYMENT",
+    "STATUS",
+    "STEPS",
+]
+
+MANUAL = "CMS, Medicare Claims Processing Manual (Pub. 100-04), ch. 12 §50"
+ANESTHETISTS = "CMS, Medicare Claims Processing Manual (Pub. 100-04), ch. 12 §140"
+PAYMENT = "42 CFR 414.46"
+DIRECTION = "42 CFR 415.110"
+GUIDE = "CPT, anesthesia guidelines; units by the ASA Relative Value Guide"
+FEE_SCHEDULE = "CMS, Medicare Physician Fee Schedule, status B (bundled)"
+
+STATUS: dict[str, int] = {"P1": 0, "P2": 0, "P3": 1, "P4": 2, "P5": 3, "P6": 0}
+CIRCUMSTANCES: dict[str, tuple[int, str]] = {
+    "99100": (1, "extreme age: under 1 year or over 70"),
+    "99116": (5, "whole-body cooling used on purpose"),
+    "99135": (5, "lowered blood pressure used on purpose"),
+    "99140": (2, "emergency"),
+}
+# Codes that already speak of the infant, or of bypass below one year.
+INCLUDED: dict[str, tuple[str, ...]] = {
+    "00326": ("99100",),
+    "00561": ("99100", "99116", "99135"),
+    "00834": ("99100",),
+    "00836": ("99100",),
+}
+# What the physician must do, and document, for a case to count as medically directed.
+STEPS: dict[str, str] = {
+    "exam": "examine and evaluate the patient beforehand",
+    "plan": "prescribe the anaesthesia plan",
+    "demanding": "take part in the most demanding parts, induction and emergence among them where there are any",
+    "qualified": "see that what others do is done by someone qualified",
+    "monitor": "look in on the course of the anaesthesia often",
+    "available": "stay near, ready for emergencies at once",
+    "after": "give the care that is needed afterwards",
+}
+DAILY = "01996"  # care of a catheter by the day: no time
+HALF = Decimal("0.5")
