@@ -179,6 +179,8 @@ class Terms:
         self.size = len(self._terms) // RECORD.size
         if any(len(blob) % layout.size for blob, layout in sized) or len(blobs["ids"]) != 4 * self.size:
             raise self._damaged()
+        # Parent (+1) and end of term n lie at 4 * n and 4 * n + 1: what walks over many terms reads them here.
+        self.places = self._terms.cast("I")
         self._ids, self._id_terms = blobs["ids"].cast("I"), blobs["id_terms"].cast("I")
 
     def _damaged(self) -> BookTruncated:
@@ -202,7 +204,7 @@ class Terms:
                     column, _, text = cell.partition("=")
                     cells[int(column)] = text
             parts += [""] * (len(_FIELDS) - len(parts))
-            return Fields(*parts[: len(_FIELDS)], cells)  # type: ignore[arg-type]
+            return Fields._make([*parts[: len(_FIELDS)], cells])
         except (ValueError, TypeError) as e:
             raise self._damaged() from e
 

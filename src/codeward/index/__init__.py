@@ -1,0 +1,8 @@
+"""From words to the Alphabetic Index and its tables, as a coder walks them: main term, subterm, code, verify.
+
+>>> from datetime import date
+>>> from codeward.index import open_index
+>>> found = open_index(date(2026, 5, 12)).find("fracture femur neck left")[0]
+>>> found.book, found.source
+('index', 'derived')
+"""

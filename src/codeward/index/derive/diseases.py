@@ -1,0 +1,115 @@
+"""The derived Alphabetic Index and External Cause Index: titles and terms of the Tabular, turned into paths.
+
+A code stands where its title leads, and where each of its inclusion terms does; "unspecified" is the default of
+its path, "other" stands under "specified NEC". What the lexicon of the search says for a code becomes a term.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from codeward.codesets import Book, Concept
+from codeward.codesets.indexes.term import Letter
+from codeward.index.derive.invert import Path, heads, invert
+from codeward.index.derive.tree import Tree
+from codeward.search import lexicon
+
+__all__ = ["Source", "causes", "diseases", "sources"]
+
+_MOST_WORDS = 26  # longer texts are sentences, not terms
+_TERMS = ("inclusion_term", "includes")
+_UNSPECIFIED, _TITLE, _TERM, _SAID, _OTHER = 0, 1, 2, 3, 4
+_KINDS = frozenset(("eponym", "term", "lay", "uk", "abbreviation"))
+# What a chapter's codes are about without saying so each time.
+_CHAPTERS = {"O": "(pregnancy)", "P": "(newborn)", "Q": "(congenital)"}
+_LEADING = re.compile(r"(?i)^(encounter for|contact with and|other contact with and)\s+")
+
+
+class Source(NamedTuple):
+    """An entry of the Tabular below the blocks, with the texts that name it: its title first."""
+
+    concept: Concept
+    texts: tuple[str, ...]
+    code: str  # as an index prints it: with a dash where characters are missing
+
+
+def sources(book: Book) -> list[Source]:
+    """Return the entries of *book* that an index may lead to: no blocks, no 7th characters."""
+    found = []
+    for number in range(book.file.entries):
+        concept = book.file.concept(number)
+        bare = concept.code.replace(".", "")
+        if concept.kind in ("chapter", "section") or len(bare) == 7:
+            continue
+        terms = [i.text for i in book.file.instructions_at(number) if i.kind in _TERMS]
+        found.append(Source(concept, (concept.description, *terms), _printed(concept, bare)))
+    return found
+
+
+def _printed(concept: Concept, bare: str) -> str:
+    """Return the code as an index prints it. A 7th character is left to the Tabular, as in the official one."""
+    children = () if concept.billable else concept.children
+    if not children or all(len(child) == 8 for child in children):
+        return concept.code
+    return f"{concept.code}.-" if len(bare) == 3 else f"{concept.code}-"
+
+
+def diseases(rows: list[Source]) -> list[Letter]:
+    """Return the derived Alphabetic Index: all but external causes and the Table of Drugs."""
+    mine = [row for row in rows if row.code[0] not in "VWXY" and not _of_drugs(row.code)]
+    tree = _grown(mine)
+    codes = {row.concept.code: row.code for row in mine}
+    known = heads(row.texts[0] for row in mine)
+    for entry in lexicon.entries():
+        if entry.kind not in _KINDS or not entry.codes or entry.codes[0] not in codes:
+            continue
+        for phrase in entry.phrases:
+            if len(phrase) > 2:
+                for path in invert(phrase, known):
+                    tree.add(path.levels, codes[entry.codes[0]], _SAID)
+    return tree.letters()
+
+
+def causes(rows: list[Source]) -> list[Letter]:
+    """Return the derived External Cause Index: chapter 20."""
+    return _grown([row for row in rows if row.code[0] in "VWXY"]).letters()
+
+
+def _of_drugs(code: str) -> bool:
+    return "T36" <= code[:3] <= "T50"
+
+
+def _grown(rows: list[Source]) -> Tree:
+    known = heads(text for row in rows for text in row.texts)
+    common = _common(rows)
+    tree = Tree()
+    for row in rows:
+        chapter = _CHAPTERS.get(row.code[0], "")
+        for place, text in enumerate(row.texts):
+            if text.count(" ") > _MOST_WORDS:
+                continue
+            for path in _paths(text, known):
+                rank = _TERM if place else _OTHER if path.other else _UNSPECIFIED if path.vague else _TITLE
+                levels = [_lowered(level, common) if i else level for i, level in enumerate(path.levels)]
+                more = " ".join(filter(None, (path.nonessential, chapter)))
+                tree.add(levels, row.code, rank, more, other=path.other and not place)
+    return tree
+
+
+def _paths(text: str, known: frozenset[str]) -> Iterator[Path]:
+    yield from invert(text, known)
+    bare = _LEADING.sub("", text)
+    if bare != text:  # "Encounter for screening for …" stands under screening as well
+        yield from invert(bare[:1].upper() + bare[1:], known)
+
+
+def _common(rows: list[Source]) -> frozenset[str]:
+    """Return the words that stand in small letters somewhere: at the head of a level they lose their capital."""
+    return frozenset(word for row in rows for text in row.texts for word in text.split() if word.islower())
+
+
+def _lowered(level: str, common: frozenset[str]) -> str:
+    first = level.split(" ", 1)[0]
+    return level[:1].lower() + level[1:] if first.lower() in common else level

@@ -1,0 +1,111 @@
+"""What a query asks an index for: groups of words, each with what may answer it and how much it weighs."""
+
+from __future__ import annotations
+
+from math import log
+from typing import NamedTuple
+
+from codeward.index.equivalents import forms
+from codeward.index.words import GENERIC, IGNORED, Words
+from codeward.search.normal import stem, words
+
+__all__ = ["Group", "read"]
+
+MOST_WORDS = 24
+# How well an answer's word does that is not the very word asked for.
+_KIN, _EQUAL, _EQUAL_KIN, _BEGUN, _ONE_SLIP, _TWO_SLIPS, _FORM = 0.92, 0.85, 0.75, 0.75, 0.8, 0.65, 0.8
+_GENERIC_WEIGHT = 0.8
+_UNKNOWN = 4.0  # what a word weighs that nothing of the index answers
+
+
+class Group(NamedTuple):
+    """One thing asked for: the word typed, {word number: how well it answers}, weight, correction made."""
+
+    said: str
+    means: dict[int, float]
+    weight: float
+    corrected: str | None = None
+
+
+def read(index: Words, text: str) -> list[Group]:
+    """Return what *text* asks for, in order; none where it has no word that counts."""
+    said = list(dict.fromkeys(word for word in words(text) if word not in IGNORED))[:MOST_WORDS]
+    groups: list[Group] = []
+    for place, word in enumerate(said):
+        growing = place == len(said) - 1 and text[-1:].isalnum()
+        groups += _groups(index, word, growing=growing)
+    return groups
+
+
+def _groups(index: Words, word: str, *, growing: bool) -> list[Group]:
+    token = stem(word)
+    means = _meanings(index, token)
+    if means:
+        return [Group(word, means, _weight(index, token, means))]
+    if growing and len(word) >= 3:
+        means = dict.fromkeys(index.beginning(word), _BEGUN)
+        if means:
+            return [Group(word, means, _weight(index, token, means))]
+    parts = _parted(index, word)
+    if parts:
+        return parts
+    slips = list(index.slips(token))
+    for distance, number in slips:
+        quality = _ONE_SLIP if distance == 1 else _TWO_SLIPS
+        for other, kinship in _meanings(index, index.word(number)).items():
+            means[other] = max(means.get(other, 0.0), quality * kinship)
+    note = index.word(slips[0][1]) if slips else None
+    return [Group(word, means, _weight(index, token, means), note)]
+
+
+def _meanings(index: Words, token: str) -> dict[int, float]:
+    """Return {word number: quality} of a known word: itself, its family, what means the same."""
+    number = index.number(token)
+    means: dict[int, float] = {}
+    if number is not None and index.count(number):
+        means[number] = 1.0
+    if len(token) > 4:
+        for other in index.kin(token):
+            means.setdefault(other, _KIN)
+    equals = index.equals(number) if number is not None else []
+    if not equals:  # what means the same as a related form: "ulcerated" → "ulcer" → "ulceration"
+        equals = [same for other in list(means)[:6] for same in index.equals(other)]
+    for other in equals:
+        if index.count(other):
+            means.setdefault(other, _EQUAL)
+        same = index.word(other)
+        if len(same) > 4:
+            for kin in index.kin(same):
+                means.setdefault(kin, _EQUAL_KIN)
+    return means
+
+
+def _weight(index: Words, token: str, means: dict[int, float]) -> float:
+    if not means:
+        return _UNKNOWN
+    count = max((index.count(n) for n, quality in means.items() if quality >= _KIN), default=0)
+    count = count or max(index.count(n) for n in means)
+    weight = log(40_000 / (count + 1)) + 0.3
+    return min(weight, 1.0) * _GENERIC_WEIGHT if token in GENERIC else max(weight, 0.8)
+
+
+def _parted(index: Words, word: str) -> list[Group]:
+    """Return the groups of a compound: "bronchoesophageal" asks for bronchus and for esophagus."""
+    if len(word) < 7:
+        return []
+    for form, meant in forms():
+        rest = word[len(form) :]
+        if not word.startswith(form) or len(rest) < 4:
+            continue
+        after = _meanings(index, stem(rest))
+        if not after:
+            continue
+        groups = [Group(rest, after, _weight(index, stem(rest), after))]
+        first: dict[int, float] = {}
+        for token in meant:
+            for number, quality in _meanings(index, token).items():
+                first[number] = max(first.get(number, 0.0), quality * _FORM)
+        if first:
+            groups.insert(0, Group(form, first, _weight(index, meant[0], first)))
+        return groups
+    return []
