@@ -1,0 +1,1 @@
+"""HCPCS Level II: CMS's own release files, and the teaching set that Codeward carries."""
