@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "codeward.web.charts",
     "codeward.web.results",
     "codeward.web.progress",
+    "codeward.web.fhir",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

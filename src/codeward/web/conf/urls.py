@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("codeward.web.charts.urls")),
     path("", include("codeward.web.results.urls")),
     path("", include("codeward.web.progress.urls")),
+    path("", include("codeward.web.fhir.urls")),
     path("accounts/", include("allauth.urls")),
 ]
 

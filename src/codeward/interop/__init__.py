@@ -1,0 +1,1 @@
+"""Formats of other people: what goes out of and comes into Codeward. Formats only, no Django."""

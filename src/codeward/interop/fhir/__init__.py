@@ -1,0 +1,8 @@
+"""FHIR R4 terminology over the books: plain JSON values in, plain JSON values out.
+
+`service.handle` answers one request; the web only reads and writes HTTP.
+"""
+
+from codeward.interop.fhir.service import Answer, handle
+
+__all__ = ["Answer", "handle"]

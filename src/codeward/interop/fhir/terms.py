@@ -1,0 +1,100 @@
+"""Which book answers for a canonical URL, and which of its entries are concepts of the code system."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from codeward.codesets import Book, Concept, books
+from codeward.codesets.systems import CODING, SYSTEMS
+from codeward.errors import quoted
+from codeward.interop.fhir.outcome import FhirError
+
+__all__ = ["URLS", "book_of", "concept_in", "display", "is_concept", "system_of", "url_of", "version_of"]
+
+# The canonical URL that HL7 registers first; the others are read too, because senders use them.
+URLS: dict[str, str] = {SYSTEMS[name].url or "": name for name in CODING}
+_ALIASES = {
+    "urn:oid:2.16.840.1.113883.6.90": "icd10cm",
+    "urn:oid:2.16.840.1.113883.6.4": "icd10pcs",
+    "urn:oid:2.16.840.1.113883.6.285": "hcpcs",
+    "https://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets": "hcpcs",
+    "https://www.cms.gov/Medicare/Coding/ICD10": "icd10pcs",
+    "urn:oid:2.16.840.1.113883.6.12": "cpt",
+}
+
+
+def system_of(url: str) -> str:
+    """Return the code system with the canonical *url*, which may end in "|version". Raises FhirError."""
+    name = URLS.get(url) or _ALIASES.get(url)
+    if name is None:
+        raise FhirError(
+            "not-found", 404, f"There is no code system {quoted(url)} here", f"There are {', '.join(URLS)}"
+        )
+    return name
+
+
+def url_of(system: str) -> str:
+    """Return the canonical URL of a code system."""
+    return SYSTEMS[system].url or ""
+
+
+def version_of(book: Book) -> str:
+    """Return what FHIR calls the version: the release's id without its system ("2026-04-01")."""
+    return book.release.id.removeprefix(f"{book.system}-")
+
+
+def book_of(url: str, version: str | None = None, on: date | None = None) -> Book:
+    """Return the book for a canonical *url* ("…|2026-04-01" names a version), a *version* or a date.
+
+    Raises FhirError for an unknown system, or a version that is not installed.
+    """
+    url, _, stated = url.partition("|")
+    system = system_of(url)
+    wanted = version or stated
+    if not wanted:
+        return books.open(system, on)
+    for release in books.releases(system):
+        if wanted in (release.id, release.id.removeprefix(f"{system}-")):
+            return books.open_release(release.id, on)
+    there = ", ".join(r.id.removeprefix(f"{system}-") for r in books.releases(system))
+    raise FhirError(
+        "not-found",
+        404,
+        f"Version {quoted(wanted)} of {url} is not installed",
+        f"There are {there}. Leave the version out, or install it: codeward codesets install {system}",
+    )
+
+
+def is_concept(concept: Concept) -> bool:
+    """Say whether an entry is a code of the system and not a heading of the printed book.
+
+    In ICD-10-CM categories and subcategories are codes (not selectable); chapters and blocks are not. In the
+    other systems only what can stand on a claim is.
+    """
+    if concept.system == "icd10cm":
+        return concept.kind not in ("chapter", "section")
+    return concept.kind == "code"
+
+
+def concept_in(book: Book, code: str) -> Concept | None:
+    """Return the concept with *code*, or None."""
+    concept = book.get(code)
+    return concept if concept is not None and is_concept(concept) else None
+
+
+def display(book: Book, concept: Concept) -> str:
+    """Return what may be shown of a concept: of CPT only our own gloss, never a licensee's descriptor."""
+    if book.system == "cpt" and not concept.gloss:
+        return f"CPT {concept.code} (descriptor licensed by the AMA, not shown)"
+    return concept.description
+
+
+def coding(book: Book, concept: Concept) -> dict[str, Any]:
+    """Return a Coding."""
+    return {
+        "system": url_of(book.system),
+        "version": version_of(book),
+        "code": concept.code,
+        "display": display(book, concept),
+    }

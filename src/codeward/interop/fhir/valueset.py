@@ -1,0 +1,389 @@
+"""ValueSet/$expand and $validate-code (http://hl7.org/fhir/R4/valueset.html), always page by page.
+
+A value set is one that we name (`<system>?fhir_vs`, `<system>?fhir_vs=isa/E11`) or one that the caller sends. No
+regular expressions: a caller's pattern could keep a worker busy for ever.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, date, datetime
+from itertools import islice
+from typing import Any, NamedTuple
+from uuid import uuid4
+
+from codeward.codesets import Book, Concept, books
+from codeward.codesets.systems import CODING, SYSTEMS
+from codeward.errors import UnknownCode, quoted
+from codeward.interop.fhir.outcome import FhirError
+from codeward.interop.fhir.parameters import Given, parameters
+from codeward.interop.fhir.terms import (
+    book_of,
+    coding,
+    concept_in,
+    display,
+    is_concept,
+    system_of,
+    url_of,
+    version_of,
+)
+
+__all__ = ["EXPAND", "PAGE", "VALIDATE", "expand", "resource", "resources", "validate_code"]
+
+EXPAND = frozenset(
+    {"url", "valueSet", "valueSetVersion", "filter", "date", "offset", "count", "activeOnly", "includeDesignations",
+     "includeDefinition", "excludeNested", "displayLanguage", "system-version"}
+)  # fmt: skip
+VALIDATE = frozenset(
+    {"url", "valueSet", "code", "system", "systemVersion", "display", "coding", "codeableConcept", "date", "abstract",
+     "displayLanguage", "valueSetVersion"}
+)  # fmt: skip
+
+PAGE = 1000  # concepts of a page where the caller asks for no count, and at most
+_MOST_PARTS = 50
+_MARK = "?fhir_vs"
+
+Test = Callable[[Concept], bool]
+
+
+class _Part(NamedTuple):
+    """One include or exclude: a book, where to look in it, and what must hold."""
+
+    book: Book
+    roots: tuple[str, ...] | None  # None: the whole book; else the codes listed, or below which to look
+    listed: bool  # whether the roots are the codes themselves
+    tests: tuple[Test, ...]
+
+    def concepts(self) -> Iterator[Concept]:
+        """Yield the concepts of this part in the order of the book, or of the list."""
+        file = self.book.file
+        if self.roots is None:
+            found: Iterable[Concept] = map(file.concept, range(file.entries))
+        elif self.listed:
+            found = (c for code in self.roots if (c := self.book.get(code)) is not None)
+        else:
+            found = (c for root in self.roots for c in _below(self.book, root))
+        for concept in found:
+            if is_concept(concept) and all(test(concept) for test in self.tests):
+                yield concept
+
+    def holds(self, concept: Concept) -> bool:
+        """Say whether a concept of this part's book is in it."""
+        if self.roots is not None:
+            line = (concept.code,) if self.listed else (concept.code, *concept.ancestors)
+            if not any(code in self.roots for code in line):
+                return False
+        return is_concept(concept) and all(test(concept) for test in self.tests)
+
+
+def _below(book: Book, root: str) -> Iterator[Concept]:
+    """Yield *root* and everything below it: entries follow one another in the book."""
+    first = book[root]
+    yield first
+    file = book.file
+    index = first.index + 1
+    while index < file.entries and file.parent_of(index) is not None:
+        concept = file.concept(index)
+        if root not in concept.ancestors:
+            return
+        yield concept
+        index += 1
+
+
+def expand(given: Given, instance: str | None = None) -> dict[str, Any]:
+    """Answer ValueSet/$expand with one page. Raises FhirError, UnknownCode."""
+    on = given.date("date")
+    url, includes, excludes = _compose(given, instance, on)
+    count, offset = given.number("count"), given.number("offset") or 0
+    size = min(PAGE if count is None else count, PAGE)
+    words = given.text("filter")
+    only_active = given.flag("activeOnly")
+    stated = None if words or only_active or excludes else _stated_total(includes)
+    total = 0
+    page: list[dict[str, Any]] = []
+    for book, concept in _members(includes, excludes, words):
+        if stated is not None and total >= offset + size:
+            total = stated
+            break
+        if only_active and not concept.billable:
+            continue
+        if offset <= total < offset + size:
+            page.append(_contained(book, concept))
+        total += 1
+    used = {(part.book.system, version_of(part.book)): part.book for part in includes}
+    return {
+        "resourceType": "ValueSet",
+        "status": "active",
+        **({"url": url} if url else {}),
+        "expansion": {
+            "identifier": f"urn:uuid:{uuid4()}",
+            "timestamp": datetime.now(UTC).isoformat(timespec="seconds"),
+            "total": total,
+            "offset": offset,
+            "parameter": [
+                *([{"name": "filter", "valueString": words}] if words else []),
+                {"name": "count", "valueInteger": size},
+                *({"name": "version", "valueUri": f"{url_of(s)}|{v}"} for s, v in used),
+                *(
+                    {"name": "warning", "valueString": f"{book.release.id} is not in force on the date"}
+                    for book in used.values()
+                    if not book.in_force
+                ),
+            ],
+            **({"contains": page} if page else {}),
+        },
+    }
+
+
+def _stated_total(includes: list[_Part]) -> int | None:
+    """Return how many concepts a whole book holds by its own count, so that a page need not count them."""
+    (part, *others) = includes
+    if others or part.roots is not None or part.tests:
+        return None
+    kinds: dict[str, int] = part.book.manifest["counts"]["kinds"]
+    counted = ("category", "subcategory", "code") if part.book.system == "icd10cm" else ("code",)
+    return sum(kinds.get(kind, 0) for kind in counted)
+
+
+def _contained(book: Book, concept: Concept) -> dict[str, Any]:
+    row = coding(book, concept)
+    if not concept.billable:
+        row["abstract"] = True
+    return row
+
+
+def _members(
+    includes: list[_Part], excludes: list[_Part], words: str | None
+) -> Iterator[tuple[Book, Concept]]:
+    """Yield every member once, in order."""
+    wanted = words.casefold().split() if words else []
+    seen: set[tuple[str, str]] = set()
+    several = len(includes) > 1
+    for part in includes:
+        for concept in part.concepts():
+            if wanted and not _has_words(part.book, concept, wanted):
+                continue
+            if any(out.book.system == part.book.system and out.holds(concept) for out in excludes):
+                continue
+            if several:
+                mark = (part.book.system, concept.code)
+                if mark in seen:
+                    continue
+                seen.add(mark)
+            yield part.book, concept
+
+
+def _has_words(book: Book, concept: Concept, wanted: list[str]) -> bool:
+    """Say whether code or display hold every word that the person typed, each at the beginning of a word."""
+    text = f" {concept.code} {display(book, concept)}".casefold().replace("-", " ").replace("(", " ")
+    return all(f" {word}" in text for word in wanted)
+
+
+def _compose(
+    given: Given, instance: str | None, on: date | None
+) -> tuple[str | None, list[_Part], list[_Part]]:
+    """Return (url, includes, excludes) of the value set that a request names or sends."""
+    sent = given.element("valueSet") if "valueSet" in given else None
+    url = given.text("url")
+    if instance is not None:
+        url = resource(instance)["url"]
+    if sent is not None:
+        return sent.get("url"), *_of_resource(sent, on)
+    if url is None:
+        raise FhirError("required", 400, "The parameter url is missing", "Give url, or a valueSet")
+    return url, [_implicit(url, on)], []
+
+
+def _implicit(url: str, on: date | None) -> _Part:
+    """Return the value set that its URL describes: the whole system, or a code with everything below it."""
+    system, mark, rest = url.partition(_MARK)
+    version: str | None = None
+    if "|" in rest:
+        rest, _, version = rest.partition("|")
+    if not mark or (rest and not rest.startswith("=isa/")):
+        raise FhirError(
+            "not-found",
+            404,
+            f"There is no value set {quoted(url)} here",
+            f"Write <system>{_MARK} for a whole system, <system>{_MARK}=isa/<code> for what is below a code",
+        )
+    book = book_of(system, version, on)
+    if not rest:
+        return _Part(book, None, False, ())  # noqa: FBT003
+    code = rest.removeprefix("=isa/")
+    return _Part(book, (_root(book, code),), False, ())  # noqa: FBT003
+
+
+def _root(book: Book, code: str) -> str:
+    concept = book.get(code)
+    if concept is None:
+        raise UnknownCode(code, book.release.id)
+    return concept.code
+
+
+def _of_resource(sent: dict[str, Any], on: date | None) -> tuple[list[_Part], list[_Part]]:
+    if sent.get("resourceType") != "ValueSet":
+        raise FhirError("structure", 400, "The parameter valueSet is not a ValueSet")
+    compose = sent.get("compose")
+    if not isinstance(compose, dict):
+        raise FhirError("required", 422, "The ValueSet has no compose", "Send compose.include")
+    sides = []
+    for name in ("include", "exclude"):
+        rows = compose.get(name, [])
+        if (
+            not isinstance(rows, list)
+            or not all(isinstance(row, dict) for row in rows)
+            or len(rows) > _MOST_PARTS
+        ):
+            raise FhirError("structure", 400, f"compose.{name} is not a list of at most {_MOST_PARTS} parts")
+        sides.append([_part(row, on) for row in rows])
+    if not sides[0]:
+        raise FhirError("required", 422, "compose.include is empty", "Say what the value set holds")
+    return sides[0], sides[1]
+
+
+def _part(row: dict[str, Any], on: date | None) -> _Part:
+    if "valueSet" in row:
+        raise FhirError("not-supported", 422, "compose.include.valueSet is not supported", "Send its parts")
+    system = row.get("system")
+    if not isinstance(system, str):
+        raise FhirError("required", 400, "A part of compose has no system", "Give the code system's url")
+    version = row.get("version")
+    book = book_of(system, version if isinstance(version, str) else None, on)
+    listed, filters = row.get("concept"), row.get("filter", [])
+    if listed is not None:
+        if filters:
+            raise FhirError("invalid", 400, "A part has both concepts and filters", "Send two parts")
+        codes = [each.get("code") if isinstance(each, dict) else None for each in _list(listed)]
+        known = []
+        for code in codes:
+            if not isinstance(code, str):
+                raise FhirError("structure", 400, "A concept of compose has no code")
+            concept = book.get(code)
+            if concept is not None:
+                known.append(concept.code)
+        return _Part(book, tuple(dict.fromkeys(known)), True, ())  # noqa: FBT003
+    roots: tuple[str, ...] | None = None
+    tests: list[Test] = []
+    for each in _list(filters):
+        if not isinstance(each, dict):
+            raise FhirError("structure", 400, "A filter is not an object")
+        roots = _filtered(book, each, roots, tests)
+    return _Part(book, roots, False, tuple(tests))  # noqa: FBT003
+
+
+def _list(value: object) -> list[Any]:
+    if isinstance(value, list) and len(value) <= PAGE:
+        return value
+    raise FhirError("structure", 400, f"compose holds what is not a list of at most {PAGE} rows")
+
+
+def _filtered(
+    book: Book, row: dict[str, Any], roots: tuple[str, ...] | None, tests: list[Test]
+) -> tuple[str, ...] | None:
+    """Add one filter to *tests*; return the root below which to look, where it is the first that names one."""
+    prop, op, value = row.get("property"), row.get("op"), row.get("value")
+    if not isinstance(value, str):
+        raise FhirError("structure", 400, "A filter has no value")
+    if prop in ("concept", "code") and op in ("is-a", "descendent-of", "descendant-of", "is-not-a"):
+        root = _root(book, value)
+        if op == "is-not-a":
+            tests.append(lambda concept: concept.code != root and root not in concept.ancestors)
+            return roots
+        if op != "is-a":
+            tests.append(lambda concept: concept.code != root)
+        if roots is None:
+            return (root,)
+        tests.append(lambda concept: concept.code == root or root in concept.ancestors)
+        return roots
+    if prop in ("billable", "notSelectable", "abstract") and op == "=" and value in ("true", "false"):
+        wanted = (value == "true") == (prop == "billable")
+        tests.append(lambda concept: concept.billable is wanted)
+        return roots
+    if prop == "kind" and op == "=":
+        tests.append(lambda concept: concept.kind == value)
+        return roots
+    if prop in ("concept", "code") and op in ("=", "in"):
+        codes = frozenset(c.code for code in value.split(",") if (c := book.get(code.strip())))
+        tests.append(lambda concept: concept.code in codes)
+        return roots
+    raise FhirError(
+        "not-supported",
+        422,
+        f"The filter {quoted(prop)} {quoted(op)} is not supported",
+        "Supported: concept is-a, descendent-of, is-not-a, =, in; billable =; kind =",
+    )
+
+
+def validate_code(given: Given, instance: str | None = None) -> dict[str, Any]:
+    """Answer ValueSet/$validate-code: is the code in the value set? Raises FhirError, UnknownCode."""
+    _, includes, excludes = _compose(given, instance, given.date("date"))
+    codes = _asked(given)
+    for url, code in codes:
+        for part in includes:
+            if url and system_of(url) != part.book.system:
+                continue
+            concept = concept_in(part.book, code)
+            if concept is None or not part.holds(concept):
+                continue
+            if any(out.book.system == part.book.system and out.holds(concept) for out in excludes):
+                continue
+            shown = display(part.book, concept)
+            stated = given.text("display")
+            right = stated is None or stated.strip().casefold() == shown.casefold()
+            rows: list[dict[str, Any]] = [{"name": "result", "valueBoolean": right}]
+            if not right:
+                rows.append(
+                    {"name": "message", "valueString": f"{concept.code} is called {shown}, not {stated}."}
+                )
+            return parameters([*rows, {"name": "display", "valueString": shown}])
+    said = ", ".join(code for _, code in codes)
+    return parameters(
+        [
+            {"name": "result", "valueBoolean": False},
+            {"name": "message", "valueString": f"{quoted(said)} is not in the value set."},
+        ]
+    )
+
+
+def _asked(given: Given) -> list[tuple[str | None, str]]:
+    whole = given.element("codeableConcept")
+    one = given.element("coding")
+    if whole is None and one is None:
+        return [(given.text("system"), given.needed("code"))]
+    rows = whole.get("coding") if whole is not None else [one]
+    if not isinstance(rows, list) or not rows:
+        raise FhirError("invalid", 400, "The codeableConcept has no coding", "Give at least one")
+    out: list[tuple[str | None, str]] = []
+    for row in islice(rows, _MOST_PARTS):
+        code = row.get("code") if isinstance(row, dict) else None
+        system = row.get("system") if isinstance(row, dict) else None
+        if not isinstance(code, str) or not isinstance(system, str):
+            raise FhirError("invalid", 400, "A coding has no system and code", "Give both as texts")
+        out.append((system, code))
+    return out
+
+
+def resources() -> list[dict[str, Any]]:
+    """Return the value sets that have an id: the whole of each coding system that can be opened."""
+    return [resource(system) for system in CODING if books.releases(system)]
+
+
+def resource(system: str) -> dict[str, Any]:
+    """Return the ValueSet of a whole code system. Raises FhirError where there is none."""
+    if system not in CODING:
+        raise FhirError(
+            "not-found", 404, f"There is no ValueSet {quoted(system)}", f"There are {', '.join(CODING)}"
+        )
+    url = url_of(system)
+    return {
+        "resourceType": "ValueSet",
+        "id": system,
+        "url": f"{url}{_MARK}",
+        "name": system.upper(),
+        "title": f"All codes of {SYSTEMS[system].display}",
+        "status": "active",
+        "experimental": False,
+        "immutable": True,
+        "compose": {"include": [{"system": url}]},
+    }
