@@ -27,7 +27,8 @@ COLUMNS = (
 _ROUTES = {
     "bladder": "into the bladder", "dme": "through a pump", "enteral": "by feeding tube", "eye": "into the eye",
     "ia": "into the joint", "ia-art": "into an artery", "im": "into the muscle", "inj": "injected",
-    "it": "into the spinal canal", "iv": "into the vein", "ivt": "into the eye", "neb": "by nebulizer", "oral": "by mouth", "rectal": "by rectum",
+    "it": "into the spinal canal", "iv": "into the vein", "ivt": "into the eye", "neb": "by nebulizer",
+    "oral": "by mouth", "rectal": "by rectum",
     "sc": "under the skin", "top": "on the skin",
 }  # fmt: skip
 _PAYERS = {

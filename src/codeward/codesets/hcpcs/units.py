@@ -42,7 +42,8 @@ _AMOUNT = re.compile(
     rf"(?P<word>{_DRUG_WORDS}|{_THING_WORDS}|minute)(?![\w%/]| or (?:less|greater))"
 )
 _PER = re.compile(
-    rf"(?<!greater )(?<!ml )\b(?:per|each)\s+(?:treatment )?(?P<word>unit|{_THING_WORDS}|milligram|millicurie|microcurie|microgram|gram|gm|mg|ml|i\.?u\.?)"
+    rf"(?<!greater )(?<!ml )\b(?:per|each)\s+(?:treatment )?(?P<word>unit|{_THING_WORDS}|"
+    r"milligram|millicurie|microcurie|microgram|gram|gm|mg|ml|i\.?u\.?)"
     r"(?![\w/])"
 )
 _EACH = re.compile(r"\beach\b(?! additional)")
