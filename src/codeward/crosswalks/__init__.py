@@ -1,0 +1,26 @@
+"""Crosswalks and groupings: from one code system to another, and from codes to categories.
+
+>>> from codeward import crosswalks
+>>> [target.code for target in crosswalks.open("hcc").map("E11.22")]
+['37']
+
+Adding one is a data file (docs/reference/crosswalks.md). Risk scores are in `codeward.crosswalks.hcc`.
+"""
+
+from codeward.crosswalks.crosswalk import Crosswalk, install, names, open  # noqa: A004
+from codeward.crosswalks.descriptor import load as descriptor
+from codeward.crosswalks.model import Alternative, Edition, Target
+from codeward.crosswalks.successors import Successor, successors
+
+__all__ = [
+    "Alternative",
+    "Crosswalk",
+    "Edition",
+    "Successor",
+    "Target",
+    "descriptor",
+    "install",
+    "names",
+    "open",
+    "successors",
+]

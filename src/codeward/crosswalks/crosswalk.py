@@ -1,0 +1,355 @@
+"""Open a crosswalk and map codes with it.
+
+    open("icd9").map("E11.22")          the ICD-9-CM codes of the GEM, each with its flags
+    open("icd9").alternatives("E10.21") the same as a reader needs it: one code from each list
+    open("icd9").reverse("250.40")      every ICD-10-CM code whose entry names this ICD-9-CM code
+
+Rows are compiled at first use into `CODEWARD_CACHE/crosswalks`; an official file that a user installs is compiled
+into `CODEWARD_HOME/crosswalks` and takes the place of the packaged rows.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from codeward import settings
+from codeward.crosswalks.descriptor import Descriptor, load, names
+from codeward.crosswalks.model import Alternative, Edition, Target, display
+from codeward.errors import BookFormatError, CodewardError, LoaderError, UnknownCode
+
+if TYPE_CHECKING:
+    from codeward.codesets import Book
+    from codeward.crosswalks.store import Store
+
+__all__ = ["Crosswalk", "close_all", "describe", "install", "names", "open", "open_official"]
+
+_KEY = re.compile(r"[0-9A-Z]{1,11}")
+_MOST = 8
+_opened: dict[Path, Store] = {}
+
+
+class Crosswalk:
+    """One edition of a crosswalk. Reading is safe from several threads."""
+
+    def __init__(self, descriptor: Descriptor, edition: Edition, store: Store) -> None:
+        self._descriptor = descriptor
+        self._store = store
+        self.edition = edition
+
+    @property
+    def id(self) -> str:
+        """The name that `open` takes."""
+        return self._descriptor.id
+
+    @property
+    def title(self) -> str:
+        """What it maps, in words."""
+        return self._descriptor.title
+
+    @property
+    def source_system(self) -> str:
+        """The system of the codes that `map` takes."""
+        return self._descriptor.source_system
+
+    @property
+    def target_system(self) -> str:
+        """The system of the codes that `map` returns."""
+        return self._descriptor.target_system
+
+    @property
+    def info(self) -> dict[str, Any]:
+        """Where the rows come from: publisher, source, licence, edition, file, digest, number of rows."""
+        described = self._descriptor
+        return {
+            "id": described.id, "title": described.title, "from": self.source_system, "to": self.target_system,
+            "publisher": described.publisher, "source": described.origin, "licence": described.licence,
+            "note": described.note, **self._store.info,
+        }  # fmt: skip
+
+    def map(self, code: str, on: date | None = None) -> tuple[Target, ...]:
+        """Return what *code* maps to, in the publisher's order; empty where the code stands but maps to nothing.
+
+        With a date *on* the edition of that date answers.
+
+        Raises UnknownCode for a code that neither the crosswalk nor the book of its system knows.
+        """
+        if on is not None and self.edition.days_from(on):
+            other = open(self.id, on)
+            if other.edition != self.edition:
+                return other.map(code)
+        key = self._key(code)
+        found = self._store.forward(key)
+        if not found:
+            self._known(code, key)
+        return tuple(self._target(self.target_system, *row) for row in found)
+
+    def targets(self, code: str) -> tuple[Target, ...]:
+        """Return what *code* maps to, empty where it stands in no row; asks no book."""
+        return tuple(self._target(self.target_system, *row) for row in self._store.forward(self._key(code)))
+
+    def alternatives(self, code: str) -> tuple[Alternative, ...]:
+        """Return the lawful ways to translate *code*: single codes first, then each scenario with its choice lists.
+
+        CMS/CDC GEM documentation: of a combination entry one code of each choice list is taken, all of one scenario.
+        """
+        singles: list[Alternative] = []
+        scenarios: dict[int, dict[int, list[Target]]] = {}
+        for target in self.map(code):
+            if target.flags.get("combination"):
+                lists = scenarios.setdefault(target.flags["scenario"], {})
+                lists.setdefault(target.flags["choice_list"], []).append(target)
+            elif target.code:
+                singles.append(Alternative(0, ((target,),)))
+        grouped = [
+            Alternative(number, tuple(tuple(lists[each]) for each in sorted(lists)))
+            for number, lists in sorted(scenarios.items())
+        ]
+        return (*singles, *grouped)
+
+    def reverse(self, target: str) -> tuple[Target, ...]:
+        """Return every source code whose entry names *target*, with the flags of that entry; empty if none."""
+        key = target.strip().upper().replace(".", "", 1)
+        return tuple(self._target(self.source_system, *row) for row in self._store.backward(key))
+
+    def names(self) -> dict[str, str]:
+        """Return every code that this crosswalk maps to, with its description."""
+        found = self._store.names()
+        return {
+            display(self.target_system, code): text or self._descriptor.texts.get(code, "")
+            for code, text in found.items()
+        }
+
+    def sources(self) -> tuple[str, ...]:
+        """Return every code that this crosswalk maps, in order."""
+        return tuple(display(self.source_system, key) for key in self._store.sources())
+
+    def why_empty(self, code: str) -> str:
+        """Say why `map` returned nothing for *code*, in words for people."""
+        book = self._book()
+        concept = book.get(code) if book is not None else None
+        if concept is not None and not concept.billable:
+            return f"{concept.code} is a heading; map one of the codes below it"
+        written = display(self.source_system, self._key(code))
+        return f"{written} stands in no row of {self.title} ({self.edition.id})"
+
+    def _key(self, code: str) -> str:
+        key = code.strip().upper().replace(".", "", 1)
+        if not _KEY.fullmatch(key):
+            raise self._unknown(code, "")
+        return key
+
+    def _target(self, system: str, key: str, text: str | None, flags: dict[str, Any]) -> Target:
+        if not key:
+            return Target("", "Nothing corresponds", flags)
+        described = text or self._descriptor.texts.get(key) or ""
+        return Target(display(system, key), described, flags)
+
+    def _known(self, code: str, key: str) -> None:
+        """Raise UnknownCode unless the book of the source system knows *code*."""
+        book = self._book()
+        if book is None:
+            raise self._unknown(code, key)
+        if book.get(code) is None and book.get(key) is None:
+            near = self._unknown(code, key)
+            raise near if near.suggestions else UnknownCode(code, book.release.id)
+
+    def _book(self) -> Book | None:
+        """Return the newest book of the source system, None where Codeward has no books of it (ICD-9-CM)."""
+        from codeward.codesets import books
+
+        return books.open(self.source_system) if books.releases(self.source_system) else None
+
+    def _unknown(self, code: str, key: str) -> UnknownCode:
+        near = (
+            tuple(display(self.source_system, each) for each in self._store.near(key, _MOST)) if key else ()
+        )
+        return UnknownCode(code, self.title, near)
+
+
+def open(crosswalk: str, on: date | None = None) -> Crosswalk:  # noqa: A001
+    """Return the crosswalk with the id *crosswalk*: its edition in force on *on* (today), else the nearest one.
+
+    Raises CodewardError for an unknown id, LoaderError where its file cannot be read, BookError where it cannot be
+    compiled.
+    """
+    described = load(crosswalk)
+    chosen = _official_edition(described)
+    if chosen is None:
+        from codeward.codesets.books import today
+
+        asked = today() if on is None else on
+        edition = min(
+            (each for each, _ in described.editions),
+            key=lambda each: (each.days_from(asked), -each.in_force_from.toordinal()),
+        )
+        path = settings.cache_dir() / "crosswalks" / _name(described, edition)
+        return Crosswalk(described, edition, _store(path, described, edition))
+    path, edition = chosen
+    return Crosswalk(described, edition, _cached(path))
+
+
+def open_official(crosswalk: str) -> Crosswalk | None:
+    """Return the installed official file of *crosswalk*, None where there is none."""
+    described = load(crosswalk)
+    chosen = _official_edition(described)
+    return Crosswalk(described, chosen[1], _cached(chosen[0])) if chosen else None
+
+
+def _name(described: Descriptor, edition: Edition) -> str:
+    from codeward.crosswalks.store import FORMAT
+
+    return f"{described.id}-{edition.id}.f{FORMAT}-{described.mark}.sqlite"
+
+
+def _cached(path: Path) -> Store:
+    from codeward.crosswalks.store import Store
+
+    store = _opened.get(path)
+    if store is None:
+        store = _opened[path] = Store(path)
+    return store
+
+
+def _store(path: Path, described: Descriptor, edition: Edition) -> Store:
+    """Return the compiled rows; a file in the cache that cannot be read is made again once."""
+    from codeward.codesets.build import write_atomically
+
+    def make() -> bytes:
+        return _compile(described, edition)
+
+    if not path.exists():
+        write_atomically(path, make)
+    try:
+        return _cached(path)
+    except BookFormatError:
+        path.unlink(missing_ok=True)
+        write_atomically(path, make)
+        return _cached(path)
+
+
+def _compile(described: Descriptor, edition: Edition) -> bytes:
+    from codeward.crosswalks.reader import mappings, texts, verify
+    from codeward.crosswalks.store import compile_rows
+
+    tables = described.tables(edition, "rows")
+    if not tables:
+        raise CodewardError(
+            f"{described.title}: no package carries it",
+            f"Install the publisher's file: codeward map --install FILE --to {described.id}",
+        )
+    for table in {each.path: each for each in tables if each.sha256}.values():
+        verify(table)
+    rows = [row for table in tables for row in mappings(table)]
+    if not rows:
+        raise LoaderError("holds no row of this crosswalk", "Check the descriptor", path=str(described.path))
+    targets = [pair for table in described.tables(edition, "names") for pair in texts(table)]
+    sources = [pair for table in described.tables(edition, "source_names") for pair in texts(table)]
+    info = {
+        "edition": edition.id, "in_force_from": edition.in_force_from.isoformat(),
+        "in_force_to": edition.in_force_to.isoformat() if edition.in_force_to else None,
+        "files": [{"file": table.file, "sha256": table.sha256} for table in tables], "official": False,
+    }  # fmt: skip
+    return compile_rows(rows, targets, sources, info)
+
+
+_OFFICIAL = "official"
+
+
+def _official_edition(described: Descriptor) -> tuple[Path, Edition] | None:
+    """Return the newest installed official file of a crosswalk, if there is one."""
+    if not described.official:
+        return None
+    from codeward.crosswalks.store import FORMAT
+
+    folder = settings.home() / "crosswalks"
+    found = sorted(folder.glob(f"{described.id}-*.f{FORMAT}-{_OFFICIAL}.sqlite"))
+    if not found:
+        return None
+    info = _cached(found[-1]).info
+    return found[-1], Edition(str(info["edition"]), date.fromisoformat(info["in_force_from"]), None)
+
+
+def install(
+    crosswalk: str, path: Path, edition: str | None = None, *, since: date | None = None
+) -> Crosswalk:
+    """Read the publisher's own file at *path* and let it take the place of the packaged rows.
+
+    *edition* names it (else the file's name does); installing it again changes nothing. Raises LoaderError where the
+    file is not of this crosswalk, CodewardError where it takes no official file.
+    """
+    from codeward.crosswalks.reader import mappings, texts
+    from codeward.crosswalks.store import FORMAT, compile_rows
+
+    described = load(crosswalk)
+    if not described.official:
+        raise CodewardError(f"{crosswalk} takes no official file", f"Files are read for: {_with_official()}")
+    problems: list[LoaderError] = []
+    for table in described.official:
+        try:
+            rows = list(mappings(table, path))
+            own = list(texts(table, path)) if "text" in table.columns else []
+        except LoaderError as e:
+            problems.append(e)
+            continue
+        if rows:
+            break
+    else:
+        raise (
+            problems[0] if problems else LoaderError("holds no row", "Check which file it is", path=str(path))
+        )
+    from hashlib import sha256
+
+    newest = described.editions[-1][0]
+    label = re.sub(r"[^0-9A-Za-z.]+", "_", edition or path.stem)[:60]
+    begins = since or newest.in_force_from
+    packaged = dict(described.editions)[newest]
+    names_of = {
+        field: [pair for table in described.tables(newest, field) for pair in texts(table)]
+        for field in ("names", "source_names") if packaged.get(field)
+    }  # fmt: skip
+    digest = sha256(path.read_bytes()).hexdigest()
+    info = {
+        "edition": label, "in_force_from": begins.isoformat(), "in_force_to": None,
+        "files": [{"file": path.name, "sha256": digest}], "official": True,
+    }  # fmt: skip
+    content = compile_rows(rows, [*own, *names_of.get("names", [])], names_of.get("source_names", []), info)
+    target = settings.home() / "crosswalks" / f"{crosswalk}-{begins}-{label}.f{FORMAT}-{_OFFICIAL}.sqlite"
+    _replace(target, content)
+    return Crosswalk(described, Edition(label, begins, None), _cached(target))
+
+
+def _replace(target: Path, content: bytes) -> None:
+    from codeward.codesets.build import write_atomically
+
+    store = _opened.pop(target, None)
+    if store is not None:
+        store.close()
+    target.unlink(missing_ok=True)
+    write_atomically(target, lambda: content)
+
+
+def _with_official() -> str:
+    return ", ".join(each for each in names() if load(each).official)
+
+
+def describe(described: Descriptor) -> dict[str, Any]:
+    """Return what a list of crosswalks shows of one, without compiling it."""
+    installed = _official_edition(described)
+    newest = installed[1] if installed else described.editions[-1][0]
+    return {
+        "id": described.id, "title": described.title, "from": described.source_system,
+        "to": described.target_system, "publisher": described.publisher,
+        "edition": newest.id, "in_force_from": newest.in_force_from.isoformat(),
+        "licence": described.licence, "takes_official_file": bool(described.official),
+        "official": installed is not None,
+    }  # fmt: skip
+
+
+def close_all() -> None:
+    """Close every open crosswalk, as tests that change the home or the cache need."""
+    for store in _opened.values():
+        store.close()
+    _opened.clear()
