@@ -15,7 +15,18 @@ from decimal import ROUND_HALF_UP, ROUND_UP, Decimal
 from typing import Any, Literal, NamedTuple, get_args
 
 from codeward.calculators.anesthesia_rules import (
-    ANESTHETISTS, CIRCUMSTANCES, DAILY, DIRECTION, FEE_SCHEDULE, GUIDE, HALF, INCLUDED, MANUAL, PAYMENT, STATUS, STEPS,
+    ANESTHETISTS,
+    CIRCUMSTANCES,
+    DAILY,
+    DIRECTION,
+    FEE_SCHEDULE,
+    GUIDE,
+    HALF,
+    INCLUDED,
+    MANUAL,
+    PAYMENT,
+    STATUS,
+    STEPS,
 )  # fmt: skip
 from codeward.calculators.measures import plain
 from codeward.calculators.reasons import InputError, Reason, number

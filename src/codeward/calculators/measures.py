@@ -46,7 +46,7 @@ _SAME = {
     "square centimeters": "sq cm", "square centimetre": "sq cm", "square centimetres": "sq cm",
 }  # fmt: skip
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d{1,12})?(?:\.\d{1,9})?"
-_AMOUNT = re.compile(rf"\s*(?P<value>{_NUMBER})\s*(?P<measure>[a-zµμ²][a-zµμ²0-9. ]{{0,40}})\s*", re.I)
+_AMOUNT = re.compile(rf"\s*(?P<value>{_NUMBER})\s*(?P<measure>cm2|[a-zµμ²][a-zµμ². ]{{0,40}})\s*", re.I)
 
 
 class Amount(NamedTuple):

@@ -227,9 +227,13 @@ def _prolonged(encounter: Encounter, primary: Option) -> tuple[tuple[Finding, ..
 def _window(encounter: Encounter, row: Prolonged, minutes: int) -> tuple[int, str]:
     if not (row.before or row.after):
         return minutes, f"{minutes} minutes on the date"
-    days = [f"{count} days {word}" for count, word in ((row.before, "before"), (row.after, "after")) if count]
+    around = " and ".join(
+        f"{count} day{'s' if count > 1 else ''} {word}"
+        for count, word in ((row.before, "before"), (row.after, "after"))
+        if count
+    )
     total = minutes + encounter.minutes_other_days
-    return total, f"{total} minutes from {' to '.join(days)} the date"
+    return total, f"{total} minutes on the date and {around}"
 
 
 # --- by minutes alone, by age ------------------------------------------------------------------------------------

@@ -44,13 +44,14 @@ class Problem:
 
 @dataclass(frozen=True)
 class Test:
-    """A test that was ordered, or whose result was reviewed, or that was interpreted independently.
+    """A test that was ordered, or whose result was reviewed (`reviewed`), or that was interpreted independently.
 
     `separately_reported` where the one who reports the encounter reports the test, or its interpretation, too;
     `ordered_before` where its order was counted at an earlier encounter.
     """
 
     code: str
+    reviewed: bool = True
     interpreted: bool = False
     separately_reported: bool = False
     ordered_before: bool = False

@@ -166,30 +166,40 @@ def _data(encounter: Encounter) -> _Reached:
 
 
 def _tests(data: Data) -> tuple[list[str], list[str], list[str]]:
-    """Return the tests that count once each, those interpreted, and why others do not count."""
+    """Return the tests that count once each, those interpreted, and why others do not count.
+
+    One that was ordered and interpreted independently counts as both (technical correction of March 2023).
+    """
     counted: dict[str, None] = {}
     interpreted: dict[str, None] = {}
-    left_out: list[str] = []
-    codes = {_code(test) for test in data.tests if not (test.separately_reported or test.ordered_before)}
+    left_out: dict[str, None] = {}
+    able = {_code(test) for test in data.tests if test.reviewed and not test.separately_reported}
     for test in data.tests:
         code = _code(test)
-        whole = next((each for each in WITHIN.get(code, ()) if each in codes), None)
-        if test.separately_reported:
-            left_out.append(f"{code} is reported separately and earns no credit")
-        elif code in NO_TEST:
-            left_out.append(f"{code} (pulse oximetry) is not a test here")
-        else:
-            if test.ordered_before:
-                left_out.append(f"The review of {code} was counted with its order at an earlier encounter")
-            elif whole:
-                left_out.append(f"{code} is part of {whole}, which counts")
-            elif code in counted:
-                left_out.append(f"{code} counts once")
-            else:
-                counted[code] = None
-            if test.interpreted:
-                interpreted[code] = None
-    return list(counted), list(interpreted), left_out
+        why_not = _why_not(test, code, able, counted)
+        if why_not is None:
+            counted[code] = None
+        elif why_not:
+            left_out[why_not] = None
+        if test.interpreted and not test.separately_reported and code not in NO_TEST:
+            interpreted[code] = None
+    return list(counted), list(interpreted), list(left_out)
+
+
+def _why_not(test: Test, code: str, able: set[str], counted: dict[str, None]) -> str | None:
+    """Say why a test does not count among documents and tests; None where it does, "" where nothing is to be said."""
+    if test.separately_reported:
+        return f"{code} is reported separately and earns no credit"
+    if code in NO_TEST:
+        return f"{code} (pulse oximetry) is not a test here"
+    if not test.reviewed:
+        return ""
+    if test.ordered_before:
+        return f"The review of {code} was counted with its order at an earlier encounter"
+    whole = next((each for each in WITHIN.get(code, ()) if each in able), None)
+    if whole:
+        return f"{code} is part of {whole}, which counts"
+    return f"{code} counts once" if code in counted else None
 
 
 def _code(test: Test) -> str:
