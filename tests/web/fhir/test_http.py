@@ -1,0 +1,83 @@
+"""The terminology service over HTTP: types, methods, bodies; no database and no cookie is touched."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from django.test import Client
+
+CM = "http://hl7.org/fhir/sid/icd-10-cm"
+LOOKUP = "/fhir/R4/CodeSystem/$lookup"
+
+
+@pytest.fixture
+def client() -> Client:
+    return Client(enforce_csrf_checks=True)
+
+
+def test_a_get_answers_fhir_json_open_to_other_sites(client: Client) -> None:
+    response = client.get(LOOKUP, {"system": CM, "code": "E11.9"})
+    assert response.status_code == 200
+    assert response["Content-Type"] == "application/fhir+json; charset=utf-8"
+    assert response["Access-Control-Allow-Origin"] == "*"
+    assert response["Cross-Origin-Resource-Policy"] == "cross-origin"
+    assert not response.cookies
+    assert response.json()["resourceType"] == "Parameters"
+
+
+@pytest.mark.parametrize("kind", ["application/fhir+json", "application/json"])
+def test_a_post_takes_parameters(client: Client, kind: str) -> None:
+    rows = [{"name": "code", "valueCode": "E11.9"}, {"name": "system", "valueUri": CM}]
+    body: dict[str, Any] = {"resourceType": "Parameters", "parameter": rows}
+    response = client.post(LOOKUP, json.dumps(body), content_type=kind)
+    assert (response.status_code, response.json()["resourceType"]) == (200, "Parameters")
+
+
+def test_a_post_takes_a_form(client: Client) -> None:
+    form = "code=E11.9&system=http%3A%2F%2Fhl7.org%2Ffhir%2Fsid%2Ficd-10-cm"
+    response = client.post(LOOKUP, form, content_type="application/x-www-form-urlencoded")
+    assert response.status_code == 200
+
+
+def test_a_batch_is_posted_to_the_base(client: Client) -> None:
+    body = {
+        "resourceType": "Bundle",
+        "type": "batch",
+        "entry": [{"request": {"method": "GET", "url": "metadata"}}],
+    }
+    for address in ("/fhir/R4", "/fhir/R4/"):
+        response = client.post(address, json.dumps(body), content_type="application/fhir+json")
+        assert response.json()["entry"][0]["response"]["status"] == "200"
+
+
+@pytest.mark.parametrize(
+    ("method", "body", "query", "status"),
+    [
+        ("get", None, {"_format": "xml"}, 406),
+        ("get", None, {"code": "E11.99", "system": CM}, 404),
+        ("post", b"{", {}, 400),
+        ("post", b"[" * 100_000, {}, 400),
+        ("post", b"\xff\xfe", {}, 400),
+        ("post", b" " * 2_700_000, {}, 413),
+        ("put", b"{}", {}, 405),
+        ("delete", None, {}, 405),
+    ],
+)
+def test_what_cannot_be_answered_is_an_outcome(
+    client: Client, method: str, body: bytes | None, query: dict[str, str], status: int
+) -> None:
+    call = getattr(client, method)
+    if body is None:
+        response = call(LOOKUP, query) if method == "get" else call(LOOKUP)
+    else:
+        response = call(LOOKUP, body, content_type="application/fhir+json")
+    assert response.status_code == status
+    assert response.json()["resourceType"] == "OperationOutcome"
+    assert ("Allow" in response) == (status == 405)
+
+
+def test_a_browser_may_ask_first(client: Client) -> None:
+    response = client.options(LOOKUP)
+    assert (response.status_code, response["Access-Control-Allow-Origin"]) == (204, "*")
