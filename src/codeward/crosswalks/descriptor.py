@@ -16,7 +16,7 @@ from codeward import settings
 from codeward.crosswalks.model import Edition
 from codeward.errors import CodewardError, LoaderError, quoted
 
-__all__ = ["Descriptor", "Table", "load", "names"]
+__all__ = ["Descriptor", "Table", "load", "names", "table"]
 
 _DATA = Path(__file__).parent / "data"
 
@@ -69,7 +69,7 @@ class Descriptor(NamedTuple):
     def tables(self, edition: Edition, field: str) -> tuple[Table, ...]:
         """Return the tables of *field* ("rows", "names" or "source_names") of one edition."""
         raw = dict(self.editions)[edition].get(field, [])
-        return tuple(_table(each, self.path) for each in raw)
+        return tuple(table(each, self.path) for each in raw)
 
 
 def names() -> tuple[str, ...]:
@@ -132,14 +132,14 @@ def _descriptor(raw: dict[str, Any], path: Path, mark: str) -> Descriptor:
     for edition, fields in editions:
         for field in ("rows", "names", "source_names"):
             for each in fields.get(field, []):
-                _table(each, path)
+                table(each, path)
         if "rows" not in fields:
             raise KeyError(f"rows of {edition.id}")
     return Descriptor(
         str(raw["id"]), str(raw["title"]), str(raw["from"]), str(raw["to"]), str(raw["publisher"]),
         str(raw["licence"]), str(raw["source"]), str(raw.get("note", "")), editions,
         {str(code): str(text) for code, text in raw.get("texts", {}).items()},
-        tuple(_table(each, path) for each in raw.get("official", [])),
+        tuple(table(each, path) for each in raw.get("official", [])),
         bool(raw.get("alternatives", False)), path, mark,
     )  # fmt: skip
 
@@ -152,7 +152,7 @@ def _edition(raw: dict[str, Any]) -> Edition:
 _FORMATS = ("csv", "sheet", "fixed", "json", "appendix")
 
 
-def _table(raw: dict[str, Any], path: Path) -> Table:
+def table(raw: dict[str, Any], path: Path) -> Table:
     if raw["format"] not in _FORMATS:
         raise ValueError(f"the format {quoted(raw['format'])} is none of {', '.join(_FORMATS)}")
     package = raw.get("package")
