@@ -53,10 +53,7 @@ class Demographics(NamedTuple):
         new_enrollee: bool = False, snp: bool = False, low_income: bool = False, esrd: bool | None = None,
     ) -> Demographics:  # fmt: skip
         """Return a checked beneficiary; *dual* may be CMS's two-digit status code. Raises DemographicsError."""
-        if isinstance(age, bool) or not isinstance(age, int) or not 0 <= age <= 130:
-            raise DemographicsError(
-                f"The age {quoted(age)} is not between 0 and 130", "Give years on February 1"
-            )
+        years = _checked_age(age)
         written = {"M": "M", "1": "M", "F": "F", "2": "F"}.get(str(sex).strip().upper())
         if written is None:
             raise DemographicsError(f"The sex {quoted(sex)} is not known to the model", "Give F or M")
