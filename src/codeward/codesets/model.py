@@ -58,8 +58,8 @@ class Release(NamedTuple):
 
     @property
     def titles_only(self) -> bool:
-        """Whether it is an order file or code list: codes and titles, no instructions."""
-        return self.id.endswith("-titles")
+        """Whether it is a code list without instructions, or one with our own glosses: a whole release is better."""
+        return self.id.endswith(("-titles", "-glosses"))
 
     def covers(self, on: date) -> bool:
         """Say whether this release is in force on the date *on*."""
