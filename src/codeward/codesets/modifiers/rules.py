@@ -1,0 +1,113 @@
+"""What may stand on a line: which modifiers exclude each other, their order, and whether one fits a code.
+
+NCCI Policy Manual, chapter I, section E, and the manuals cited at each modifier. CMS states no one national order;
+its contractors ask for those that change the price first, then those that decide payment, then sides and sites, then
+what only informs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from codeward.codesets.modifiers.ambulance import trip
+from codeward.codesets.modifiers.load import table
+from codeward.codesets.modifiers.model import KINDS, Conflict, Modifier, Setting
+
+__all__ = ["all_of", "conflicts", "fits", "get", "in_order", "why_not"]
+
+_LAST = len(KINDS)
+_AMBULANCE = ("A0021", "A0999")
+
+
+def all_of(on: date | None = None) -> tuple[Modifier, ...]:
+    """Return the modifiers in force on that day, in alphanumeric order; without a day also those that ended."""
+    return tuple(row for row in table().by_code.values() if on is None or row.in_force(on))
+
+
+def get(code: str, on: date | None = None, *, line: str = "") -> Modifier | None:
+    """Return the modifier, or None where there is none on that day.
+
+    *line* is the code it stands at: two letters such as "RH" or "SG" are a trip on an ambulance code.
+    """
+    key = code.strip().upper()
+    found = table().by_code.get(key)
+    if found is None or (line and _inside(line.upper(), *_AMBULANCE) and not _fits_code(found, line.upper())):
+        found = trip(key) or found
+    return found if found is not None and (on is None or found.in_force(on)) else None
+
+
+def conflicts(codes: Iterable[str], on: date | None = None) -> tuple[Conflict, ...]:
+    """Return each pair that cannot stand on one line, one that stands twice, and one that lacks another."""
+    keys = [code.strip().upper() for code in codes]
+    known = [(key, get(key, on)) for key in keys]
+    found: list[Conflict] = []
+    for place, (key, modifier) in enumerate(known):
+        for other, second in known[place + 1 :]:
+            if key == other:
+                found.append(Conflict(key, other, "It stands there twice."))
+            elif modifier is not None and second is not None and other in modifier.excludes:
+                found.append(Conflict(key, other, _why(modifier, second)))
+        if modifier is not None:
+            found += [
+                Conflict(key, needed, f"{key} needs {needed} on the same line. {modifier.citation}.")
+                for needed in modifier.requires
+                if needed not in keys
+            ]
+    return tuple(found)
+
+
+def _why(first: Modifier, second: Modifier) -> str:
+    shared = [group for group in first.groups if group in second.groups]
+    because = f": {table().groups[shared[0]]}" if shared else ""
+    return f"{first.code} and {second.code} exclude each other{because}. {first.citation}."
+
+
+def in_order(codes: Iterable[str]) -> tuple[str, ...]:
+    """Return the modifiers as they stand on the claim line; a trip first, unknown ones last, else as given."""
+    keys = [code.strip().upper() for code in codes]
+    return tuple(sorted(keys, key=_place))
+
+
+def _place(key: str) -> int:
+    modifier = get(key)
+    if modifier is None:
+        return _LAST
+    return -1 if modifier.level == "ambulance" else KINDS.index(modifier.kind)
+
+
+def fits(modifier: str, code: str, setting: Setting | None = None, on: date | None = None) -> bool:
+    """Say whether the modifier may stand at *code* on a claim from that setting."""
+    return why_not(modifier, code, setting, on) is None
+
+
+def why_not(modifier: str, code: str, setting: Setting | None = None, on: date | None = None) -> str | None:
+    """Return why the modifier may not stand at *code*, or None where nothing speaks against it."""
+    key, line = modifier.strip().upper(), code.strip().upper()
+    found = get(key, line=line)
+    if found is None:
+        return f"There is no modifier {key}."
+    if on is not None and not found.in_force(on):
+        return f"{key} is not in force on {on}{_dates(found)}. {found.citation}."
+    if not _fits_code(found, line):
+        return f"{key} does not belong to {line}: {found.meaning.lower()}. {found.citation}."
+    if setting is not None and setting not in found.settings:
+        return f"{key} is not for {setting} claims but for {', '.join(found.settings)}. {found.citation}."
+    return None
+
+
+def _dates(found: Modifier) -> str:
+    begins = f" from {found.effective_from}" if found.effective_from else ""
+    ends = f" to {found.effective_to}" if found.effective_to else ""
+    return f" (in force{begins}{ends})"
+
+
+def _fits_code(modifier: Modifier, code: str) -> bool:
+    return any(_inside(code, first, last) for first, last in modifier.codes)
+
+
+def _inside(code: str, first: str, last: str) -> bool:
+    """Say whether *code* lies in the range; 0100T lies in 0001T-0999T and not in 00100-99607."""
+    alike = len(code) == 5 and code[0].isdigit() == first[0].isdigit()
+    ending = code[-1:].isdigit() == first[-1].isdigit() and (code[-1:].isdigit() or code[-1:] == first[-1])
+    return alike and ending and first <= code <= last
