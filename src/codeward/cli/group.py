@@ -20,6 +20,8 @@ COMMANDS = {
     "em": "the evaluation and management code of an encounter, with reasons",
     "units": "a drug's billing units, with JW and JZ",
     "anesthesia": "anaesthesia units, modifiers and amount",
+    "map": "from a code to another system, a category, a successor",
+    "raf": "a risk score (HCC) with each of its addends",
     "charts": "list the charts, or show one",
     "grade": "grade an answer to a chart, with reasons",
     "curriculum": "check every chart and key",

@@ -7,7 +7,7 @@
 Adding one is a data file (docs/reference/crosswalks.md). Risk scores are in `codeward.crosswalks.hcc`.
 """
 
-from codeward.crosswalks.crosswalk import Crosswalk, install, names, open  # noqa: A004
+from codeward.crosswalks.crosswalk import Crosswalk, describe, install, names, open  # noqa: A004
 from codeward.crosswalks.descriptor import load as descriptor
 from codeward.crosswalks.model import Alternative, Edition, Target
 from codeward.crosswalks.successors import Successor, successors
@@ -18,6 +18,7 @@ __all__ = [
     "Edition",
     "Successor",
     "Target",
+    "describe",
     "descriptor",
     "install",
     "names",

@@ -335,16 +335,18 @@ def _with_official() -> str:
     return ", ".join(each for each in names() if load(each).official)
 
 
-def describe(described: Descriptor) -> dict[str, Any]:
+def describe(crosswalk: str) -> dict[str, Any]:
     """Return what a list of crosswalks shows of one, without compiling it."""
+    described = load(crosswalk)
     installed = _official_edition(described)
-    newest = installed[1] if installed else described.editions[-1][0]
+    newest, fields = described.editions[-1]
+    edition = installed[1] if installed else newest
     return {
         "id": described.id, "title": described.title, "from": described.source_system,
-        "to": described.target_system, "publisher": described.publisher,
-        "edition": newest.id, "in_force_from": newest.in_force_from.isoformat(),
-        "licence": described.licence, "takes_official_file": bool(described.official),
-        "official": installed is not None,
+        "to": described.target_system, "publisher": described.publisher, "source": described.origin,
+        "licence": described.licence, "note": described.note, "edition": edition.id,
+        "in_force_from": edition.in_force_from.isoformat(), "packaged": bool(fields["rows"]),
+        "official": installed is not None, "takes_official_file": bool(described.official),
     }  # fmt: skip
 
 

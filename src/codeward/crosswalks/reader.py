@@ -178,12 +178,17 @@ def _named(table: Table, grid: Iterable[Sequence[object]], path: Path) -> Iterat
     """Yield each row under the columns' names; the header is the first row that has every one of them."""
     wanted = _columns(table)
     places: dict[str, int] | None = None
+    filters: list[tuple[int, str]] = []
     for number, row in enumerate(grid, 1):
+        # One file may hold the rows of a dozen models: most are passed over without a look at their other cells.
+        if any(place < len(row) and row[place] != value for place, value in filters):
+            continue
         cells = [_clean(cell) for cell in row]
         if places is None:
             low = {cell.casefold(): place for place, cell in reversed(list(enumerate(cells)))}
             if all(name.casefold() in low for name in wanted.values()):
                 places = {key: low[name.casefold()] for key, name in wanted.items()}
+                filters = [(places[column], value) for column, value in table.where.items()]
             continue
         if not any(cells):
             continue
