@@ -10,7 +10,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple, cast
 
-from codeward.codesets.modifiers.model import KINDS, SETTINGS, Kind, Level, Modifier, Setting
+from codeward.codesets.modifiers.model import KINDS, SETTINGS, Level, Modifier, Setting
 from codeward.errors import LoaderError
 
 __all__ = ["Table", "table", "table_from"]
@@ -79,7 +79,7 @@ def _modifier(row: dict[str, str], words: dict[str, Any]) -> Modifier:
     for group in row["groups"].split():
         words["groups"][group]  # a group that nobody explains is a mistake
     return Modifier(
-        row["code"], cast(Level, level), cast(Kind, kind), row["meaning"],
+        row["code"], cast(Level, level), kind, row["meaning"],
         tuple(_ranges(row["codes"], words["classes"])), tuple(cast(Setting, name) for name in settings),
         tuple(row["groups"].split()), tuple(row["excludes"].split()), tuple(row["requires"].split()),
         date.fromisoformat(row["from"]) if row["from"] else None, date.fromisoformat(row["to"]) if row["to"] else None,

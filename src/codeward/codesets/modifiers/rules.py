@@ -32,7 +32,7 @@ def get(code: str, on: date | None = None, *, line: str = "") -> Modifier | None
     """
     key = code.strip().upper()
     found = table().by_code.get(key)
-    if found is None or (line and _inside(line.upper(), *_AMBULANCE) and not _fits_code(found, line.upper())):
+    if found is None or (_inside(line.upper(), *_AMBULANCE) and "ambulance" not in found.settings):
         found = trip(key) or found
     return found if found is not None and (on is None or found.in_force(on)) else None
 
