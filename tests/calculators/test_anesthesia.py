@@ -134,6 +134,16 @@ def test_base_units_that_are_not_known_are_asked_for() -> None:
         base_units("09999")
 
 
+def test_base_units_are_the_books_and_say_how_they_were_checked() -> None:
+    found = base_units("00790")
+    assert found.units == 7
+    assert found.source
+    answer = reckon(Case("00790", 30))
+    assert (answer.base, answer.total) == (7, 9)
+    assert found.verified in answer.reasons[1].text
+    assert reckon(Case("09999", 30, concurrent=5)).total == 3
+
+
 @settings(max_examples=60, deadline=None)
 @given(
     minutes=st.integers(1, 900),

@@ -127,7 +127,7 @@ def test_a_volume_needs_a_strength() -> None:
     ("text", "value", "measure"),
     [
         ("30mg", "30", "mg"), (" 1,200 USP units ", "1200", "units"), ("0.5 G", "0.5", "g"), (".25 µg", ".25", "mcg"),
-        ("2 cc", "2", "ml"), ("3 sq cm", "3", "sq cm"), ("4 tablets", "4", "tablets"),
+        ("2 cc", "2", "ml"), ("3 sq cm", "3", "sq cm"), ("4 tablets", "4", "tablet"), ("2 squeezes", "2", "squeezes"),
     ],
 )  # fmt: skip
 def test_amounts_are_read_as_people_write_them(text: str, value: str, measure: str) -> None:
@@ -159,6 +159,12 @@ def test_bad_input_is_refused_by_name() -> None:
         reckon("999999999 ng", "1 ng", "999999937 ng", "999999929 ng")
     with pytest.raises(InputError, match=r"^per: .*--per"):
         billing_unit("Z0000")
+
+
+def test_the_billing_unit_is_the_books() -> None:
+    unit = billing_unit("J1885", ON)
+    assert unit.per == Amount(Decimal(15), "mg")
+    assert unit.release.startswith("hcpcs-")
 
 
 def test_a_huge_dose_is_reckoned_at_once() -> None:

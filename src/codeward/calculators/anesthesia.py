@@ -10,10 +10,11 @@ to each of the two professionals; more than four is supervision.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, ROUND_UP, Decimal
-from typing import Any, Literal, NamedTuple, get_args
+from typing import Any, NamedTuple
 
+from codeward.calculators.anesthesia_case import Case
 from codeward.calculators.anesthesia_rules import (
     ANESTHETISTS,
     CIRCUMSTANCES,
@@ -30,98 +31,19 @@ from codeward.calculators.anesthesia_rules import (
 )  # fmt: skip
 from codeward.calculators.measures import plain
 from codeward.calculators.reasons import InputError, Reason, number
-from codeward.errors import CodewardError, quoted
+from codeward.errors import CodewardError
 
-__all__ = ["CIRCUMSTANCES", "STATUS", "STEPS", "Case", "ClaimLine", "Reckoned", "base_units", "reckon"]
-
-Payer = Literal["medicare", "other"]
-Role = Literal["physician", "anesthetist"]
-TimeRule = Literal["tenth", "whole"]
-
-
-@dataclass(frozen=True)
-class Case:
-    """An anaesthesia case as the record has it.
-
-    `role` is who bills. For the physician `concurrent` is how many cases were directed at once, this one included; 0
-    where the physician gave the anaesthesia in person. For the anesthetist `directed` says whether a physician
-    directed. `steps` are those of STEPS that are documented; None where they are not to be checked.
-    """
-
-    code: str
-    minutes: int
-    base: Decimal | None = None
-    payer: str = "medicare"
-    status: str | None = None
-    circumstances: tuple[str, ...] = ()
-    conversion_factor: Decimal | None = None
-    role: str = "physician"
-    concurrent: int = 0
-    directed: bool = False
-    at_induction: bool = False
-    monitored: bool = False
-    steps: tuple[str, ...] | None = None
-    time_rule: str = "tenth"
-    minutes_per_unit: int = 15
-    on: dt.date | None = None
-
-    def __post_init__(self) -> None:
-        """Refuse what cannot be, naming the field."""
-        if not (self.code.isascii() and self.code.isdigit() and len(self.code) == 5 and self.code[0] == "0"):
-            raise InputError(
-                "code", f"{quoted(self.code)} is not an anaesthesia code", "One of 00100 to 01999"
-            )
-        if not 0 <= self.minutes <= 10_080 or (self.minutes == 0 and self.code != DAILY):
-            raise InputError(
-                "minutes", f"{self.minutes} cannot be", "Give the minutes of anaesthesia, from 1 on"
-            )
-        self._one_of("payer", get_args(Payer))
-        self._one_of("role", get_args(Role))
-        self._one_of("time_rule", get_args(TimeRule))
-        self._one_of("status", (None, *STATUS))
-        for name, given, known in (
-            ("circumstances", self.circumstances, CIRCUMSTANCES), ("steps", self.steps or (), STEPS),
-        ):  # fmt: skip
-            for each in given:
-                if each not in known:
-                    raise InputError(name, f"{quoted(each)} is not known", f"One of: {', '.join(known)}")
-            if len(set(given)) < len(given):
-                raise InputError(name, "one is given twice", "Give each once")
-        for name, value, most in (
-            ("base", self.base, 100),
-            ("conversion_factor", self.conversion_factor, 10_000),
-        ):
-            if value is not None and not (value.is_finite() and 0 <= value <= most):
-                raise InputError(name, f"{value} cannot be", f"Give a number from 0 to {most}")
-        if not 0 <= self.concurrent <= 50:
-            raise InputError("concurrent", f"{self.concurrent} cannot be", "Give how many cases ran at once")
-        self._check_payer()
-
-    def _check_payer(self) -> None:
-        if not 5 <= self.minutes_per_unit <= 60:
-            raise InputError(
-                "minutes_per_unit", f"{self.minutes_per_unit} cannot be", "Give 5 to 60, such as 15"
-            )
-        if self.payer == "medicare" and (self.time_rule != "tenth" or self.minutes_per_unit != 15):
-            raise InputError("time_rule", "Medicare counts 15 minutes a unit to one decimal", "Leave it out")
-
-    def _one_of(self, name: str, allowed: tuple[str | None, ...]) -> None:
-        if getattr(self, name) not in allowed:
-            words = ", ".join(word for word in allowed if word)
-            raise InputError(name, f"{quoted(getattr(self, name))} is not known", f"One of: {words}")
-
-    def to_json(self) -> dict[str, Any]:
-        """Return what was asked."""
-        values = {each.name: getattr(self, each.name) for each in fields(self)}
-        return {name: _jsoned(value) for name, value in values.items()}
-
-
-def _jsoned(value: Any) -> Any:
-    if isinstance(value, Decimal):
-        return number(value)
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    return list(value) if isinstance(value, tuple) else value
+__all__ = [
+    "CIRCUMSTANCES",
+    "STATUS",
+    "STEPS",
+    "Base",
+    "Case",
+    "ClaimLine",
+    "Reckoned",
+    "base_units",
+    "reckon",
+]
 
 
 class ClaimLine(NamedTuple):
@@ -191,18 +113,39 @@ class Reckoned:
         }
 
 
-def base_units(code: str, on: dt.date | None = None) -> Decimal:
+class Base(NamedTuple):
+    """Base units of a code, where they are from, and how that was checked."""
+
+    units: Decimal
+    source: str
+    verified: str
+
+
+def base_units(code: str, on: dt.date | None = None) -> Base:
     """Return the base units of an anaesthesia code, as the CPT book's facts have them. Raises InputError."""
     from codeward.codesets import books
 
     way = "Give the base units, such as --base 7"
     try:
-        units = books.open("cpt", on)[code].facts.get("base_units")
+        facts = books.open("cpt", on)[code].facts
     except CodewardError as e:
         raise InputError("base", f"the base units of {code} are not known: {e}", way) from e
-    if units is None:
+    if facts.get("base_units") is None:
         raise InputError("base", f"the CPT book states no base units for {code}", way)
-    return Decimal(str(units))
+    return Base(
+        Decimal(str(facts["base_units"])),
+        facts.get("base_units_source", ""),
+        facts.get("base_units_verified", ""),
+    )
+
+
+def _base(case: Case) -> tuple[Decimal, Reason]:
+    if case.base is not None:
+        return case.base, Reason("base", f"{plain(case.base)} base units, as given.", (MANUAL, PAYMENT))
+    found = base_units(case.code, case.on)
+    checked = f" ({found.verified})" if found.verified else ""
+    text = f"{case.code} has {plain(found.units)} base units{checked}."
+    return found.units, Reason("base", text, (found.source or MANUAL, PAYMENT))
 
 
 def reckon(case: Case) -> Reckoned:
@@ -214,9 +157,8 @@ def reckon(case: Case) -> Reckoned:
         base = Decimal(3)
         circumstance_lines: tuple[ClaimLine, ...] = ()
     else:
-        base = case.base if case.base is not None else base_units(case.code, case.on)
-        text = f"{case.code} has {plain(base)} base units." + ("" if case.base is None else " As given.")
-        reasons.append(Reason("base", text, (MANUAL, PAYMENT)))
+        base, reason = _base(case)
+        reasons.append(reason)
         time, reason = _time(case)
         reasons.append(reason)
         status, circumstances, circumstance_lines, more = _modifying(case)

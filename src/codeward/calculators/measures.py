@@ -43,7 +43,8 @@ _SAME = {
     "international units": "units", "international unit": "units", "million unit": "million units",
     "thousand unit": "thousand units", "microcurie": "uci", "microcuries": "uci", "µci": "uci",
     "millicurie": "mci", "millicuries": "mci", "cm2": "sq cm", "cm²": "sq cm", "square centimeter": "sq cm",
-    "square centimeters": "sq cm", "square centimetre": "sq cm", "square centimetres": "sq cm",
+    "square centimeters": "sq cm", "tablets": "tablet", "capsules": "capsule", "doses": "dose", "vials": "vial",
+    "implants": "implant", "sprays": "spray", "square centimetre": "sq cm", "square centimetres": "sq cm",
 }  # fmt: skip
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d{1,12})?(?:\.\d{1,9})?"
 _AMOUNT = re.compile(rf"\s*(?P<value>{_NUMBER})\s*(?P<measure>cm2|[a-zµμ²][a-zµμ². ]{{0,40}})\s*", re.I)

@@ -22,7 +22,7 @@ from codeward.calculators.measures import Amount, Strength, convert, measure, sh
 from codeward.calculators.reasons import InputError, Reason, number
 from codeward.errors import CodewardError, quoted
 
-__all__ = ["DrugUnits", "Line", "Payer", "billing_unit", "drug_units"]
+__all__ = ["BillingUnit", "DrugUnits", "Line", "Payer", "billing_unit", "drug_units"]
 
 Payer = Literal["medicare", "other"]
 
@@ -85,18 +85,35 @@ class _Given(NamedTuple):
     separately_payable: bool
 
 
-def billing_unit(code: str, on: dt.date | None = None) -> Amount:
-    """Return what one unit of *code* is, as the HCPCS book in force on the date says. Raises InputError."""
+class BillingUnit(NamedTuple):
+    """What one unit of a code is, and in which release of the HCPCS book it was read."""
+
+    per: Amount
+    release: str
+    in_force: bool
+
+
+def billing_unit(code: str, on: dt.date | None = None) -> BillingUnit:
+    """Return what one unit of *code* is, as the HCPCS book for the date says.
+
+    Raises InputError where the book states no unit, or where the code is no more on the date.
+    """
     from codeward.codesets import books
 
     way = 'Say what one unit is, such as --per "15 mg"'
     try:
-        unit = books.open("hcpcs", on)[code].facts.get("unit")
+        book = books.open("hcpcs", on)
+        facts = book[code].facts
     except CodewardError as e:
         raise InputError("per", f"the billing unit of {code} is not known: {e}", way) from e
+    until = facts.get("effective_to")
+    if until and (on or _today()).isoformat() > until:
+        raise InputError("code", f"{code} was deleted after {until}", "Give the code in force on the date")
+    unit = facts.get("unit")
     if not unit or "amount" not in unit:
         raise InputError("per", f"the HCPCS book states no amount for one unit of {code}", way)
-    return Amount(Decimal(str(unit["amount"])), measure(str(unit["unit"])))
+    per = Amount(Decimal(str(unit["amount"])), measure(str(unit["unit"])))
+    return BillingUnit(per, book.release.id, book.in_force)
 
 
 def drug_units(  # noqa: PLR0913 - keywords, each a thing the record says

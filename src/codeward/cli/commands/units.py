@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import click
 
 from codeward.cli.commands.options import json_option, on_option
 from codeward.cli.commands.reasons import print_reasons
-from codeward.cli.output import CLEAN, emit, styled
+from codeward.cli.output import CLEAN, complain, emit, styled
+
+if TYPE_CHECKING:
+    from codeward.calculators.measures import Amount
 
 
 @click.command("units")
@@ -41,13 +45,13 @@ def command(  # noqa: PLR0913 - one for each option
     Containers are opened so that least is wasted.
     """
     from codeward.calculators import measures
-    from codeward.calculators.units import billing_unit, drug_units
+    from codeward.calculators.units import drug_units
 
     read_strength = measures.strength(strength, "strength") if strength else None
     answer = drug_units(
         code,
         dose=measures.amount(dose, "dose"),
-        per=measures.amount(per, "per") if per else billing_unit(code.strip().upper(), on),
+        per=measures.amount(per, "per") if per else _from_book(code, on),
         containers=[measures.amount(each, "vial") for each in vials],
         single_dose=single,
         payer="medicare" if payer == "medicare" else "other",
@@ -62,3 +66,12 @@ def command(  # noqa: PLR0913 - one for each option
         print(styled("  ".join([line.code, *line.modifiers, f"× {line.units}"]), "1"))  # noqa: T201
     print_reasons(answer.reasons)
     return CLEAN
+
+
+def _from_book(code: str, on: date | None) -> Amount:
+    from codeward.calculators.units import billing_unit
+
+    unit = billing_unit(code.strip().upper(), on)
+    if not unit.in_force:
+        complain(f"The billing unit is that of {unit.release}, which does not cover the date.")
+    return unit.per
