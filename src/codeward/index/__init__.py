@@ -6,3 +6,10 @@
 >>> found.book, found.source
 ('index', 'derived')
 """
+
+from codeward.index.check import Check
+from codeward.index.desk import Index
+from codeward.index.model import BOOKS, COLUMNS, Entry, Reference
+from codeward.index.opened import close_all, open_index
+
+__all__ = ["BOOKS", "COLUMNS", "Check", "Entry", "Index", "Reference", "close_all", "open_index"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import log
 from typing import NamedTuple
 
-from codeward.index.equivalents import forms
+from codeward.index.equivalents import broader, endings, forms
 from codeward.index.words import GENERIC, IGNORED, Words
 from codeward.search.normal import stem, words
 
@@ -14,6 +14,7 @@ __all__ = ["Group", "read"]
 MOST_WORDS = 24
 # How well an answer's word does that is not the very word asked for.
 _KIN, _EQUAL, _EQUAL_KIN, _BEGUN, _ONE_SLIP, _TWO_SLIPS, _FORM = 0.92, 0.85, 0.75, 0.75, 0.8, 0.65, 0.8
+_BROADER = 0.45
 _GENERIC_WEIGHT = 0.8
 _UNKNOWN = 4.0  # what a word weighs that nothing of the index answers
 
@@ -77,6 +78,13 @@ def _meanings(index: Words, token: str) -> dict[int, float]:
         if len(same) > 4:
             for kin in index.kin(same):
                 means.setdefault(kin, _EQUAL_KIN)
+    for wide in broader().get(token, ()):
+        other_number = index.number(wide)
+        if other_number is not None and index.count(other_number):
+            means.setdefault(other_number, _BROADER)
+        if len(wide) > 4:
+            for kin in index.kin(wide):
+                means.setdefault(kin, _BROADER * _KIN)
     return means
 
 
@@ -94,18 +102,34 @@ def _parted(index: Words, word: str) -> list[Group]:
     if len(word) < 7:
         return []
     for form, meant in forms():
-        rest = word[len(form) :]
-        if not word.startswith(form) or len(rest) < 4:
+        if not word.startswith(form[:-1]):
             continue
-        after = _meanings(index, stem(rest))
-        if not after:
-            continue
-        groups = [Group(rest, after, _weight(index, stem(rest), after))]
-        first: dict[int, float] = {}
-        for token in meant:
-            for number, quality in _meanings(index, token).items():
-                first[number] = max(first.get(number, 0.0), quality * _FORM)
-        if first:
-            groups.insert(0, Group(form, first, _weight(index, meant[0], first)))
-        return groups
+        for rest in (word.removeprefix(form), word.removeprefix(form[:-1])):
+            if len(rest) < 4 or rest == word:
+                continue
+            after = _ending(index, rest)
+            if after:
+                first = _standing_for(index, form, meant)
+                return [*first, *after]
+    after = _ending(index, word)
+    return after
+
+
+def _ending(index: Words, rest: str) -> list[Group]:
+    """Return the group of the second part of a compound: a word of the index, or a known ending."""
+    means = _meanings(index, stem(rest)) if index.number(stem(rest)) is not None else {}
+    if means:
+        return [Group(rest, means, _weight(index, stem(rest), means))]
+    for ending, meant in endings():
+        if rest.endswith(ending):
+            return _standing_for(index, ending, meant)
     return []
+
+
+def _standing_for(index: Words, said: str, meant: tuple[str, ...]) -> list[Group]:
+    """Return one group for a form: any of the words that it stands for answers it."""
+    means: dict[int, float] = {}
+    for token in meant:
+        for number, quality in _meanings(index, token).items():
+            means[number] = max(means.get(number, 0.0), quality * _FORM)
+    return [Group(said, means, _weight(index, meant[0], means))] if means else []

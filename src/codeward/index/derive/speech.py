@@ -8,23 +8,11 @@ __all__ = ["ADJECTIVES", "FIRST_HEADS", "LEVELS", "PREPOSITIONS", "SIDES", "resi
 
 # Terms whose noun stands first: "otitis media", "lupus erythematosus".
 FIRST_HEADS = frozenset(
-    "acne alopecia angina anorexia bulimia arthritis asthma ataxia bursitis bulla cardia cauda cirrhosis colitis coma condyloma conjunctivitis "
-    "cor coxa cubitus cutis delirium dementia dermatitis diabetes encephalitis endocarditis enteritis epilepsia "
-    "erythema facies genu gingivitis glaucoma granuloma hallux herpes hydrops ichthyosis icterus ileus impetigo "
-    "incontinentia keratosis larva lichen lupus macula molluscum morbus myasthenia myositis necrobiosis neuritis "
-    "ophthalmia osteitis osteochondritis osteogenesis otitis parapsoriasis pectus pediculosis pemphigus pes "
-    "phlegmasia pityriasis placenta plica polyarteritis porphyria pruritus pseudotumor psoriasis purpura retinitis "
-    "rhinitis sarcoma scleroderma situs spina status stria syphilis tabes talipes tinea trichophytosis truncus "
-    "ulcus urticaria vasa vertigo xeroderma".split()
+    ["acne", "alopecia", "angina", "anorexia", "bulimia", "arthritis", "asthma", "ataxia", "bursitis", "bulla", "cardia", "cauda", "cirrhosis", "colitis", "coma", "condyloma", "conjunctivitis", "cor", "coxa", "cubitus", "cutis", "delirium", "dementia", "dermatitis", "diabetes", "encephalitis", "endocarditis", "enteritis", "epilepsia", "erythema", "facies", "genu", "gingivitis", "glaucoma", "granuloma", "hallux", "herpes", "hydrops", "ichthyosis", "icterus", "ileus", "impetigo", "incontinentia", "keratosis", "larva", "lichen", "lupus", "macula", "molluscum", "morbus", "myasthenia", "myositis", "necrobiosis", "neuritis", "ophthalmia", "osteitis", "osteochondritis", "osteogenesis", "otitis", "parapsoriasis", "pectus", "pediculosis", "pemphigus", "pes", "phlegmasia", "pityriasis", "placenta", "plica", "polyarteritis", "porphyria", "pruritus", "pseudotumor", "psoriasis", "purpura", "retinitis", "rhinitis", "sarcoma", "scleroderma", "situs", "spina", "status", "stria", "syphilis", "tabes", "talipes", "tinea", "trichophytosis", "truncus", "ulcus", "urticaria", "vasa", "vertigo", "xeroderma"]
 )
 # Adjectives that an index prints as a level of their own.
 ADJECTIVES = frozenset(
-    "acute chronic subacute recurrent congenital acquired traumatic nontraumatic primary secondary tertiary "
-    "idiopathic hereditary familial malignant benign spontaneous displaced nondisplaced open closed superficial "
-    "deep external internal anterior posterior upper lower middle inner outer medial lateral central peripheral "
-    "complete incomplete partial total unilateral severe moderate mild early late postprocedural postoperative "
-    "postpartum neonatal juvenile adult infantile drug-induced alcoholic allergic infective infectious viral bacterial "
-    "personal family accidental intentional simple complex complicated uncomplicated".split()
+    ["acute", "chronic", "subacute", "recurrent", "congenital", "acquired", "traumatic", "nontraumatic", "primary", "secondary", "tertiary", "idiopathic", "hereditary", "familial", "malignant", "benign", "spontaneous", "displaced", "nondisplaced", "open", "closed", "superficial", "deep", "external", "internal", "anterior", "posterior", "upper", "lower", "middle", "inner", "outer", "medial", "lateral", "central", "peripheral", "complete", "incomplete", "partial", "total", "unilateral", "severe", "moderate", "mild", "early", "late", "postprocedural", "postoperative", "postpartum", "neonatal", "juvenile", "adult", "infantile", "drug-induced", "alcoholic", "allergic", "infective", "infectious", "viral", "bacterial", "personal", "family", "accidental", "intentional", "simple", "complex", "complicated", "uncomplicated"]
 )
 SIDES = ("right", "left", "bilateral")
 # Prepositions that begin a part of a path; the first alternative that fits is taken.

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from codeward.codesets.indexes.term import Letter, Term
 from codeward.index.words import stems
 
-__all__ = ["Node", "Tree"]
+__all__ = ["Node", "Tree", "order"]
 
 _OTHER = "specified NEC"
 
@@ -62,8 +62,8 @@ class Tree:
     def letters(self) -> list[Letter]:
         """Return the finished index, letter by letter."""
         by_letter: dict[str, Letter] = {}
-        for node in sorted(self.roots.values(), key=lambda node: _order(node.title)):
-            initial = _order(node.title)[1][:1].upper()
+        for node in sorted(self.roots.values(), key=lambda node: order(node.title)):
+            initial = order(node.title)[1][:1].upper()
             name = initial if initial.isalpha() else "0-9"
             by_letter.setdefault(name, Letter(name)).terms.append(_term(node))
         return [by_letter[name] for name in sorted(by_letter)]
@@ -72,11 +72,11 @@ class Tree:
 def _term(node: Node) -> Term:
     term = Term(0, node.title)
     term.code, term.nonessential = node.code, node.nonessential
-    term.children = [_term(child) for child in sorted(node.children.values(), key=lambda n: _order(n.title))]
+    term.children = [_term(child) for child in sorted(node.children.values(), key=lambda n: order(n.title))]
     return term
 
 
-def _order(title: str) -> tuple[bool, str]:
+def order(title: str) -> tuple[bool, str]:
     """Sort as the book does: "with" and the like before all others, then by letter, accents ignored."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
     return (plain not in ("with", "due to", "in"), re.sub(r"[^a-z0-9 ]", "", plain).strip())

@@ -1,0 +1,115 @@
+"""Two ways to an entry put together: the words of its path, and the codes that the search finds for the query.
+
+The index alone knows what it prints; the search knows typos, everyday words and abbreviations. What both name
+comes first. An official index speaks for itself: the search helps only where its words do not answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from codeward.index.find import Candidate
+from codeward.index.query import read
+from codeward.index.volume import Volume
+from codeward.search import Searcher
+
+__all__ = ["Merger", "Ranked"]
+
+_FOUND = 24  # candidates of the index that are looked at
+_SEARCHED = 10
+_ANSWERED = 0.95  # an official index that answers so much of a query is not helped
+# How much a place in the search's list adds, tuned with bench/index_quality.py.
+SEARCH, PLACE = 0.5, 1.0
+PER_CATEGORY = 3  # so many codes of one category before others have had their turn
+NO_CODE = 0.2
+
+
+class Ranked(NamedTuple):
+    """A term of one index book with its score; `column` is the one that the words chose."""
+
+    score: float
+    book: str
+    number: int
+    column: str | None
+
+
+class Merger:
+    """Ranks the terms of one book."""
+
+    def __init__(self, volume: Volume, searcher: Callable[[], Searcher]) -> None:
+        self.volume = volume
+        self._searcher = searcher
+
+    def ranked(self, text: str, limit: int) -> list[Ranked]:
+        """Return the terms that answer *text*, best first."""
+        found = self.volume.finder.find(text)
+        helped = self._helped(text, found)
+        scores: dict[str, tuple[float, int]] = {}
+        for candidate in [*found[:_FOUND], *helped.values()]:
+            key, coded = self._key(candidate.number)
+            score = candidate.score if coded else candidate.score - NO_CODE
+            known = scores.get(key)
+            if known is None or score > known[0]:
+                scores[key] = (score, candidate.number)
+        for place, key in enumerate(helped):
+            if key in scores:
+                score, number = scores[key]
+                scores[key] = (score + SEARCH / (PLACE + place), number)
+        rows = sorted(scores.values(), key=lambda row: (-row[0], row[1]))
+        return [Ranked(score, self.volume.book, number, None) for score, number in self._spread(rows, limit)]
+
+    def _key(self, number: int) -> tuple[str, bool]:
+        fields = self.volume.terms.fields(number)
+        code = fields.code.replace(".", "").rstrip("-")
+        if code:
+            return code, True
+        return f"#{number}", bool(fields.see or fields.see_category or fields.see_subcategory)
+
+    def _helped(self, text: str, found: list[Candidate]) -> dict[str, Candidate]:
+        """Return the terms of the codes that the search finds, in its order."""
+        if self.volume.official and found and found[0].covered >= _ANSWERED:
+            return {}
+        codes = [hit.code.replace(".", "") for hit in self._searcher().search(text, _SEARCHED)]
+        own: dict[str, Candidate] = {}
+        for candidate in found:
+            key, coded = self._key(candidate.number)
+            if coded:
+                own.setdefault(key, candidate)
+        helped: dict[str, Candidate] = {}
+        groups = None
+        for code in codes:
+            key = next((code[:n] for n in range(len(code), 2, -1) if code[:n] in own), None)
+            if key is not None and len(key) >= min(len(code), 5):
+                helped.setdefault(key, own[key])
+                continue
+            terms = self._leading(code)
+            if terms:
+                groups = groups if groups is not None else read(self.volume.finder.words, text)
+                best = self.volume.finder.weigh(groups, terms)[0]
+                helped.setdefault(self._key(best.number)[0], best)
+            elif key is not None:
+                helped.setdefault(key, own[key])
+        return helped
+
+    def _leading(self, code: str) -> list[int]:
+        """Return the terms that name *code*, or the nearest code above it that any names."""
+        for length in range(min(len(code), 6), 2, -1):
+            terms = self.volume.terms.leading_to(code[:length])
+            if terms:
+                return terms[:20]
+        return []
+
+    def _spread(self, rows: list[tuple[float, int]], limit: int) -> list[tuple[float, int]]:
+        """Let no category fill the list: what is beyond its share comes after the others."""
+        counts: dict[str, int] = {}
+        first: list[tuple[float, int]] = []
+        later: list[tuple[float, int]] = []
+        for row in rows:
+            category = self._key(row[1])[0][:3]
+            counts[category] = counts.get(category, 0) + 1
+            (first if counts[category] <= PER_CATEGORY or category[0] == "#" else later).append(row)
+        if len(first) >= limit:
+            return first[:limit]
+        least = first[-1][0] if first else 1.0
+        return first + [(min(score, least), number) for score, number in later][: limit - len(first)]
