@@ -11,7 +11,7 @@ from tests.cli.conftest import SCHEMAS, Run, validator
 
 ON = ("--on", "2026-05-12")
 COMMANDS = [
-    "lookup", "search", "tree", "validate", "charts", "grade", "curriculum", "serve", "books", "backup",
+    "lookup", "search", "tree", "validate", "em", "units", "anesthesia", "charts", "grade", "curriculum", "serve", "books", "backup",
     "restore", "completion",
 ]  # fmt: skip
 
