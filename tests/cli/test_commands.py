@@ -11,8 +11,8 @@ from tests.cli.conftest import SCHEMAS, Run, validator
 
 ON = ("--on", "2026-05-12")
 COMMANDS = [
-    "lookup", "search", "tree", "validate", "em", "units", "anesthesia", "charts", "grade", "curriculum", "serve", "books", "backup",
-    "restore", "completion",
+    "lookup", "search", "tree", "validate", "em", "units", "anesthesia", "charts", "grade", "curriculum", "serve",
+    "books", "backup", "restore", "completion",
 ]  # fmt: skip
 
 
