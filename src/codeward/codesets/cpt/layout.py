@@ -41,6 +41,11 @@ class Range(NamedTuple):
         """Say whether *code* belongs into this range."""
         return _suffix(self.first) == _suffix(code) and self.first <= code <= self.last
 
+    def encloses(self, other: Range) -> bool:
+        """Say whether every code that *other* may hold lies in this range, and it is the wider one."""
+        same = (self.first, self.last) == (other.first, other.last)
+        return self.holds(other.first) and self.holds(other.last) and not same
+
     def entry(self, facts: dict[str, Any] | None = None) -> PlainEntry:
         """Return the heading as an entry of a book."""
         return PlainEntry(self.code, _KINDS[min(self.depth, 3)], self.title, self.depth, facts=facts)
