@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any
 
 from codeward.cli.desk import Desk
 from codeward.cli.output import (
@@ -16,7 +15,8 @@ from codeward.cli.output import (
     styled,
 )
 from codeward.cli.plain import DATES, read
-from codeward.codesets import Book, Concept, Instruction, books
+from codeward.codesets import Book, Concept, Instruction
+from codeward.codesets.desk import lookup_json
 from codeward.errors import UnknownCode
 
 __all__ = ["quick", "run"]
@@ -63,30 +63,12 @@ def run(
                 yield book, asked, None
 
     if as_json:
-        emit_list(_row(book, asked, concept) for book, asked, concept in found())
+        emit_list(lookup_json(book, asked, concept) for book, asked, concept in found())
     else:
         for book, _, concept in found():
             if concept is not None:
                 print(_text(book, concept))  # noqa: T201
     return FINDINGS if missing else CLEAN
-
-
-def _row(book: Book, asked: str, concept: Concept | None) -> dict[str, Any]:
-    return {
-        "asked": asked,
-        "found": concept is not None,
-        "system": book.system,
-        "code": concept.code if concept else None,
-        "kind": concept.kind if concept else None,
-        "description": concept.description if concept else None,
-        "billable": concept.billable if concept else False,
-        "parent": concept.parent if concept else None,
-        "children": list(concept.children) if concept else [],
-        "instructions": [i.to_json() for i in book.instructions_for(concept.code)] if concept else [],
-        "gloss": concept.gloss if concept else False,
-        "facts": concept.facts if concept else {},
-        "release": books.describe(book),
-    }
 
 
 def _text(book: Book, concept: Concept) -> str:

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("codeward.web.results.urls")),
     path("", include("codeward.web.progress.urls")),
     path("", include("codeward.web.fhir.urls")),
+    path("", include("codeward.web.api.urls")),
     path("accounts/", include("allauth.urls")),
 ]
 

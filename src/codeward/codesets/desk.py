@@ -1,0 +1,75 @@
+"""The desk of one question: which book answers for a code that somebody typed, and the JSON of the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from codeward.codesets import books
+from codeward.codesets.book import Book
+from codeward.codesets.model import Concept
+
+__all__ = ["Desk", "lookup_json"]
+
+
+class Desk:
+    """The books of one question, opened when a code needs them.
+
+    *opened* is called once for each book that is opened, so that an interface can say that it is not in force.
+    """
+
+    def __init__(
+        self,
+        system: str | None = None,
+        on: date | None = None,
+        *,
+        strict: bool = False,
+        opened: Callable[[Book], None] | None = None,
+    ) -> None:
+        """With a *system* only its book answers. *strict* raises NotInForce where no release covers *on*."""
+        self._system = system
+        self._on = on
+        self._strict = strict
+        self._opened = opened
+        self._books: dict[str, Book] = {}
+
+    def book(self, system: str) -> Book:
+        """Return the book of *system*, in the release of the date. Raises CodewardError, NotInForce."""
+        found = self._books.get(system)
+        if found is None:
+            found = self._books[system] = books.open(system, self._on, strict=self._strict)
+            if self._opened is not None:
+                self._opened(found)
+        return found
+
+    def book_for(self, asked: str) -> Book:
+        """Return the book that holds *asked*, or the one it would stand in: ICD-10-CM where nothing tells."""
+        if self._system is not None:
+            return self.book(self._system)
+        from codeward.codesets.systems import candidates
+
+        likely = candidates(asked)
+        for system in likely:
+            if asked in self.book(system):
+                return self.book(system)
+        return self.book(likely[-1] if likely and "icd10cm" not in likely else "icd10cm")
+
+
+def lookup_json(book: Book, asked: str, concept: Concept | None) -> dict[str, Any]:
+    """Return the public JSON shape of a look-up: what *book* knows of *asked*, which is *concept* or unknown."""
+    return {
+        "asked": asked,
+        "found": concept is not None,
+        "system": book.system,
+        "code": concept.code if concept else None,
+        "kind": concept.kind if concept else None,
+        "description": concept.description if concept else None,
+        "billable": concept.billable if concept else False,
+        "parent": concept.parent if concept else None,
+        "children": list(concept.children) if concept else [],
+        "instructions": [i.to_json() for i in book.instructions_for(concept.code)] if concept else [],
+        "gloss": concept.gloss if concept else False,
+        "facts": concept.facts if concept else {},
+        "release": books.describe(book),
+    }

@@ -1,0 +1,184 @@
+"""Version 1 of the JSON API. The shapes are those that the command line prints (docs/reference/json.md)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI, Path, Query
+from ninja.errors import ValidationError
+
+from codeward import crosswalks
+from codeward.codesets import books
+from codeward.codesets.desk import Desk, lookup_json
+from codeward.codesets.systems import CODING, SYSTEMS
+from codeward.errors import BookError, CodewardError, NotInForce, QueryError, UnknownCode, quoted
+from codeward.index import open_index
+from codeward.search import open_searcher
+
+__all__ = ["api"]
+
+api = NinjaAPI(
+    title="Codeward",
+    version="1",
+    description=(
+        "Look up, search and validate medical codes. Of CPT only study glosses of Codeward are given, never a "
+        "descriptor of the American Medical Association."
+    ),
+    docs_url=None,  # the page would load scripts that our content security policy forbids
+    urls_namespace="api-v1",
+)
+
+Code = Annotated[str, Path(description="A code, with or without its dot", max_length=64)]
+System = Annotated[
+    str | None, Query(description="icd10cm, icd10pcs, hcpcs or cpt; without it the code tells")
+]
+On = Annotated[date | None, Query(description="The coding date, which chooses the release")]
+Limit = Annotated[int, Query(ge=1, le=200, description="At most so many")]
+Words = Annotated[str, Query(min_length=1, max_length=1000, description="Words, or a code")]
+_SHAPE = {200: dict[str, Any], 404: dict[str, Any], 400: dict[str, Any]}
+
+
+def _problem(request: HttpRequest, error: CodewardError, status: int) -> HttpResponse:
+    body = {
+        "error": error.message,
+        "way_out": error.way_out,
+        "suggestions": list(error.suggestions) if isinstance(error, UnknownCode) else [],
+    }
+    return api.create_response(request, body, status=status)
+
+
+@api.exception_handler(CodewardError)
+def _told(request: HttpRequest, error: CodewardError) -> HttpResponse:
+    """Answer a typed error with its words: 404 what is not there, 422 no release for the date, 400 the rest."""
+    if isinstance(error, UnknownCode):
+        return _problem(request, error, 404)
+    if isinstance(error, NotInForce):
+        return _problem(request, error, 422)
+    if isinstance(error, BookError) and not isinstance(error, QueryError):
+        return _problem(request, error, 503)
+    return _problem(request, error, 400)
+
+
+@api.exception_handler(ValidationError)
+def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """Answer a parameter that cannot be read with its name and what is wrong."""
+    said = "; ".join(
+        f"{'.'.join(str(part) for part in row['loc'][1:])}: {row['msg']}" for row in error.errors
+    )
+    return _problem(
+        request, CodewardError(f"A parameter cannot be read: {said}", "See /api/v1/openapi.json"), 400
+    )
+
+
+@api.get("systems", response=dict[str, Any], summary="Code systems and their releases", tags=["books"])
+def systems(request: HttpRequest) -> dict[str, Any]:
+    """List the coding systems with every release that can be opened."""
+    return {
+        "systems": [
+            {
+                "id": name,
+                "display": SYSTEMS[name].display,
+                "publisher": SYSTEMS[name].publisher,
+                "url": SYSTEMS[name].url,
+                "releases": [
+                    {
+                        "id": release.id,
+                        "title": release.title,
+                        "from": release.in_force_from.isoformat(),
+                        "to": release.in_force_to.isoformat() if release.in_force_to else None,
+                    }
+                    for release in books.releases(name)
+                ],
+            }
+            for name in CODING
+        ]
+    }
+
+
+@api.get("lookup/{code}", response=_SHAPE, summary="What the book knows of a code", tags=["codes"])
+def lookup(request: HttpRequest, code: Code, system: System = None, on: On = None) -> dict[str, Any]:
+    """Return an entry with every instruction that holds for it."""
+    book = Desk(_coding(system), on).book_for(code)
+    return lookup_json(book, code, book[code])
+
+
+@api.get("validate/{code}", response=_SHAPE, summary="May a code stand on a claim?", tags=["codes"])
+def validate(request: HttpRequest, code: Code, system: System = None, on: On = None) -> dict[str, Any]:
+    """Say whether a code is billable on a date, and if not, why and what to do."""
+    book = Desk(_coding(system), on).book_for(code)
+    return {**book.validate(code, on).to_json(), "system": book.system, "release": books.describe(book)}
+
+
+@api.get("search", response=_SHAPE, summary="Find codes by words", tags=["codes"])
+def search(
+    request: HttpRequest,
+    q: Words,
+    system: System = None,
+    on: On = None,
+    limit: Limit = 20,
+    billable: bool = False,
+) -> dict[str, Any]:
+    """Return the hits of one system, best first, and the nearest words where there are none."""
+    book = books.open(_coding(system) or "icd10cm", on)
+    searcher = open_searcher(book)
+    hits = searcher.search(q, limit, billable=billable, system=book.system)
+    return {
+        "query": q,
+        "system": book.system,
+        "hits": [
+            {
+                "code": hit.code,
+                "description": hit.description,
+                "billable": hit.billable,
+                "score": round(hit.score, 4),
+                "why": hit.why,
+            }
+            for hit in hits
+        ],
+        "nearest_words": [] if hits else list(searcher.suggest_words(q)),
+        "release": books.describe(book),
+    }
+
+
+@api.get("index", response=_SHAPE, summary="Find a path in the Alphabetic Index", tags=["codes"])
+def index(request: HttpRequest, q: Words, on: On = None, limit: Limit = 10) -> dict[str, Any]:
+    """Return the paths that answer the words, best first, from the Index and its tables."""
+    return {"query": q, "entries": [entry.to_json() for entry in open_index(on).find(q, limit)]}
+
+
+@api.get("map", response=dict[str, Any], summary="The crosswalks", tags=["crosswalks"])
+def maps(request: HttpRequest) -> dict[str, Any]:
+    """List the crosswalks with what they map and where the rows come from."""
+    rows = [crosswalks.descriptor(name) for name in crosswalks.names()]
+    return {
+        "crosswalks": [
+            {"id": row.id, "title": row.title, "from": row.source_system, "to": row.target_system}
+            for row in rows
+        ]
+    }
+
+
+@api.get("map/{code}", response=_SHAPE, summary="Map a code", tags=["crosswalks"])
+def map_code(
+    request: HttpRequest,
+    code: Code,
+    to: Annotated[str, Query(max_length=40, description="The crosswalk, such as icd9, ccsr, hcc")],
+    on: On = None,
+) -> dict[str, Any]:
+    """Return what a code maps to, with the publisher's flags."""
+    crosswalk = crosswalks.open(to, on)
+    return {
+        "code": code,
+        "to": to,
+        "edition": crosswalk.edition.id,
+        "results": [each.to_json() for each in crosswalk.map(code, on)],
+    }
+
+
+def _coding(system: str | None) -> str | None:
+    """Return a coding system by its id. Raises CodewardError for another."""
+    if system is not None and system not in CODING:
+        raise CodewardError(f"There is no code system {quoted(system)}", f"There are {', '.join(CODING)}")
+    return system
