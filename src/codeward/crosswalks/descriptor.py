@@ -36,6 +36,7 @@ class Table(NamedTuple):
     strip: str
     none: tuple[str, ...]
     expand: str | None
+    pattern: str
     folder: Path
 
     @property
@@ -162,5 +163,5 @@ def table(raw: dict[str, Any], path: Path) -> Table:
         str(raw.get("file", "")), str(raw["format"]), dict(raw.get("columns", {})), package,
         str(raw.get("distribution", package)), str(raw.get("version", "")), raw.get("sha256"),
         dict(raw.get("where", {})), dict(raw.get("flags", {})), str(raw.get("strip", "")),
-        tuple(raw.get("none", ())), raw.get("expand"), path.parent,
+        tuple(raw.get("none", ())), raw.get("expand"), str(raw.get("pattern", "[0-9A-Z]{1,11}")), path.parent,
     )  # fmt: skip

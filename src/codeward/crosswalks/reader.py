@@ -20,7 +20,6 @@ from codeward.errors import LoaderError, quoted
 __all__ = ["Row", "cells", "decoded", "mappings", "texts", "verify"]
 
 _MOST_BYTES = 200_000_000
-_KEY = re.compile(r"[0-9A-Z]{1,11}")
 
 
 class Row(NamedTuple):
@@ -41,10 +40,11 @@ def mappings(table: Table, path: Path | None = None) -> Iterator[Row]:
     """Yield the mappings of *table*, read from *path* or from where it lies. Raises LoaderError."""
     where = path or table.path
     targets = table.columns.get("to", "to")
-    columns = [targets] if isinstance(targets, str) else list(targets)
+    several = table.format in ("csv", "sheet") and not isinstance(targets, str)
+    columns = list(targets) if several else ["to"]
     for line in _lines(table, where):
         for place, column in enumerate(columns, 1):
-            target = line.cells.get(column if isinstance(column, str) else "to", "").removeprefix(table.strip)
+            target = line.cells.get(column, "").removeprefix(table.strip)
             if not target:
                 continue
             flags = {name: _flag(spec, line.cells, target, place) for name, spec in table.flags.items()}
@@ -90,7 +90,7 @@ def _sources(table: Table, path: Path, line: _Line, target: str, flags: dict[str
             yield Row(first, last, target.replace(".", "").upper(), {**flags, **more})
         return
     key = written.replace(".", "").upper()
-    if not _KEY.fullmatch(key):
+    if not re.fullmatch(table.pattern, key):
         raise LoaderError(
             f"{quoted(written)} is not a code", "Check the columns", path=str(path), line=line.number
         )
@@ -208,8 +208,6 @@ def _columns(table: Table) -> dict[str, str]:
     for role, named in table.columns.items():
         if isinstance(named, str):
             wanted[role] = named
-            if role == "to":
-                wanted[named] = named
         else:
             wanted.update({name: name for name in named})
     wanted.update({name: name for name in table.where})

@@ -110,14 +110,12 @@ def _from_books(code: str, since: date, until: date) -> tuple[Successor, ...]:
     releases = sorted(books.releases("icd10cm"), key=lambda each: (each.in_force_from, each.titles_only))
     before: Concept | None = None
     for release in releases:
-        if release.in_force_from > until:
-            break
         book = books.open_release(release.id)
         concept = book.get(code)
         if concept is None:
             continue
         split = before is not None and before.billable and not concept.billable
-        if split and release.in_force_from > since:
+        if split and since < release.in_force_from <= until:
             below = _billable_below(book, concept)
             return tuple(
                 Successor(each.code, each.description, release.in_force_from, derived=True) for each in below
