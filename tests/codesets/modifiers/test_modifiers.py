@@ -1,0 +1,242 @@
+"""The modifiers: enough of them, each with its source, and the rules of a claim line."""
+
+from __future__ import annotations
+
+import csv
+import json
+from datetime import date
+from itertools import permutations
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from codeward.codesets import modifiers
+from codeward.codesets.modifiers.load import table_from
+from codeward.errors import LoaderError
+
+ON = date(2026, 5, 12)
+ALL = [modifier.code for modifier in modifiers.all()]
+
+TAUGHT = """
+22 23 24 25 26 27 32 33 47 50 51 52 53 54 55 56 57 58 59 62 63 66 73 74 76 77 78 79 80 81 82 90 91 92 93 95 96 97 99
+LT RT E1 E2 E3 E4 FA F1 F2 F3 F4 F5 F6 F7 F8 F9 TA T1 T2 T3 T4 T5 T6 T7 T8 T9 LC LD LM RC RI P1 P2 P3 P4 P5 P6
+XE XP XS XU TC PT AA AD QK QS QX QY QZ AI AS FS FT GC GE GA GX GY GZ GP GO GN CO CQ KX JW JZ JG TB PN PO QW FQ GT GQ
+G0 CR CS CT FX FY QM QN GV GW Q5 Q6 Q0 Q1 GG GH SG NU RR UE KA KH KI KJ LL MS BP BR BU RA RB K0 K1 K2 K3 K4 AU AV AW
+AX EY GK GL UN UP UQ UR US
+"""
+
+
+def test_every_modifier_that_a_certificate_teaches_is_there() -> None:
+    assert [code for code in TAUGHT.split() if modifiers.get(code) is None] == []
+    assert len(modifiers.all()) == 246
+    assert sum(modifier.level == "cpt" for modifier in modifiers.all()) == 49
+
+
+def test_every_row_has_source_citation_and_how_it_was_verified() -> None:
+    for modifier in modifiers.all():
+        assert modifier.source, modifier.code
+        assert modifier.citation, modifier.code
+        assert modifier.verified, modifier.code
+        assert modifier.codes, modifier.code
+        assert modifier.settings, modifier.code
+        json.dumps(modifier.to_json())
+        assert modifier.to_json()["gloss"] is True
+
+
+def test_a_waiver_ends_with_the_emergency() -> None:
+    assert modifiers.get("CS", date(2023, 5, 11)) is not None
+    assert modifiers.get("cs", date(2023, 5, 12)) is None
+    assert modifiers.get("CS", date(2020, 3, 17)) is None
+    assert "CS" not in {modifier.code for modifier in modifiers.all(ON)}
+    assert modifiers.get("JG", ON) is None
+    assert "in force from 2020-03-18 to 2023-05-11" in (modifiers.why_not("CS", "99213", on=ON) or "")
+
+
+def test_there_is_no_such_modifier() -> None:
+    assert modifiers.get("QQQ") is None
+    assert modifiers.get("") is None
+    assert modifiers.why_not("ZQ", "99213") == "There is no modifier ZQ."
+
+
+@pytest.mark.parametrize(
+    "pair",
+    ["26 TC", "50 LT", "50 RT", "59 XS", "XE XU", "80 AS", "62 80", "AA QX", "QK QZ", "P1 P3", "58 78", "52 53",
+     "73 74", "54 55", "76 77", "91 59", "GP GO", "JW JZ", "PN PO", "GA GZ", "GY GA", "NU RR", "KH KI", "K1 K3", "LC RC",
+     "E1 E3", "TA T5", "93 95", "33 PT", "GC GE", "RA RB", "BP BR", "Q0 Q1", "GV GW", "UN UP", "FX FY"],
+)  # fmt: skip
+def test_two_that_exclude_each_other(pair: str) -> None:
+    first, second = pair.split()
+    found = modifiers.conflicts([first, second])
+    assert [(row.first, row.second) for row in found] == [(first, second)]
+    assert "exclude each other" in found[0].why
+    assert len(modifiers.conflicts([second, first])) == 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "26 59",
+        "25 GC",
+        "50 80",
+        "GY GX",
+        "AA P3 QS",
+        "LT 59",
+        "CQ GP",
+        "CO GO KX",
+        "RR KH KX",
+        "RH QN",
+        "24 25",
+    ],
+)
+def test_what_may_stand_together(line: str) -> None:
+    assert modifiers.conflicts(line.split()) == ()
+
+
+def test_one_that_needs_another_and_one_that_stands_twice() -> None:
+    assert [(row.first, row.second) for row in modifiers.conflicts(["CQ"])] == [("CQ", "GP")]
+    assert [(row.first, row.second) for row in modifiers.conflicts(["CO", "GP"])] == [("CO", "GO")]
+    assert "twice" in modifiers.conflicts(["25", "25"])[0].why
+
+
+def test_the_order_on_the_line() -> None:
+    assert modifiers.in_order(["RT", "GC", "59", "26"]) == ("26", "59", "RT", "GC")
+    assert modifiers.in_order(["P3", "QS", "AA"]) == ("AA", "P3", "QS")
+    assert modifiers.in_order(["KX", "RR"]) == ("RR", "KX")
+    assert modifiers.in_order(["zz", "gy", "rh"]) == ("RH", "GY", "ZZ")
+    for line in permutations(["TC", "LT", "X1"]):
+        assert modifiers.in_order(line) == ("TC", "LT", "X1")
+
+
+@pytest.mark.parametrize(
+    ("modifier", "code", "setting", "fits"),
+    [
+        ("25", "99213", "professional", True), ("25", "27447", "professional", False),
+        ("50", "27447", "professional", True), ("50", "99213", None, False), ("50", "27447", "supplier", False),
+        ("57", "99223", None, True), ("57", "11042", None, False), ("26", "71046", None, True),
+        ("59", "99213", None, False), ("59", "11042", None, True), ("59", "0100T", None, True),
+        ("AA", "00100", None, True), ("AA", "10060", None, False), ("P3", "01967", None, True),
+        ("73", "45378", "asc", True), ("73", "45378", "professional", False), ("80", "44140", None, True),
+        ("AT", "98941", None, True), ("AT", "97110", None, False), ("GP", "97110", None, True),
+        ("JW", "J9271", None, True), ("JW", "96413", None, False), ("RR", "E0260", "supplier", True),
+        ("NU", "99213", None, False), ("K3", "L5301", None, True), ("K3", "L1830", None, False),
+        ("LD", "92928", None, True), ("LD", "33533", None, False), ("1P", "3044F", None, True),
+        ("1P", "99213", None, False), ("RH", "A0429", "ambulance", True), ("RH", "99213", None, False),
+        ("SG", "A0429", "ambulance", True), ("SG", "29881", "asc", True), ("UN", "R0075", None, True),
+        ("Q8", "11721", None, True), ("PT", "45385", None, True), ("90", "85025", "laboratory", True),
+        ("27", "99283", "hospital-outpatient", True), ("27", "99283", "professional", False),
+        ("50", "27447 ", "professional", True), ("50", "", None, False), ("50", "2744", None, False),
+    ],
+)  # fmt: skip
+def test_whether_one_fits(modifier: str, code: str, setting: modifiers.Setting | None, fits: bool) -> None:
+    assert modifiers.fits(modifier, code, setting) is fits
+    assert (modifiers.why_not(modifier, code, setting) is None) is fits
+
+
+def test_why_one_does_not_fit_is_said_with_a_citation() -> None:
+    why = modifiers.why_not("50", "99213") or ""
+    assert why.startswith("50 does not belong to 99213")
+    assert "Medicare Claims Processing Manual, chapter 12, section 40.7" in why
+
+
+def test_the_letters_of_an_ambulance_trip() -> None:
+    trip = modifiers.trip("SH")
+    assert trip is not None
+    assert trip.meaning == "Trip from the scene of an accident or sudden illness to a hospital"
+    assert modifiers.trip("XH") is None  # a stop on the way is no origin
+    assert modifiers.trip("HS") is None  # the scene is no destination
+    assert modifiers.trip("HX") is not None
+    assert modifiers.trip("ZZ") is None
+    assert len(modifiers.PLACES) == 11
+    on_the_road, on_the_table = modifiers.get("SG", line="A0428"), modifiers.get("SG", line="29881")
+    assert on_the_road is not None
+    assert on_the_table is not None
+    assert (on_the_road.level, on_the_table.level) == ("ambulance", "hcpcs")
+
+
+@settings(max_examples=80)
+@given(st.lists(st.sampled_from(ALL), max_size=5))
+def test_conflicts_do_not_depend_on_the_order(line: list[str]) -> None:
+    forward = {frozenset((row.first, row.second)) for row in modifiers.conflicts(line)}
+    assert forward == {frozenset((row.first, row.second)) for row in modifiers.conflicts(line[::-1])}
+    assert sorted(modifiers.in_order(line)) == sorted(line)
+    assert modifiers.in_order(modifiers.in_order(line)) == modifiers.in_order(line)
+
+
+@settings(max_examples=80)
+@given(modifier=st.text(max_size=4), code=st.text(max_size=6))
+def test_any_text_is_answered(modifier: str, code: str) -> None:
+    modifiers.get(modifier, line=code)
+    modifiers.conflicts([modifier, code])
+    assert isinstance(modifiers.fits(modifier, code), bool)
+
+
+def test_exclusion_is_mutual() -> None:
+    for modifier in modifiers.all():
+        for other in modifier.excludes:
+            second = modifiers.get(other)
+            assert second is not None
+            assert modifier.code in second.excludes
+
+
+HEAD = "code,level,kind,meaning,codes,settings,groups,excludes,requires,from,to,citation,note,source,verified"
+WORDS = {"classes": {"ANY": ["A0021-V9999"]}, "groups": {}, "sources": {"s": "S"}, "verified": {"v": "V"}}
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "AA,cpt,wild,x,ANY,professional,,,,,,c,,s,v",
+        "AA,cpt,pricing,x,ANY,nowhere,,,,,,c,,s,v",
+        "AA,cpt,pricing,x,A00-B1,professional,,,,,,c,,s,v",
+        "AA,cpt,pricing,x,ANY,professional,club,,,,,c,,s,v",
+        "AA,cpt,pricing,x,ANY,professional,,,,yesterday,,c,,s,v",
+        "AA,cpt,pricing,x,ANY,professional,,,,,,c,,hearsay,v",
+    ],
+)
+def test_a_row_that_is_not_understood_is_an_error_with_its_line(row: str) -> None:
+    with pytest.raises(LoaderError, match=r"modifiers\.csv:2: AA"):
+        table_from(f"{HEAD}\n{row}\n", WORDS)
+
+
+def test_a_row_without_source_or_citation_is_left_out() -> None:
+    rows = ["AA,cpt,pricing,x,ANY,professional,,,,,,c,,,v", "AB,cpt,pricing,x,ANY,professional,,,,,,,,s,v"]
+    assert table_from("\n".join([HEAD, *rows]), WORDS).by_code == {}
+
+
+def test_one_that_stands_there_twice_is_an_error() -> None:
+    row = "AA,cpt,pricing,x,ANY,professional,,,,,,c,,s,v"
+    with pytest.raises(LoaderError, match="twice"):
+        table_from(f"{HEAD}\n{row}\n{row}\n", WORDS)
+
+
+@pytest.mark.shared
+def test_every_hcpcs_modifier_of_ours_is_cms_s_and_no_words_are(shared: Path) -> None:
+    path = shared / "hcpcs_recent" / "hcpcs_level2_modifiers_2024.csv"
+    with path.open(encoding="utf-8", newline="") as stream:
+        theirs = {row["mod_code"]: row["mod_description"].lower() for row in csv.DictReader(stream)}
+    ours = [modifier for modifier in modifiers.all() if modifier.level == "hcpcs"]
+    assert [modifier.code for modifier in ours if modifier.code not in theirs] == []
+    alike = [
+        row.code for row in ours if row.meaning.lower() == theirs[row.code] and len(row.meaning.split()) > 6
+    ]
+    assert alike == []
+
+
+@pytest.mark.shared
+def test_dates_added_are_those_of_the_2019_file(shared: Path) -> None:
+    import lzma
+
+    raw = lzma.decompress((shared / "hcpcs" / "HCPC2019_CONTR_ANWEB.txt.xz").read_bytes()).decode("latin-1")
+    added = {line[3:5]: line[268:276] for line in raw.split("\r\n") if len(line) > 300 and line[10] == "7"}
+    compared = 0
+    for modifier in modifiers.all():
+        if (
+            "compared by machine); " in modifier.verified + "; "
+            and "date added in CMS's 2019 file" in modifier.verified
+        ):
+            assert modifier.effective_from is not None
+            assert modifier.effective_from.strftime("%Y%m%d") == added[modifier.code]
+            compared += 1
+    assert compared > 160
