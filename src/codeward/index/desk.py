@@ -15,7 +15,8 @@ __all__ = ["MAX_QUERY", "Index"]
 
 MAX_QUERY = 1000
 _TABLE = 0.08  # what a table that the words do not name stands behind
-_CAUSE = 0.05
+_CAUSE, _CAUSE_ALONE = 0.05, 0.85
+_EXACT, _NAMED = 0.15, 0.3
 _ALONE = 0.93  # a table that is not named answers only where it answers nearly all
 
 
@@ -80,7 +81,7 @@ class Index:
     def _causes(self, text: str, limit: int, *, asked: bool) -> list[Ranked]:
         found = self.volume("external_cause").finder.find(text)[: limit * 2]
         if not asked:
-            found = [c for c in found if c.covered >= _ALONE]
+            found = [c for c in found if c.covered >= _CAUSE_ALONE]
         return [Ranked(c.score - _CAUSE, "external_cause", c.number, None) for c in found]
 
     def _table(self, book: str, text: str, *, asked: bool) -> list[Ranked]:
@@ -91,7 +92,9 @@ class Index:
         row = want.row or ("neoplasm" if book == "neoplasm" else "")
         found = volume.finder.find(row)[:12]
         least = 0.5 if want.named or asked else _ALONE
-        bonus = 0.1 if want.named else -_TABLE
+        # "aspirin" alone names a substance and nothing else: the table knows it best.
+        whole = bool(found) and found[0].covered > 0.99
+        bonus = (_NAMED if whole else 0.1) if want.named else _EXACT if whole else -_TABLE
         return [Ranked(c.score + bonus, book, c.number, want.column) for c in found if c.covered >= least]
 
     # -- pages ---------------------------------------------------------------------------------------------

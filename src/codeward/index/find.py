@@ -58,7 +58,9 @@ class Finder:
             size = sum(self.words.count(number) for number in group.means)
             rows.append((size, place))
         rows.sort()
-        walked, later, spent = [], [], 0
+        walked: list[int] = []
+        later: list[int] = []
+        spent = 0
         for size, place in rows:
             if not size:
                 continue

@@ -20,9 +20,9 @@ _FOUND = 24  # candidates of the index that are looked at
 _SEARCHED = 10
 _ANSWERED = 0.95  # an official index that answers so much of a query is not helped
 # How much a place in the search's list adds, tuned with bench/index_quality.py.
-SEARCH, PLACE = 0.5, 1.0
+SEARCH, PLACE = 0.55, 1.5
 PER_CATEGORY = 3  # so many codes of one category before others have had their turn
-NO_CODE = 0.2
+NO_CODE = 0.35
 
 
 class Ranked(NamedTuple):
@@ -79,17 +79,17 @@ class Merger:
         helped: dict[str, Candidate] = {}
         groups = None
         for code in codes:
-            key = next((code[:n] for n in range(len(code), 2, -1) if code[:n] in own), None)
-            if key is not None and len(key) >= min(len(code), 5):
-                helped.setdefault(key, own[key])
+            near = next((code[:n] for n in range(len(code), 2, -1) if code[:n] in own), None)
+            if near is not None and len(near) >= min(len(code), 5):
+                helped.setdefault(near, own[near])
                 continue
             terms = self._leading(code)
             if terms:
                 groups = groups if groups is not None else read(self.volume.finder.words, text)
                 best = self.volume.finder.weigh(groups, terms)[0]
                 helped.setdefault(self._key(best.number)[0], best)
-            elif key is not None:
-                helped.setdefault(key, own[key])
+            elif near is not None:
+                helped.setdefault(near, own[near])
         return helped
 
     def _leading(self, code: str) -> list[int]:

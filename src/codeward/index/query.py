@@ -60,32 +60,31 @@ def _groups(index: Words, word: str, *, growing: bool) -> list[Group]:
 
 
 def _meanings(index: Words, token: str) -> dict[int, float]:
-    """Return {word number: quality} of a known word: itself, its family, what means the same."""
+    """Return {word number: quality} of a known word: itself, its family, what means the same, what is broader."""
     number = index.number(token)
     means: dict[int, float] = {}
     if number is not None and index.count(number):
         means[number] = 1.0
-    if len(token) > 4:
-        for other in index.kin(token):
-            means.setdefault(other, _KIN)
+    _add_kin(index, token, means, _KIN)
     equals = index.equals(number) if number is not None else []
     if not equals:  # what means the same as a related form: "ulcerated" → "ulcer" → "ulceration"
         equals = [same for other in list(means)[:6] for same in index.equals(other)]
     for other in equals:
         if index.count(other):
             means.setdefault(other, _EQUAL)
-        same = index.word(other)
-        if len(same) > 4:
-            for kin in index.kin(same):
-                means.setdefault(kin, _EQUAL_KIN)
+        _add_kin(index, index.word(other), means, _EQUAL_KIN)
     for wide in broader().get(token, ()):
-        other_number = index.number(wide)
-        if other_number is not None and index.count(other_number):
-            means.setdefault(other_number, _BROADER)
-        if len(wide) > 4:
-            for kin in index.kin(wide):
-                means.setdefault(kin, _BROADER * _KIN)
+        above = index.number(wide)
+        if above is not None and index.count(above):
+            means.setdefault(above, _BROADER)
+        _add_kin(index, wide, means, _BROADER * _KIN)
     return means
+
+
+def _add_kin(index: Words, token: str, means: dict[int, float], quality: float) -> None:
+    if len(token) > 4:
+        for other in index.kin(token):
+            means.setdefault(other, quality)
 
 
 def _weight(index: Words, token: str, means: dict[int, float]) -> float:
@@ -111,8 +110,7 @@ def _parted(index: Words, word: str) -> list[Group]:
             if after:
                 first = _standing_for(index, form, meant)
                 return [*first, *after]
-    after = _ending(index, word)
-    return after
+    return _ending(index, word)
 
 
 def _ending(index: Words, rest: str) -> list[Group]:

@@ -96,7 +96,7 @@ class Volume:
 
     def _code_of(self, number: int) -> str | None:
         """Return the code of a term, following "see" where it has none of its own."""
-        seen = set()
+        seen: set[int] = set()
         while number not in seen and len(seen) < _FOLLOWED:
             seen.add(number)
             fields = self.terms.fields(number)

@@ -27,8 +27,11 @@ __all__ = ["GENERIC", "IGNORED", "Words", "compile_words", "stems"]
 IGNORED = STOP | frozenset(["due", "nec", "nos", "see", "also", "if"])
 # Words that choose little: matched where asked for, hardly weighed.
 GENERIC = frozenset(
-    ["other", "unspecified", "specified", "type", "classified", "elsewhere", "not", "without", "mention", "site", "part", "region", "condition", "involving", "associated", "and", "or", "any"]
-)
+    (
+    "other", "unspecified", "specified", "type", "classified", "elsewhere", "not", "without", "mention",
+    "site", "part", "region", "condition", "involving", "associated", "and", "or", "any",
+    )
+)  # fmt: skip
 
 
 def stems(text: str) -> list[str]:

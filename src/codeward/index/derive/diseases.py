@@ -24,6 +24,20 @@ _UNSPECIFIED, _TITLE, _TERM, _SAID, _OTHER = 0, 1, 2, 3, 4
 _KINDS = frozenset(("eponym", "term", "lay", "uk", "abbreviation"))
 # What a chapter's codes are about without saying so each time.
 _CHAPTERS = {"O": "(pregnancy)", "P": "(newborn)", "Q": "(congenital)"}
+# The Neoplasm Table leads to these; the Alphabetic Index says so at its main term.
+_OF_TABLE = re.compile(
+    r"(?i)^(?:(?:other )?(?:unspecified )?(?:secondary )?malignant neoplasms?|(?:other )?benign neoplasms?"
+    r"|carcinoma in situ|neoplasms? of (?:uncertain|unspecified) behavior) of\b"
+)
+# Everyday phrases that speak of somebody or something done are sentences, not terms.
+_SENTENCE = frozenset(
+    (
+        "hx", "had", "has", "have", "got", "takes", "taking", "took", "on", "my", "your", "father", "mother",
+        "kid", "it", "i", "can't", "won't", "not", "after", "old", "need", "needs", "while", "history", "h/o",
+        "s/p", "prior", "second",
+    )
+)  # fmt: skip
+_MOST_SAID = 3  # words of an everyday phrase that becomes a term
 _LEADING = re.compile(r"(?i)^(encounter for|contact with and|other contact with and)\s+")
 
 
@@ -66,10 +80,21 @@ def diseases(rows: list[Source]) -> list[Letter]:
         if entry.kind not in _KINDS or not entry.codes or entry.codes[0] not in codes:
             continue
         for phrase in entry.phrases:
-            if len(phrase) > 2:
+            words = phrase.lower().split()
+            if len(phrase) > 2 and len(words) <= _MOST_SAID and not _SENTENCE.intersection(words):
                 for path in invert(phrase, known):
                     tree.add(path.levels, codes[entry.codes[0]], _SAID)
-    return tree.letters()
+    letters = tree.letters()
+    _refer(letters)
+    return letters
+
+
+def _refer(letters: list[Letter]) -> None:
+    """Send from the main term of neoplasms to their table, as the official Index does."""
+    for letter in letters:
+        for term in letter.terms:
+            if term.before.lower() in ("neoplasm", "neoplasms"):
+                term.see_also = "Table of Neoplasms"
 
 
 def causes(rows: list[Source]) -> list[Letter]:
@@ -88,7 +113,7 @@ def _grown(rows: list[Source]) -> Tree:
     for row in rows:
         chapter = _CHAPTERS.get(row.code[0], "")
         for place, text in enumerate(row.texts):
-            if text.count(" ") > _MOST_WORDS:
+            if text.count(" ") > _MOST_WORDS or (not place and _OF_TABLE.match(text)):
                 continue
             for path in _paths(text, known):
                 rank = _TERM if place else _OTHER if path.other else _UNSPECIFIED if path.vague else _TITLE

@@ -48,12 +48,12 @@ def drugs(book: Book, rows: list[Source]) -> list[Letter]:
         if not "T36" <= row.code[:3] <= "T65":
             continue
         bare = row.concept.code.replace(".", "")
-        stem = next((known for known in (bare, bare + "X", bare + "0", bare + "9") if known in stems), None)
-        if stem is None:
+        found = next((known for known in (bare, bare + "X", bare + "0", bare + "9") if known in stems), None)
+        if found is None:
             continue
         for text in row.texts:
             for name in _named(text):
-                names.setdefault(name.casefold(), (name, stem))
+                names.setdefault(name.casefold(), (name, found))
     return _letters(names, stems)
 
 

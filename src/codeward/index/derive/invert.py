@@ -15,6 +15,7 @@ __all__ = ["Path", "head_of", "heads", "invert"]
 _BRACKETED = re.compile(r"\s*\[([^\]]*)\]")
 _MODIFIERS = re.compile(r"\s*(\([^()]*\))")
 _AND = re.compile(r"\s(?:and/or|and|or)\s|/|,\s")
+_BOTH = re.compile(r" (on and|in and|to and|of and|with and|with or) (from|on|out of|without|in|to) ")
 _ARTICLES = re.compile(r"\b(the|a|an) ")
 _SIDE = re.compile(r"\b(right|left|bilateral)\b ?")
 _EPONYM = re.compile(r"[A-Z][^\s]*(?:'s|s')\b|\b[A-ZÀ-Þ][a-zß-ÿ]+(?:-[A-ZÀ-Þ][a-zß-ÿ]+)+\b")
@@ -62,7 +63,7 @@ def _plain(title: str) -> tuple[str, tuple[str, ...], str]:
 
 def invert(title: str, known: frozenset[str]) -> list[Path]:
     """Return the paths of *title*; *known* are the nouns of `heads`. None where nothing of it is left."""
-    text, synonyms, modifiers = _plain(title)
+    text, synonyms, modifiers = _plain(_BOTH.sub(r" \2 ", title))
     text, other, vague = residual(text.replace("in situ", "in-situ"))
     paths: list[Path] = []
     for one in (text, *synonyms):
@@ -119,7 +120,8 @@ def _coordinated(front: str, known: frozenset[str]) -> list[str]:
     parts = [part.strip() for part in _AND.split(front) if part.strip()]
     if len(parts) < 2 or head_of(parts[-1])[0].lower() not in known:
         return [front] if front.strip() else []
-    out, waiting = [], []
+    out: list[str] = []
+    waiting: list[str] = []
     for part in parts[:-1]:
         if head_of(part)[0].lower() in known:
             out.append(" ".join([*waiting, part]))

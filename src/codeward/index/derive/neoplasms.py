@@ -27,6 +27,14 @@ _DATA = Path(__file__).parents[1] / "data"
 _PRIMARY = re.compile(
     r"(?i)^(?:other and unspecified |other specified |other |unspecified )?malignant neoplasms? of "
 )
+# The beginning of a title → the column that the code stands in.
+_OTHERS = (
+    (3, re.compile(r"(?i)^(?:other )?secondary (?:and unspecified )?malignant neoplasms? of ")),
+    (4, re.compile(r"(?i)^carcinoma in situ of ")),
+    (5, re.compile(r"(?i)^(?:other )?benign neoplasms? of ")),
+    (6, re.compile(r"(?i)^neoplasms? of uncertain behavior of ")),
+    (7, re.compile(r"(?i)^neoplasms? of unspecified behavior of ")),
+)
 _NO_SITE = re.compile(r"(?i)overlapping sites|melanoma|mesothelioma|kaposi|primary malignant neoplasm of$")
 
 
@@ -67,6 +75,7 @@ def neoplasms(book: Book, rows: list[Source]) -> list[Letter]:
                 continue
             for path in invert(f"Neoplasm of {text[site.end() :]}", frozenset({"neoplasm"})):
                 _put(root, path.levels[1:], row.code, vague=path.vague)
+    _put_others(root, rows)
     for name, code in _sites():
         if book.get(code.rstrip("-.")) is not None:
             _put(root, tuple(name.split(", ")), code, vague=True)
@@ -81,9 +90,26 @@ def _put(node: Node, levels: tuple[str, ...], code: str, *, vague: bool) -> None
         return
     for level in levels:
         node = node.children.setdefault(level.casefold(), Node(level[:1].lower() + level[1:]))
-    rank = 0 if vague else 1
+    rank = 2 if code[1:2] == "=" else 0 if vague else 1  # a primary has a whole row, another column one cell
     if rank < node.rank:
         node.code, node.rank = code, rank
+    elif rank == 2 == node.rank and not any(cell[:2] == code[:2] for cell in node.code.split()):
+        node.code += f" {code}"
+
+
+def _put_others(root: Node, rows: list[Source]) -> None:
+    """Add the sites that only another column knows, such as lymph nodes, which are secondary."""
+    for row in rows:
+        if not ("C77" <= row.code[:3] <= "C79" or "D00" <= row.code[:3] <= "D49"):
+            continue
+        for text in row.texts:
+            for column, pattern in _OTHERS:
+                site = pattern.match(text)
+                if site is None or _NO_SITE.search(text):
+                    continue
+                for path in invert(f"Neoplasm of {text[site.end() :]}", frozenset({"neoplasm"})):
+                    if path.levels[1:] and not path.other:
+                        _put(root, path.levels[1:], f"{column}={row.code}", vague=False)
 
 
 def _terms(book: Book, node: Node) -> list[Term]:
@@ -99,6 +125,10 @@ def _terms(book: Book, node: Node) -> list[Term]:
 
 def _cells(book: Book, primary: str) -> dict[int, str]:
     """Return the row of a primary; a column without a code that stands has a dash."""
+    if "=" in primary:
+        cells = dict.fromkeys(range(2, 8), "-")
+        cells.update((int(column), code) for column, code in (cell.split("=") for cell in primary.split()))
+        return cells
     bare = primary.replace(".", "").rstrip("-")
     known = _columns()
     others = next((known[bare[:n]] for n in range(len(bare), 2, -1) if bare[:n] in known), ("-",) * 5)
