@@ -63,7 +63,8 @@ def test_there_is_no_such_modifier() -> None:
 @pytest.mark.parametrize(
     "pair",
     ["26 TC", "50 LT", "50 RT", "59 XS", "XE XU", "80 AS", "62 80", "AA QX", "QK QZ", "P1 P3", "58 78", "52 53",
-     "73 74", "54 55", "76 77", "91 59", "GP GO", "JW JZ", "PN PO", "GA GZ", "GY GA", "NU RR", "KH KI", "K1 K3", "LC RC",
+     "73 74", "54 55", "76 77", "91 59", "GP GO", "JW JZ", "PN PO", "GA GZ", "GY GA", "NU RR", "KH KI", "K1 K3",
+     "LC RC",
      "E1 E3", "TA T5", "93 95", "33 PT", "GC GE", "RA RB", "BP BR", "Q0 Q1", "GV GW", "UN UP", "FX FY"],
 )  # fmt: skip
 def test_two_that_exclude_each_other(pair: str) -> None:
