@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal
 from typing import Any
 
+from codeward.calculators import em
 from codeward.calculators.em import Data, Problem, Test
 
+ON = dt.date(2026, 5, 12)
 TWO_STABLE = (Problem("stable_chronic", 2),)
 ONE_STABLE = (Problem("stable_chronic"),)
 THREE_TESTS = Data((Test("80053"), Test("85025"), Test("84443")))
@@ -119,3 +122,7 @@ CASES: list[tuple[str, dict[str, Any], str, str]] = [
     ("preventive", {**OFFICE, "age": 64}, "99396", "age"),
     ("preventive", {**OFFICE, **MEDICARE, "age": 65}, "99397", "age"),
 ]  # fmt: skip
+
+
+def meet(category: str, on: str | dt.date = ON, **given: Any) -> em.Encounter:
+    return em.Encounter(category, dt.date.fromisoformat(on) if isinstance(on, str) else on, **given)

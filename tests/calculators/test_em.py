@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from dataclasses import replace
+from dataclasses import fields, replace
 from decimal import Decimal
 from typing import Any
 
@@ -23,13 +23,7 @@ from codeward.calculators.em.rules import (
     others,
     prolonged_rows,
 )
-from tests.calculators.em_cases import CASES, FIRST, LATER, MEDICARE, OFFICE, TWO_STABLE
-
-ON = dt.date(2026, 5, 12)
-
-
-def meet(category: str, on: str | dt.date = ON, **given: Any) -> em.Encounter:
-    return em.Encounter(category, dt.date.fromisoformat(on) if isinstance(on, str) else on, **given)
+from tests.calculators.em_cases import CASES, FIRST, LATER, MEDICARE, OFFICE, ON, TWO_STABLE, meet
 
 
 def lines(decision: em.Decision) -> str:
@@ -149,6 +143,9 @@ def test_the_leap_day_is_reckoned() -> None:
     seen = {"last_seen": dt.date(2024, 2, 29), "minutes": 30}
     assert em.decide(meet("office", "2027-02-28", **seen)).patient == "established"
     assert em.decide(meet("office", "2027-03-01", **seen)).patient == "new"
+    leap = {"minutes": 30, "on": dt.date(2028, 2, 29)}
+    assert em.decide(meet("office", last_seen=dt.date(2025, 2, 28), **leap)).patient == "new"
+    assert em.decide(meet("office", last_seen=dt.date(2025, 3, 1), **leap)).patient == "established"
 
 
 def test_new_and_established_matter_in_office_home_and_preventive_care_only() -> None:
@@ -166,48 +163,7 @@ def test_new_and_established_matter_in_office_home_and_preventive_care_only() ->
             em.decide(meet(category, minutes=40))
 
 
-# --- data ---------------------------------------------------------------------------------------------------------
-
-T = Test
-DATA: list[tuple[Data, str, str]] = [
-    (Data(), "minimal", "nothing"),
-    (Data((T("80053"),)), "minimal", "80053"),
-    (Data((T("80053"), T("85025"))), "limited", "two of documents and tests"),
-    (Data((T("80053"), T("80053"))), "minimal", "80053 counts once"),
-    (Data((T("80053"), T("80048"))), "minimal", "80048 is part of 80053"),
-    (Data((T("80053"),), ("Clinic A",)), "limited", "note from Clinic A"),
-    (Data((), ("Clinic A", "Clinic A")), "minimal", "note from Clinic A"),
-    (Data((), ("Clinic A", "Clinic B")), "limited", "note from Clinic B"),
-    (Data(independent_historian=True), "limited", "historian"),
-    (Data((T("80053"), T("85025")), independent_historian=True), "moderate", "independent historian"),
-    (Data((T("80053"), T("85025"), T("84443"))), "moderate", "three or more"),
-    (Data((T("71046", interpreted=True),)), "moderate", "interpretation of 71046"),
-    (Data((T("71046", reviewed=False, interpreted=True),)), "moderate", "interpretation of 71046"),
-    (Data(discussion=True), "moderate", "discussion"),
-    (Data((T("71046", interpreted=True),), discussion=True), "extensive", "and discussion"),
-    (Data((T("80053"), T("85025"), T("71046", interpreted=True))), "extensive", "test 71046"),
-    (Data((T("80053"), T("85025"), T("84443")), discussion=True), "extensive", "84443"),
-    # What is reported separately earns nothing, however it was used.
-    (Data((T("93000", interpreted=True, separately_reported=True),)), "minimal", "reported separately"),
-    (Data((T("80053"), T("93000", separately_reported=True))), "minimal", "93000 is reported separately"),
-    (Data((T("80053", ordered_before=True), T("85025"))), "minimal", "earlier encounter"),
-    (Data((T("94760"), T("85025"))), "minimal", "pulse oximetry"),
-]
-
-
-@pytest.mark.parametrize(("data", "level", "words"), DATA)
-def test_data_is_counted_by_its_categories(data: Data, level: str, words: str) -> None:
-    decision = em.decide(meet("office", patient="new", data=data))
-    element = decision.elements[1]
-    assert element.word == level
-    assert words.lower() in element.reason.lower()
-
-
-def test_an_order_and_an_interpretation_of_one_test_count_both() -> None:
-    both = Data((T("71046", interpreted=True), T("80053"), T("85025")))
-    one = Data((T("71046", reviewed=False, interpreted=True), T("80053"), T("85025")))
-    levels = [em.decide(meet("office", patient="new", data=data)).elements[1].word for data in (both, one)]
-    assert levels == ["extensive", "moderate"]
+# --- mistakes ---------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -217,7 +173,7 @@ def test_an_order_and_an_interpretation_of_one_test_count_both() -> None:
         ({"problems": (Problem("minor", 0),)}, "problems: 0 of minor"),
         ({"problems": (Problem("multiple_morbidities"),)}, "problems: .*initial nursing care only"),
         ({"risk": ("luck",)}, "risk: \"luck\" is not known"),
-        ({"data": Data((T("x"),))}, "data.tests: "),
+        ({"data": Data((Test("x"),))}, "data.tests: "),
         ({"minutes": 1441}, "minutes: "),
         ({"minutes": -1}, "minutes: "),
         ({"minutes": 10, "minutes_separately_reported": 11}, "minutes_separately_reported: "),
@@ -276,7 +232,7 @@ def test_both_ways_are_shown_and_the_asked_code_is_compared() -> None:
 
 def test_json_can_be_read_again() -> None:
     visit = meet(
-        "hospital", **FIRST, problems=TWO_STABLE, data=Data((T("71046", interpreted=True),), ("A",), True, False),
+        "hospital", **FIRST, problems=TWO_STABLE, data=Data((Test("71046", interpreted=True),), ("A",), True, False),
         risk=("hospitalization",), minutes=80, hours=Decimal("6.5"), last_seen=dt.date(2020, 1, 2), code="99223",
     )  # fmt: skip
     printed = json.loads(json.dumps(em.decide(visit).to_json()))
@@ -361,3 +317,34 @@ def test_more_minutes_never_lead_lower(minutes: int, more: int, payer: str) -> N
         return decision.code or "", sum(line.units for line in decision.lines)
 
     assert reached(minutes) <= reached(minutes + more)
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=12)
+    | st.sampled_from(["moderate", "minor", "80053", "2026-05-12", "9999-12-31", "0001-01-01", "new", "initial"]),
+    lambda inner: st.lists(inner, max_size=3)
+    | st.dictionaries(st.sampled_from(["kind", "count", "code", "tests", "external_notes", "discussion"]), inner),
+    max_leaves=4,
+)  # fmt: skip
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    category=st.sampled_from(em.CATEGORIES),
+    on=st.sampled_from(["2026-05-12", "2022-02-28", "0001-01-01", "9999-12-31"]),
+    more=st.dictionaries(
+        st.sampled_from([field.name for field in fields(em.Encounter)[2:]]), json_values, max_size=6
+    ),
+)
+def test_whatever_is_asked_is_decided_or_refused_by_name(
+    category: str, on: str, more: dict[str, Any]
+) -> None:
+    refused, fields_named = "", set[str]()
+    try:
+        decision = em.decide(em.Encounter.from_json({"category": category, "on": on, **more}))
+        json.dumps(decision.to_json(), allow_nan=False)
+    except InputError as e:
+        refused = str(e)
+        fields_named.add(e.field)
+    assert "\n" not in refused
+    assert "" not in fields_named

@@ -64,7 +64,19 @@ def test_a_session_that_lies_is_found(tmp_path: Path, monkeypatch: pytest.Monkey
     assert "word" not in said
 
 
-@pytest.mark.parametrize("room", ["codesets", "search", "charts", "grading", "edits"])
+@pytest.mark.parametrize(
+    "room",
+    [
+        "codesets",
+        "search",
+        "charts",
+        "grading",
+        "edits",
+        "calculators",
+        "calculators.em",
+        "calculators.anesthesia",
+    ],
+)
 def test_the_python_page_names_only_what_a_room_shows(room: str) -> None:
     from importlib import import_module
 

@@ -36,7 +36,7 @@ def _by_last_seen(encounter: Encounter, last: dt.date) -> tuple[str, str]:
         return "new", f"Last seen {last}, but in another group: a new patient."
     if not encounter.same_specialty:
         return "new", f"Last seen {last}, but by another specialty or subspecialty: a new patient."
-    if encounter.on > _years_later(last, YEARS_NEW):
+    if last < _years_before(encounter.on, YEARS_NEW):
         return "new", f"Last seen {last}, more than three years ago: a new patient."
     return (
         "established",
@@ -44,11 +44,13 @@ def _by_last_seen(encounter: Encounter, last: dt.date) -> tuple[str, str]:
     )
 
 
-def _years_later(day: dt.date, years: int) -> dt.date:
+def _years_before(day: dt.date, years: int) -> dt.date:
+    """Return the same day years ago, which still counts as within; for a leap day the day after."""
+    year = max(day.year - years, 1)
     try:
-        return day.replace(year=day.year + years)
-    except ValueError:  # 29 February
-        return dt.date(day.year + years, 2, 28)
+        return day.replace(year=year)
+    except ValueError:
+        return dt.date(year, 3, 1)
 
 
 def _stage(encounter: Encounter) -> tuple[str, Reason]:
