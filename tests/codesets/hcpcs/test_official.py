@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from codeward.codesets import Book
 from codeward.codesets.hcpcs.official import compile_official, read_contents
@@ -173,6 +177,49 @@ def test_compiling_twice_gives_the_same_bytes(lines: list[str], write: Write) ->
 def test_no_file_at_all() -> None:
     with pytest.raises(LoaderError, match="there is no file"):
         compile_official(RELEASE, [])
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(content=st.binary(max_size=3000))
+def test_any_bytes_are_read_or_refused(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "any.txt"
+    path.write_bytes(content)
+    with suppress(LoaderError):
+        compile_official(RELEASE, [path])
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_a_damaged_workbook_is_read_or_refused(
+    tmp_path: Path, table: list[list[object]], workbook: Write, data: st.DataObject
+) -> None:
+    content = bytearray(workbook(table).read_bytes())
+    place = data.draw(st.integers(0, len(content) - 1))
+    if data.draw(st.booleans()):
+        del content[place:]
+    else:
+        content[place] ^= data.draw(st.integers(1, 255))
+    path = tmp_path / "damaged.xlsx"
+    path.write_bytes(bytes(content))
+    with suppress(LoaderError):
+        compile_official(RELEASE, [path])
+
+
+def test_a_workbook_that_would_unpack_to_more_than_memory_holds(
+    workbook: Write, table: list[list[object]]
+) -> None:
+    path = workbook(table)
+    with zipfile.ZipFile(path, "a", compression=zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/bomb.xml", b"0" * 200_000_001)
+    with pytest.raises(LoaderError, match="unpacks to more"):
+        compile_official(RELEASE, [path])
+
+
+def test_a_field_longer_than_any_description(tmp_path: Path) -> None:
+    path = tmp_path / "long.csv"
+    path.write_text("hcpc,long description\nA0021," + "x" * 200_000 + "\n")
+    with pytest.raises(LoaderError):
+        compile_official(RELEASE, [path])
 
 
 def test_the_records_can_be_read_alone(lines: list[str], write: Write) -> None:

@@ -6,6 +6,7 @@ past when the release comes into force. The file's modifiers are kept as JSON in
 
 from __future__ import annotations
 
+import csv
 import json
 import zipfile
 from collections.abc import Sequence
@@ -86,7 +87,10 @@ def read_contents(path: Path) -> Contents:
         if text and not text.endswith(("\n", "\x1a")) and len(lines[-1]) < len(lines[-2]):
             raise LoaderError("ends in the middle of a record", _WAY, path=path.name, line=len(lines))
         return read_fixed(lines, path.name)
-    rows = text_rows(lines)
+    try:
+        rows = text_rows(lines)
+    except csv.Error as e:
+        raise LoaderError(f"is not CMS's HCPCS file ({e})", _WAY, path=path.name) from e
     if heading_row(rows) is None:
         raise LoaderError("is not CMS's HCPCS file", _WAY, path=path.name)
     return read_rows(rows, path.name)
