@@ -50,8 +50,14 @@ _BRACKETS = re.compile(r"\([^()]*\)|\[[^\]]*\]")
 def folded(text: str) -> str:
     """Return the words of *text* in small letters without accents and plural endings."""
     plain = unicodedata.normalize("NFKD", text.lower().replace("'s", "")).encode("ascii", "ignore").decode()
-    words = re.findall(r"[a-z0-9]+", plain)
-    return " ".join(w[:-1] if len(w) > 3 and w[-1] == "s" and w[-2] not in "su" else w for w in words)
+    return " ".join(map(_singular, re.findall(r"[a-z0-9]+", plain)))
+
+
+def _singular(word: str) -> str:
+    """Take a plural ending off, the same way on both sides; it need not be right, only the same."""
+    if word.endswith(("sses", "xes", "ches", "shes")):
+        return word[:-2]
+    return word[:-1] if len(word) > 3 and word[-1] == "s" and word[-2] not in "su" else word
 
 
 class _Node:
