@@ -6,7 +6,7 @@ comes first. An official index speaks for itself: the search helps only where it
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from codeward.index.find import Candidate
@@ -21,6 +21,7 @@ _SEARCHED = 10
 _ANSWERED = 0.95  # an official index that answers so much of a query is not helped
 # How much a place in the search's list adds, tuned with bench/index_quality.py.
 SEARCH, PLACE = 0.55, 1.5
+_BELOW, _LOOKED_THROUGH = 3, 60  # terms shown for one that leads to no code; how far they are looked for
 PER_CATEGORY = 3  # so many codes of one category before others have had their turn
 NO_CODE = 0.35
 
@@ -46,7 +47,7 @@ class Merger:
         found = self.volume.finder.find(text)
         helped = self._helped(text, found)
         scores: dict[str, tuple[float, int]] = {}
-        for candidate in [*found[:_FOUND], *helped.values()]:
+        for candidate in [*self._coded(found[:_FOUND]), *helped.values()]:
             key, coded = self._key(candidate.number)
             score = candidate.score if coded else candidate.score - NO_CODE
             known = scores.get(key)
@@ -58,6 +59,17 @@ class Merger:
                 scores[key] = (score + SEARCH / (PLACE + place), number)
         rows = sorted(scores.values(), key=lambda row: (-row[0], row[1]))
         return [Ranked(score, self.volume.book, number, None) for score, number in self._spread(rows, limit)]
+
+    def _coded(self, found: list[Candidate]) -> Iterator[Candidate]:
+        """Yield the candidates; before one that leads to no code what leads to one under it."""
+        for candidate in found:
+            if not self._key(candidate.number)[1]:
+                end = min(self.volume.terms.end(candidate.number), candidate.number + _LOOKED_THROUGH)
+                below = [n for n in range(candidate.number + 1, end) if self._key(n)[1]]
+                below.sort(key=lambda n: (self.volume.terms.level(n), n))
+                for place, number in enumerate(below[:_BELOW]):
+                    yield candidate._replace(number=number, score=candidate.score - 0.05 * (place + 1))
+            yield candidate
 
     def _key(self, number: int) -> tuple[str, bool]:
         fields = self.volume.terms.fields(number)

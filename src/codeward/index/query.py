@@ -15,6 +15,7 @@ MOST_WORDS = 24
 # How well an answer's word does that is not the very word asked for.
 _KIN, _EQUAL, _EQUAL_KIN, _BEGUN, _ONE_SLIP, _TWO_SLIPS, _FORM = 0.92, 0.85, 0.75, 0.75, 0.8, 0.65, 0.8
 _BROADER = 0.45
+_SAME = 0.84  # from this quality on a further word of the query says what one before it said
 _GENERIC_WEIGHT = 0.8
 _UNKNOWN = 4.0  # what a word weighs that nothing of the index answers
 
@@ -33,6 +34,9 @@ def read(index: Words, text: str) -> list[Group]:
     said = list(dict.fromkeys(word for word in words(text) if word not in IGNORED))[:MOST_WORDS]
     groups: list[Group] = []
     for place, word in enumerate(said):
+        number = index.number(stem(word))
+        if number is not None and any(group.means.get(number, 0.0) >= _SAME for group in groups):
+            continue  # "ulcer, ulcerated" asks for one thing
         growing = place == len(said) - 1 and text[-1:].isalnum()
         groups += _groups(index, word, growing=growing)
     return groups

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from os.path import commonprefix
 
 from codeward.codesets.indexes.term import Letter, Term
 from codeward.index.words import stems
@@ -73,7 +74,22 @@ def _term(node: Node) -> Term:
     term = Term(0, node.title)
     term.code, term.nonessential = node.code, node.nonessential
     term.children = [_term(child) for child in sorted(node.children.values(), key=lambda n: order(n.title))]
+    if not term.code:
+        term.code = _common([child.code for child in term.children])
     return term
+
+
+def _common(codes: list[str]) -> str:
+    """Return the code that a term without one of its own stands for: what all below it begin with, if anything."""
+    bare = [code.replace(".", "").rstrip("-") for code in codes]
+    if not bare or not all(bare):
+        return ""
+    if len(set(bare)) == 1:
+        return codes[0]
+    shared = commonprefix(bare)
+    if len(shared) < 3:
+        return ""
+    return f"{shared[:3]}.{shared[3:]}-" if shared[2:] else ""
 
 
 def order(title: str) -> tuple[bool, str]:
