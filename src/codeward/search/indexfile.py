@@ -22,18 +22,15 @@ the version and an index of another one is compiled anew.
 
 from __future__ import annotations
 
-import marshal
-import mmap
 import struct
-import sys
 from array import array
 from bisect import bisect_left
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from zlib import crc32
 
-from codeward.errors import BookError, BookFormatError, BookTruncated
+from codeward.search.wordfile import WordFile
 
 __all__ = [
     "BITMAP",
@@ -87,96 +84,22 @@ class Document(NamedTuple):
         return self.expansion > 0
 
 
-class IndexFile:
-    """The sections of an index."""
+class IndexFile(WordFile):
+    """The sections of an index of ICD-10-CM."""
+
+    magic, format, header, section_names = MAGIC, FORMAT, HEADER, SECTIONS
 
     def __init__(self, path: Path) -> None:
         """Open the index at *path*. Raises BookError, BookFormatError or BookTruncated."""
-        self.path = path
-        self._map = _map(path)
-        if self._map[: len(MAGIC)] != MAGIC or len(self._map) < HEADER.size:
-            raise BookFormatError(
-                f"{path.name} is not a search index", f"Delete {path} and run codeward again"
-            )
-        fields = HEADER.unpack_from(self._map)
-        if fields[1] != FORMAT or sys.byteorder != "little":
-            raise BookFormatError(
-                f"{path.name} has format version {fields[1]}; this Codeward reads {FORMAT}",
-                f"Delete {path} and run codeward again",
-            )
-        if fields[2] != len(self._map):
-            raise BookTruncated(
-                f"The search index {path.name} has {len(self._map)} bytes; it says {fields[2]}",
-                f"Delete {path} and run codeward again",
-            )
-        table = fields[3:]
-        self._places = {name: (table[2 * i], table[2 * i + 1]) for i, name in enumerate(SECTIONS)}
+        super().__init__(path)
         whole = memoryview(self._map)
-        self._postings = self._section(whole, "postings").cast("I")
         self._fields = self._section(whole, "fields").cast("H")
-        self._lists = self._places["lists"][0]
         self._documents, length = self._places["documents"]
-        self.size: int = length // DOCUMENT.size
+        self.size = length // DOCUMENT.size
         self.bytes = (self.size + 7) // 8
-        self.checks = self._section(whole, "checks").cast("I")
-        self.numbers = self._section(whole, "numbers").cast("I")
         self._wholes = self._section(whole, "wholes").cast("I")
         self._whole_of = self._section(whole, "whole_of").cast("H")
-        self.bits = lru_cache(maxsize=2048)(self._bits)
         self.document = lru_cache(maxsize=4096)(self._document)
-        self.all = (1 << self.size) - 1
-
-    def _section(self, whole: memoryview, name: str) -> memoryview:
-        start, length = self._places[name]
-        return whole[start : start + length]
-
-    def _loaded(self, name: str) -> Any:
-        start, length = self._places[name]
-        try:
-            return marshal.loads(memoryview(self._map)[start : start + length])  # noqa: S302 - our own file
-        except (ValueError, EOFError, TypeError, MemoryError) as e:
-            raise BookTruncated(
-                f"The search index {self.path.name} is damaged: its section {name} cannot be read",
-                f"Delete {self.path} and run codeward again",
-            ) from e
-
-    @cached_property
-    def meta(self) -> dict[str, Any]:
-        """What the index was compiled from."""
-        loaded: dict[str, Any] = self._loaded("meta")
-        return loaded
-
-    @cached_property
-    def vocab(self) -> list[str]:
-        """Every known word by number: the book's in alphabetical order, then the lexicon's own."""
-        loaded: list[str] = self._loaded("vocab")
-        return loaded
-
-    @cached_property
-    def book_words(self) -> int:
-        """How many words of `vocab` are the book's."""
-        return int(self.meta["book_words"])
-
-    @cached_property
-    def number(self) -> dict[str, int]:
-        """The number of each known word."""
-        return {word: number for number, word in enumerate(self.vocab)}
-
-    @cached_property
-    def lexicon(self) -> dict[str, Any]:
-        """The lexicon: "phrases" by key, "kindred" keys, "aliases", British "rules" and "whole" words, "shown"."""
-        loaded: dict[str, Any] = self._loaded("lexicon")
-        return loaded
-
-    def shown(self, word: str) -> str:
-        """Return how the book prints a word that it holds only with an ending: "diabete" → "diabetes"."""
-        return str(self.lexicon["shown"].get(word, word))
-
-    @cached_property
-    def families(self) -> dict[str, list[int]]:
-        """The numbers of words that share a stem beyond their plural."""
-        loaded: dict[str, list[int]] = self._loaded("families")
-        return loaded
 
     def count(self, word: int) -> int:
         """Return how many documents hold the word with this number."""
@@ -228,16 +151,3 @@ class IndexFile:
             bool(flags & BILLABLE), expansion, bool(flags & HEADING), bool(flags & UNSPECIFIC),
         )  # fmt: skip
 
-
-def _map(path: Path) -> mmap.mmap:
-    try:
-        with path.open("rb") as stream:
-            return mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
-    except ValueError as e:
-        raise BookTruncated(
-            f"The search index {path.name} is empty", f"Delete {path} and run codeward again"
-        ) from e
-    except OSError as e:
-        raise BookError(
-            f"The search index {path} cannot be opened ({e.strerror or e})", "Check the path and its rights."
-        ) from e

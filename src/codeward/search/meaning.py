@@ -5,9 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import NamedTuple
 
-from codeward.search.indexfile import IndexFile
 from codeward.search.normal import family, stem
 from codeward.search.typos import candidates, nearest
+from codeward.search.wordfile import WordFile
 
 __all__ = ["Word", "joined", "kin", "parted", "word"]
 
@@ -26,7 +26,7 @@ class Word(NamedTuple):
     said: str = ""  # as it was typed
 
 
-def word(index: IndexFile, surface: str, last: bool) -> Word:
+def word(index: WordFile, surface: str, last: bool) -> Word:
     """Say what one word may mean: itself and its family; else British, the beginning of one, misspelt."""
     token = stem(surface)
     number = index.number.get(token)
@@ -57,7 +57,7 @@ def word(index: IndexFile, surface: str, last: bool) -> Word:
     return Word(token, {})
 
 
-def kin(index: IndexFile, token: str, number: int) -> dict[int, float]:
+def kin(index: WordFile, token: str, number: int) -> dict[int, float]:
     means = {number: 1.0} if number < index.book_words else {}
     if len(token) > 4:
         for other in index.families.get(family(token), ()):
@@ -65,7 +65,7 @@ def kin(index: IndexFile, token: str, number: int) -> dict[int, float]:
     return means
 
 
-def _american(index: IndexFile, surface: str) -> str | None:
+def _american(index: WordFile, surface: str) -> str | None:
     """Return the known American stem of a British word, or None."""
     lexicon = index.lexicon
     whole = lexicon["whole"].get(surface)
@@ -81,7 +81,7 @@ def _american(index: IndexFile, surface: str) -> str | None:
     return None
 
 
-def _completions(index: IndexFile, beginning: str) -> dict[int, float]:
+def _completions(index: WordFile, beginning: str) -> dict[int, float]:
     """Return the book's words that begin so, the most frequent ones."""
     vocab, end = index.vocab, index.book_words
     start = bisect_left(vocab, beginning, 0, end)
@@ -95,7 +95,7 @@ def _completions(index: IndexFile, beginning: str) -> dict[int, float]:
     return dict.fromkeys(numbers, _COMPLETED)
 
 
-def _corrected(index: IndexFile, token: str) -> list[tuple[int, str, int]]:
+def _corrected(index: WordFile, token: str) -> list[tuple[int, str, int]]:
     """Return (distance, word, number) of up to three words that *token* may be a slip for, best first."""
     if not token.isalpha():
         return []
@@ -110,7 +110,7 @@ def _corrected(index: IndexFile, token: str) -> list[tuple[int, str, int]]:
     return found[:3]
 
 
-def joined(index: IndexFile, parts: list[str], found: list[Word]) -> list[Word]:
+def joined(index: WordFile, parts: list[str], found: list[Word]) -> list[Word]:
     """Put together what the book writes as one word, and part what it writes as two."""
     out: list[Word] = []
     i = 0
@@ -138,7 +138,7 @@ def _unsure(asked: Word) -> bool:
     return asked.note is not None or asked.open or not asked.means
 
 
-def parted(index: IndexFile, surface: str) -> list[Word] | None:
+def parted(index: WordFile, surface: str) -> list[Word] | None:
     """Return the two words of the book that *surface* is made of, or None."""
     number = index.number
     for cut in range(3, len(surface) - 2):

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from math import log
 from typing import NamedTuple
 
-from codeward.search.indexfile import IndexFile
 from codeward.search.meaning import Word, joined, kin, parted, word
 from codeward.search.normal import GENERIC, STOP, kindred_key, stem, tokens, words
+from codeward.search.wordfile import WordFile
 
 __all__ = ["NOBODY", "Group", "Phrase", "Reading", "described", "read"]
 
@@ -81,7 +81,7 @@ class Reading:
         return found
 
 
-def read(index: IndexFile, text: str) -> list[Reading]:
+def read(index: WordFile, text: str) -> list[Reading]:
     """Return the readings of *text*, the typed one first; none where no word of it is a word."""
     parts = list(dict.fromkeys(part for part in words(text) if part not in STOP))[:MOST_WORDS]
     if not parts:
@@ -111,14 +111,14 @@ def read(index: IndexFile, text: str) -> list[Reading]:
 # -- groups ---------------------------------------------------------------------------------------------
 
 
-def _weight(index: IndexFile, means: dict[int, float]) -> float:
+def _weight(index: WordFile, means: dict[int, float]) -> float:
     count = max((index.count(n) for n, quality in means.items() if quality > 0.8), default=0)
     if not count:
         count = max((index.count(n) for n in means), default=0)
     return log(index.size / (count + 1)) + 0.3 if means else 5.0
 
 
-def _group(index: IndexFile, asked: Word) -> Group:
+def _group(index: WordFile, asked: Word) -> Group:
     weight = _weight(index, asked.means)
     if asked.stem in GENERIC or asked.stem in _SEVENTH:
         return Group(asked.means, min(weight, 1.0) * 0.3, required=False, note=asked.note)
@@ -126,7 +126,7 @@ def _group(index: IndexFile, asked: Word) -> Group:
 
 
 def _leftover(
-    index: IndexFile, found: list[Word], groups: list[Group], segments: list[_Segment]
+    index: WordFile, found: list[Word], groups: list[Group], segments: list[_Segment]
 ) -> list[Group]:
     """Part words that only a phrase knows but that stand in none: "gastroesophageal laceration"."""
     inside = {place for segment in segments for place in segment.places}
@@ -150,7 +150,7 @@ class _Segment(NamedTuple):
     phrases: list[Phrase]
 
 
-def _segments(index: IndexFile, found: list[Word]) -> list[_Segment]:
+def _segments(index: WordFile, found: list[Word]) -> list[_Segment]:
     """Return what the lexicon knows, longest first, none overlapping.
 
     The words of a phrase may stand in any order, and a side may stand between them ("OA right hip").
@@ -178,7 +178,7 @@ def _segments(index: IndexFile, found: list[Word]) -> list[_Segment]:
     return segments
 
 
-def _known(index: IndexFile, some: list[Word], last: bool) -> str | None:
+def _known(index: WordFile, some: list[Word], last: bool) -> str | None:
     """Return what the lexicon says of these words: as they are, as related words, with another correction."""
     phrases: dict[str, str] = index.lexicon["phrases"]
     stems = [each.stem for each in some]
@@ -204,7 +204,7 @@ def _known(index: IndexFile, some: list[Word], last: bool) -> str | None:
     return None
 
 
-def _completed(index: IndexFile, stems: list[str]) -> str | None:
+def _completed(index: WordFile, stems: list[str]) -> str | None:
     """Return what a phrase leads to whose last word is not typed to its end."""
     phrases, vocab = index.lexicon["phrases"], index.vocab
     *before, last = stems
@@ -232,7 +232,7 @@ def _phrases(lines: str, said: list[str]) -> list[Phrase]:
     return phrases
 
 
-def _merge(index: IndexFile, segment: _Segment, found: list[Word], groups: list[Group]) -> bool:
+def _merge(index: WordFile, segment: _Segment, found: list[Word], groups: list[Group]) -> bool:
     """Where one word merely has another name, let both satisfy its group; say whether that was all."""
     places, phrases = segment
     start = places[0]
@@ -263,7 +263,7 @@ def described(phrase: Phrase) -> str:
     return f"{_KIND[phrase.kind]}: {phrase.said} → {phrase.meant}"
 
 
-def _rewritten(index: IndexFile, found: list[Word], groups: list[Group], segments: list[_Segment]) -> Reading:
+def _rewritten(index: WordFile, found: list[Word], groups: list[Group], segments: list[_Segment]) -> Reading:
     """Return the reading with each segment's words in place of what was said."""
     total = sum(group.weight for group in groups) or 1.0
     begins = {segment.places[0]: segment for segment in segments}
@@ -279,7 +279,7 @@ def _rewritten(index: IndexFile, found: list[Word], groups: list[Group], segment
 
 
 def _replace(
-    index: IndexFile, segment: _Segment, groups: list[Group], reading: Reading, total: float
+    index: WordFile, segment: _Segment, groups: list[Group], reading: Reading, total: float
 ) -> None:
     """Add what *segment* stands for to *reading*: words as groups, codes as targets."""
     places, phrases = segment
