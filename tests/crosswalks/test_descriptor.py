@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from codeward import crosswalks
+from codeward.crosswalks.crosswalk import close_all
 from codeward.errors import CodewardError, LoaderError
 
 OWN: dict[str, Any] = {
@@ -48,6 +50,15 @@ def test_a_data_file_is_a_crosswalk(folder: Path) -> None:
     assert target.to_json() == {"code": "HEART", "description": "Heart and vessels", "flags": {"weight": 3}}
     assert [each.code for each in crosswalk.reverse("HEART")] == ["I48.91", "I50.9"]
     assert crosswalk.names() == {"HEART": "Heart and vessels", "LUNG": ""}
+
+
+def test_a_changed_table_is_compiled_again(folder: Path) -> None:
+    write(folder, OWN, "Code,Line,Weight\nI50.9,HEART,3\n")
+    assert [each.code for each in crosswalks.open("service-line").map("I50.9")] == ["HEART"]
+    close_all()
+    write(folder, OWN, "Code,Line,Weight\nI50.9,LUNG,3\n")
+    os.utime(folder / "service-line.json", (1, 1))
+    assert [each.code for each in crosswalks.open("service-line").map("I50.9")] == ["LUNG"]
 
 
 @pytest.mark.parametrize(

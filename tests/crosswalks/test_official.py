@@ -190,3 +190,59 @@ def test_any_bytes_are_rows_or_an_error_with_the_file(content: bytes) -> None:
                 list(mappings(table, path))
             except LoaderError as e:
                 assert e.path == str(path)  # noqa: PT017
+
+
+def workbook(path: Path, rows: list[list[str | int]]) -> Path:
+    """Write the smallest workbook that spreadsheets read."""
+    import zipfile
+
+    def cell(value: str | int) -> str:
+        return (
+            f"<c><v>{value}</v></c>"
+            if isinstance(value, int)
+            else f'<c t="inlineStr"><is><t>{value}</t></is></c>'
+        )
+
+    sheet = "".join(f"<row>{''.join(cell(value) for value in row)}</row>" for row in rows)
+    main = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    package = "http://schemas.openxmlformats.org/package/2006"
+    with zipfile.ZipFile(path, "w") as out:
+        out.writestr(
+            "[Content_Types].xml",
+            f'<Types xmlns="{package}/content-types"><Default Extension="xml" ContentType="application/xml"/></Types>',
+        )
+        out.writestr(
+            "_rels/.rels",
+            f'<Relationships xmlns="{package}/relationships"><Relationship Id="r1" Type="{office}/officeDocument" '
+            'Target="xl/workbook.xml"/></Relationships>',
+        )
+        out.writestr(
+            "xl/workbook.xml",
+            f'<workbook {main} xmlns:r="{office}"><sheets><sheet name="Table" sheetId="1" r:id="r1"/></sheets></workbook>',
+        )
+        out.writestr(
+            "xl/_rels/workbook.xml.rels",
+            f'<Relationships xmlns="{package}/relationships"><Relationship Id="r1" Type="{office}/worksheet" '
+            'Target="worksheets/sheet1.xml"/></Relationships>',
+        )
+        out.writestr(
+            "xl/worksheets/sheet1.xml", f"<worksheet {main}><sheetData>{sheet}</sheetData></worksheet>"
+        )
+    return path
+
+
+def test_the_conversion_table_is_read_as_it_comes_as_a_workbook(tmp_path: Path) -> None:
+    rows: list[list[str | int]] = [
+        ["FY2026 conversion table of new codes"],
+        ["Current code assignment", "Effective", "Previous Code(s) Assignment"],
+        ["A04.71", 2017, "A04.7"],
+        ["U09.9", "2021-10-01 00:00:00", "None"],
+    ]
+    crosswalks.install("successor", workbook(tmp_path / "table.xlsx", rows))
+    (found,) = crosswalks.successors("A04.7")
+    assert (found.code, found.effective) == ("A04.71", date(2017, 10, 1))
+    broken = tmp_path / "broken.xlsx"
+    broken.write_bytes((tmp_path / "table.xlsx").read_bytes()[:300])
+    with pytest.raises(LoaderError, match="is not a spreadsheet"):
+        crosswalks.install("successor", broken)

@@ -116,11 +116,25 @@ def _load(path: Path, _changed: tuple[int, int]) -> Descriptor:
         raise LoaderError(
             f"is not a crosswalk: {what}", "See the reference page on crosswalks", path=str(path)
         ) from e
+    for table_ in _own(descriptor):
+        # A file beside the descriptor may change without it; then the compiled rows are others too.
+        if table_.path.is_file():
+            descriptor = descriptor._replace(
+                mark=f"{crc32(table_.path.read_bytes(), int(descriptor.mark, 16)):08x}"
+            )
     if descriptor.id != path.stem:
         raise LoaderError(
             f"calls itself {quoted(descriptor.id)}", f"Name it {descriptor.id}.json", path=str(path)
         )
     return descriptor
+
+
+def _own(descriptor: Descriptor) -> list[Table]:
+    fields = ("rows", "names", "source_names")
+    tables = (
+        each for edition, _ in descriptor.editions for f in fields for each in descriptor.tables(edition, f)
+    )
+    return [each for each in tables if each.package is None]
 
 
 def _descriptor(raw: dict[str, Any], path: Path, mark: str) -> Descriptor:

@@ -20,6 +20,7 @@ from codeward.crosswalks.hcc.demographics import Demographics
 from codeward.crosswalks.hcc.model import Category, Dropped, Factor, Payment, Score, Uncounted
 from codeward.crosswalks.hcc.tables import Model, factors, load
 from codeward.crosswalks.model import display
+from codeward.errors import UnknownCode
 
 __all__ = ["raf"]
 
@@ -94,7 +95,11 @@ def _categories(
     uncounted: list[Uncounted] = []
     for key in dict.fromkeys(each.strip().upper().replace(".", "", 1) for each in diagnoses):
         code = display("icd10cm", key)
-        targets = [target.code for target in crosswalk.targets(key)]
+        try:
+            targets = [target.code for target in crosswalk.map(key)]
+        except UnknownCode as e:
+            uncounted.append(Uncounted(code, str(e)))
+            continue
         edit = figures.edits.get(key)
         if edit is not None and targets and (mce_edits or edit.kind != "mce_age"):
             if edit.fires(who.age, who.sex) and not edit.category:
