@@ -30,11 +30,12 @@ NO_CODE = 0.05  # lost by a term that neither has a code nor sends elsewhere
 
 
 class Candidate(NamedTuple):
-    """A weighed term: score, number, share of the query that its path answers."""
+    """A weighed term: score, number, share of the query that its path answers, and of each thing asked for."""
 
     score: float
     number: int
     covered: float
+    credit: tuple[float, ...] = ()
 
 
 class Finder:
@@ -163,7 +164,7 @@ class Finder:
         score = covered / total - MORE_WORDS * extra / (extra + covered + 4.0) + main_bonus
         if extra < 0.5 and covered >= 0.9 * total:
             score += EXACT
-        return Candidate(score, number, covered / total)
+        return Candidate(score, number, covered / total, tuple(part / total for part in credit))
 
     def _cost(self, word: int) -> float:
         cost = self._costs.get(word)

@@ -24,6 +24,7 @@ SEARCH, PLACE = 0.55, 1.5
 _BELOW, _LOOKED_THROUGH = 3, 60  # terms shown for one that leads to no code; how far they are looked for
 PER_CATEGORY = 3  # so many codes of one category before others have had their turn
 NO_CODE = 0.35
+NEW = 0.8  # what answers a part of the query that nothing before it answered
 
 
 class Ranked(NamedTuple):
@@ -46,19 +47,18 @@ class Merger:
         """Return the terms that answer *text*, best first."""
         found = self.volume.finder.find(text)
         helped = self._helped(text, found)
-        scores: dict[str, tuple[float, int]] = {}
+        best: dict[str, Candidate] = {}
         for candidate in [*self._coded(found[:_FOUND]), *helped.values()]:
             key, coded = self._key(candidate.number)
             score = candidate.score if coded else candidate.score - NO_CODE
-            known = scores.get(key)
-            if known is None or score > known[0]:
-                scores[key] = (score, candidate.number)
+            known = best.get(key)
+            if known is None or score > known.score:
+                best[key] = candidate._replace(score=score)
         for place, key in enumerate(helped):
-            if key in scores:
-                score, number = scores[key]
-                scores[key] = (score + SEARCH / (PLACE + place), number)
-        rows = sorted(scores.values(), key=lambda row: (-row[0], row[1]))
-        return [Ranked(score, self.volume.book, number, None) for score, number in self._spread(rows, limit)]
+            if key in best:
+                best[key] = best[key]._replace(score=best[key].score + SEARCH / (PLACE + place))
+        rows = sorted(best.values(), key=lambda c: (-c.score, c.number))
+        return [Ranked(c.score, self.volume.book, c.number, None) for c in self._spread(rows, limit)]
 
     def _coded(self, found: list[Candidate]) -> Iterator[Candidate]:
         """Yield the candidates; before one that leads to no code what leads to one under it."""
@@ -112,16 +112,31 @@ class Merger:
                 return terms[:20]
         return []
 
-    def _spread(self, rows: list[tuple[float, int]], limit: int) -> list[tuple[float, int]]:
-        """Let no category fill the list: what is beyond its share comes after the others."""
+    def _spread(self, rows: list[Candidate], limit: int) -> list[Candidate]:
+        """Choose what is shown, one after the other: what answers a part of the query that none before it answers
+        comes sooner, and no category fills the list. Scores fall from the first to the last."""
+        left = rows[: 4 * limit + 8]
         counts: dict[str, int] = {}
-        first: list[tuple[float, int]] = []
-        later: list[tuple[float, int]] = []
-        for row in rows:
-            category = self._key(row[1])[0][:3]
+        answered: list[float] = []
+        chosen: list[Candidate] = []
+        while left and len(chosen) < limit:
+            place = max(
+                range(len(left)), key=lambda i: (self._worth(left[i], answered, counts), -left[i].number)
+            )
+            candidate = left.pop(place)
+            category = self._key(candidate.number)[0][:3]
             counts[category] = counts.get(category, 0) + 1
-            (first if counts[category] <= PER_CATEGORY or category[0] == "#" else later).append(row)
-        if len(first) >= limit:
-            return first[:limit]
-        least = first[-1][0] if first else 1.0
-        return first + [(min(score, least), number) for score, number in later][: limit - len(first)]
+            answered = list(map(max, answered, candidate.credit)) if answered else list(candidate.credit)
+            score = min(candidate.score, chosen[-1].score) if chosen else candidate.score
+            chosen.append(candidate._replace(score=score))
+        return chosen
+
+    def _worth(self, candidate: Candidate, answered: list[float], counts: dict[str, int]) -> float:
+        worth = candidate.score
+        if answered:
+            worth += NEW * sum(
+                max(0.0, mine - known) for mine, known in zip(candidate.credit, answered, strict=True)
+            )
+        if counts.get(self._key(candidate.number)[0][:3], 0) >= PER_CATEGORY:
+            worth -= 1.0
+        return worth

@@ -14,7 +14,7 @@ __all__ = ["Group", "read"]
 MOST_WORDS = 24
 # How well an answer's word does that is not the very word asked for.
 _KIN, _EQUAL, _EQUAL_KIN, _BEGUN, _ONE_SLIP, _TWO_SLIPS, _FORM = 0.92, 0.85, 0.75, 0.75, 0.8, 0.65, 0.8
-_BROADER = 0.45
+_BROADER = 0.55
 _SAME = 0.84  # from this quality on a further word of the query says what one before it said
 _GENERIC_WEIGHT = 0.8
 _UNKNOWN = 4.0  # what a word weighs that nothing of the index answers
