@@ -219,7 +219,7 @@ def workbook(path: Path, rows: list[list[str | int]]) -> Path:
         )
         out.writestr(
             "xl/workbook.xml",
-            f'<workbook {main} xmlns:r="{office}"><sheets><sheet name="Table" sheetId="1" r:id="r1"/></sheets></workbook>',
+            f'<workbook {main} xmlns:r="{office}"><sheets><sheet name="T" sheetId="1" r:id="r1"/></sheets></workbook>',
         )
         out.writestr(
             "xl/_rels/workbook.xml.rels",
