@@ -17,6 +17,10 @@ _KIN, _EQUAL, _EQUAL_KIN, _BEGUN, _ONE_SLIP, _TWO_SLIPS, _FORM = 0.92, 0.85, 0.7
 _BROADER = 0.55
 _SAME = 0.84  # from this quality on a further word of the query says what one before it said
 _GENERIC_WEIGHT = 0.8
+_SISTERS = (
+    ("otic", "osis"), ("itic", "itis"), ("etic", "esis"), ("osis", "otic"), ("itis", "itic"), ("esis", "etic"),
+    ("plastic", "plasia"), ("trophic", "trophy"), ("pathic", "pathy"), ("uric", "uria"), ("emic", "emia"),
+)  # fmt: skip
 _UNKNOWN = 4.0  # what a word weighs that nothing of the index answers
 
 
@@ -70,6 +74,11 @@ def _meanings(index: Words, token: str) -> dict[int, float]:
     if number is not None and index.count(number):
         means[number] = 1.0
     _add_kin(index, token, means, _KIN)
+    for sister in _sisters(token):
+        other_form = index.number(sister)
+        if other_form is not None and index.count(other_form):
+            means.setdefault(other_form, _KIN)
+        _add_kin(index, sister, means, _KIN)
     equals = index.equals(number) if number is not None else []
     if not equals:  # what means the same as a related form: "ulcerated" → "ulcer" → "ulceration"
         equals = [same for other in list(means)[:6] for same in index.equals(other)]
@@ -83,6 +92,14 @@ def _meanings(index: Words, token: str) -> dict[int, float]:
             means.setdefault(above, _BROADER)
         _add_kin(index, wide, means, _BROADER * _KIN)
     return means
+
+
+def _sisters(token: str) -> list[str]:
+    """Return the noun or adjective that goes with a word: "sclerotic" → "sclerosis", "arthritic" → "arthritis"."""
+    for ending, other in _SISTERS:
+        if token.endswith(ending) and len(token) > len(ending) + 2:
+            return [token[: -len(ending)] + other]
+    return []
 
 
 def _add_kin(index: Words, token: str, means: dict[int, float], quality: float) -> None:

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import NamedTuple
 
 from codeward.codesets import Book, Concept
 from codeward.codesets.indexes.term import Letter
-from codeward.index.derive.invert import Path, heads, invert
+from codeward.errors import LoaderError
+from codeward.index.derive.invert import Inverted, heads, invert
 from codeward.index.derive.tree import Tree
 from codeward.search import lexicon
 
 __all__ = ["Source", "causes", "diseases", "sources"]
 
+_EPONYMS = Path(__file__).parents[1] / "data" / "eponyms.tsv"
 _MOST_WORDS = 26  # longer texts are sentences, not terms
 _TERMS = ("inclusion_term", "includes")
 _UNSPECIFIED, _TITLE, _TERM, _SAID, _OTHER = 0, 1, 2, 3, 4
@@ -84,9 +87,27 @@ def diseases(rows: list[Source]) -> list[Letter]:
             if len(phrase) > 2 and len(words) <= _MOST_SAID and not _SENTENCE.intersection(words):
                 for path in invert(phrase, known):
                     tree.add(path.levels, codes[entry.codes[0]], _SAID)
+    for name, code, kind in _eponyms():
+        bare = code.rstrip("-").rstrip(".")
+        known_as = codes.get(bare) or codes.get(bare[:7])  # 7th characters are left to the Tabular
+        if known_as:
+            tree.add((f"{name}'s {kind}",), known_as, _SAID)
+            tree.add((kind.capitalize(), f"{name}'s"), known_as, _SAID)
     letters = tree.letters()
     _refer(letters)
     return letters
+
+
+def _eponyms() -> list[tuple[str, str, str]]:
+    rows = []
+    with _EPONYMS.open(encoding="utf-8") as stream:
+        for number, line in enumerate(stream, 1):
+            if line.strip() and not line.startswith("#"):
+                fields = line.rstrip("\n").split("\t")
+                if len(fields) != 3:
+                    raise LoaderError(f"{len(fields)} fields, not 3", path=_EPONYMS.name, line=number)
+                rows.append((fields[0], fields[1], fields[2]))
+    return rows
 
 
 def _refer(letters: list[Letter]) -> None:
@@ -123,7 +144,7 @@ def _grown(rows: list[Source]) -> Tree:
     return tree
 
 
-def _paths(text: str, known: frozenset[str]) -> Iterator[Path]:
+def _paths(text: str, known: frozenset[str]) -> Iterator[Inverted]:
     yield from invert(text, known)
     bare = _LEADING.sub("", text)
     if bare != text:  # "Encounter for screening for …" stands under screening as well

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from codeward.index.derive.speech import ADJECTIVES, FIRST_HEADS, LEVELS, PREPOSITIONS, SIDES, residual
 
-__all__ = ["Path", "head_of", "heads", "invert"]
+__all__ = ["Inverted", "head_of", "heads", "invert"]
 
 _BRACKETED = re.compile(r"\s*\[([^\]]*)\]")
 _MODIFIERS = re.compile(r"\s*(\([^()]*\))")
@@ -21,7 +21,7 @@ _SIDE = re.compile(r"\b(right|left|bilateral)\b ?")
 _EPONYM = re.compile(r"[A-Z][^\s]*(?:'s|s')\b|\b[A-ZÀ-Þ][a-zß-ÿ]+(?:-[A-ZÀ-Þ][a-zß-ÿ]+)+\b")
 
 
-class Path(NamedTuple):
+class Inverted(NamedTuple):
     """One path of the index: its levels, the main term first; nonessential modifiers of the main term."""
 
     levels: tuple[str, ...]
@@ -61,14 +61,14 @@ def _plain(title: str) -> tuple[str, tuple[str, ...], str]:
     return " ".join(_MODIFIERS.sub(" ", text).split()), synonyms, modifiers
 
 
-def invert(title: str, known: frozenset[str]) -> list[Path]:
+def invert(title: str, known: frozenset[str]) -> list[Inverted]:
     """Return the paths of *title*; *known* are the nouns of `heads`. None where nothing of it is left."""
     text, synonyms, modifiers = _plain(_BOTH.sub(r" \2 ", title))
     text, other, vague = residual(text.replace("in situ", "in-situ"))
-    paths: list[Path] = []
+    paths: list[Inverted] = []
     for one in (text, *synonyms):
         for levels in _inverted(one, known):
-            row = Path(levels, modifiers if one is text else "", other, vague)
+            row = Inverted(levels, modifiers if one is text else "", other, vague)
             if row not in paths:
                 paths.append(row)
     return paths
