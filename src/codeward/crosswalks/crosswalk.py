@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 from codeward import settings
 from codeward.crosswalks.descriptor import Descriptor, load, names
-from codeward.crosswalks.model import Alternative, Edition, Target, display
+from codeward.crosswalks.model import FORMAT, Alternative, Edition, Target, display
+from codeward.crosswalks.official import edition_of, installed, put
 from codeward.errors import BookFormatError, CodewardError, LoaderError, UnknownCode
 
 if TYPE_CHECKING:
@@ -176,31 +177,33 @@ def open(crosswalk: str, on: date | None = None) -> Crosswalk:  # noqa: A001
     compiled.
     """
     described = load(crosswalk)
-    chosen = _official_edition(described)
-    if chosen is None:
-        from codeward.codesets.books import today
+    official = installed(described)
+    if official is not None:
+        return _official(described, official)
+    from codeward.codesets.books import today
 
-        asked = today() if on is None else on
-        edition = min(
-            (each for each, _ in described.editions),
-            key=lambda each: (each.days_from(asked), -each.in_force_from.toordinal()),
-        )
-        path = settings.cache_dir() / "crosswalks" / _name(described, edition)
-        return Crosswalk(described, edition, _store(path, described, edition))
-    path, edition = chosen
-    return Crosswalk(described, edition, _cached(path))
+    asked = today() if on is None else on
+    edition = min(
+        (each for each, _ in described.editions),
+        key=lambda each: (each.days_from(asked), -each.in_force_from.toordinal()),
+    )
+    path = settings.cache_dir() / "crosswalks" / _name(described, edition)
+    return Crosswalk(described, edition, _store(path, described, edition))
 
 
 def open_official(crosswalk: str) -> Crosswalk | None:
     """Return the installed official file of *crosswalk*, None where there is none."""
     described = load(crosswalk)
-    chosen = _official_edition(described)
-    return Crosswalk(described, chosen[1], _cached(chosen[0])) if chosen else None
+    path = installed(described)
+    return _official(described, path) if path else None
+
+
+def _official(described: Descriptor, path: Path) -> Crosswalk:
+    store = _cached(path)
+    return Crosswalk(described, edition_of(store.info), store)
 
 
 def _name(described: Descriptor, edition: Edition) -> str:
-    from codeward.crosswalks.store import FORMAT
-
     return f"{described.id}-{edition.id}.f{FORMAT}-{described.mark}.sqlite"
 
 
@@ -231,7 +234,7 @@ def _store(path: Path, described: Descriptor, edition: Edition) -> Store:
 
 
 def _compile(described: Descriptor, edition: Edition) -> bytes:
-    from codeward.crosswalks.reader import mappings, texts, verify
+    from codeward.crosswalks.reader import mappings, names_of, verify
     from codeward.crosswalks.store import compile_rows
 
     tables = described.tables(edition, "rows")
@@ -245,31 +248,14 @@ def _compile(described: Descriptor, edition: Edition) -> bytes:
     rows = [row for table in tables for row in mappings(table)]
     if not rows:
         raise LoaderError("holds no row of this crosswalk", "Check the descriptor", path=str(described.path))
-    targets = [pair for table in described.tables(edition, "names") for pair in texts(table)]
-    sources = [pair for table in described.tables(edition, "source_names") for pair in texts(table)]
+    targets = names_of(described.tables(edition, "names"))
+    sources = names_of(described.tables(edition, "source_names"))
     info = {
         "edition": edition.id, "in_force_from": edition.in_force_from.isoformat(),
         "in_force_to": edition.in_force_to.isoformat() if edition.in_force_to else None,
         "files": [{"file": table.file, "sha256": table.sha256} for table in tables], "official": False,
     }  # fmt: skip
     return compile_rows(rows, targets, sources, info)
-
-
-_OFFICIAL = "official"
-
-
-def _official_edition(described: Descriptor) -> tuple[Path, Edition] | None:
-    """Return the newest installed official file of a crosswalk, if there is one."""
-    if not described.official:
-        return None
-    from codeward.crosswalks.store import FORMAT
-
-    folder = settings.home() / "crosswalks"
-    found = sorted(folder.glob(f"{described.id}-*.f{FORMAT}-{_OFFICIAL}.sqlite"))
-    if not found:
-        return None
-    info = _cached(found[-1]).info
-    return found[-1], Edition(str(info["edition"]), date.fromisoformat(info["in_force_from"]), None)
 
 
 def install(
@@ -280,73 +266,22 @@ def install(
     *edition* names it (else the file's name does); installing it again changes nothing. Raises LoaderError where the
     file is not of this crosswalk, CodewardError where it takes no official file.
     """
-    from codeward.crosswalks.reader import mappings, texts
-    from codeward.crosswalks.store import FORMAT, compile_rows
-
     described = load(crosswalk)
-    if not described.official:
-        raise CodewardError(f"{crosswalk} takes no official file", f"Files are read for: {_with_official()}")
-    problems: list[LoaderError] = []
-    for table in described.official:
-        try:
-            rows = list(mappings(table, path))
-            own = list(texts(table, path)) if "text" in table.columns else []
-        except LoaderError as e:
-            problems.append(e)
-            continue
-        if rows:
-            break
-    else:
-        raise (
-            problems[0] if problems else LoaderError("holds no row", "Check which file it is", path=str(path))
-        )
-    from hashlib import sha256
-
-    newest = described.editions[-1][0]
-    label = re.sub(r"[^0-9A-Za-z.]+", "_", edition or path.stem)[:60]
-    begins = since or newest.in_force_from
-    packaged = dict(described.editions)[newest]
-    names_of = {
-        field: [pair for table in described.tables(newest, field) for pair in texts(table)]
-        for field in ("names", "source_names") if packaged.get(field)
-    }  # fmt: skip
-    digest = sha256(path.read_bytes()).hexdigest()
-    info = {
-        "edition": label, "in_force_from": begins.isoformat(), "in_force_to": None,
-        "files": [{"file": path.name, "sha256": digest}], "official": True,
-    }  # fmt: skip
-    content = compile_rows(rows, [*own, *names_of.get("names", [])], names_of.get("source_names", []), info)
-    target = settings.home() / "crosswalks" / f"{crosswalk}-{begins}-{label}.f{FORMAT}-{_OFFICIAL}.sqlite"
-    _replace(target, content)
-    return Crosswalk(described, Edition(label, begins, None), _cached(target))
-
-
-def _replace(target: Path, content: bytes) -> None:
-    from codeward.codesets.build import write_atomically
-
-    store = _opened.pop(target, None)
-    if store is not None:
-        store.close()
-    target.unlink(missing_ok=True)
-    write_atomically(target, lambda: content)
-
-
-def _with_official() -> str:
-    return ", ".join(each for each in names() if load(each).official)
+    return _official(described, put(described, path, edition, since))
 
 
 def describe(crosswalk: str) -> dict[str, Any]:
     """Return what a list of crosswalks shows of one, without compiling it."""
     described = load(crosswalk)
-    installed = _official_edition(described)
+    official = installed(described)
     newest, fields = described.editions[-1]
-    edition = installed[1] if installed else newest
+    edition = edition_of(_cached(official).info) if official else newest
     return {
         "id": described.id, "title": described.title, "from": described.source_system,
         "to": described.target_system, "publisher": described.publisher, "source": described.origin,
         "licence": described.licence, "note": described.note, "edition": edition.id,
         "in_force_from": edition.in_force_from.isoformat(), "packaged": bool(fields["rows"]),
-        "official": installed is not None, "takes_official_file": bool(described.official),
+        "official": official is not None, "takes_official_file": bool(described.official),
     }  # fmt: skip
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, NamedTuple
 
-__all__ = ["Alternative", "Edition", "Target", "display"]
+__all__ = ["FORMAT", "Alternative", "Edition", "Target", "display"]
+
+FORMAT = 1  # of compiled crosswalks
 
 
 class Target(NamedTuple):

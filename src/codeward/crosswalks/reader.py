@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from codeward.crosswalks.descriptor import Table
 from codeward.errors import LoaderError, quoted
 
-__all__ = ["Row", "cells", "decoded", "mappings", "texts", "verify"]
+__all__ = ["Row", "cells", "decoded", "mappings", "names_of", "texts", "verify"]
 
 _MOST_BYTES = 200_000_000
 
@@ -61,6 +61,11 @@ def texts(table: Table, path: Path | None = None) -> Iterator[tuple[str, str]]:
             code, text = line.cells.get(one, ""), line.cells.get(other, "")
             if code and text:
                 yield code.removeprefix(table.strip), text
+
+
+def names_of(tables: Iterable[Table]) -> Iterable[tuple[str, str]]:
+    """Return the descriptions of several tables, each read when the ones before it are used up."""
+    return (pair for table in tables for pair in texts(table))
 
 
 def cells(table: Table) -> Iterator[dict[str, str]]:

@@ -10,14 +10,16 @@ import sqlite3
 import threading
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from codeward.crosswalks.reader import Row
+from codeward.crosswalks.model import FORMAT
 from codeward.errors import BookFormatError
 
-__all__ = ["FORMAT", "Store", "compile_rows"]
+if TYPE_CHECKING:
+    from codeward.crosswalks.reader import Row
 
-FORMAT = 1
+__all__ = ["Store", "compile_rows"]
+
 _TABLES = """
 CREATE TABLE map (source TEXT NOT NULL, last TEXT, target TEXT NOT NULL, flags TEXT NOT NULL);
 CREATE TABLE names (side INTEGER, code TEXT, text TEXT, PRIMARY KEY (side, code)) WITHOUT ROWID;
@@ -49,9 +51,15 @@ def compile_rows(
         connection.executescript(_INDEXES)
         for side, column, names in ((FROM, "source", sources), (TO, "target", targets)):
             used = {code for (code,) in connection.execute(f"SELECT DISTINCT {column} FROM map")}  # noqa: S608
+            found: dict[str, str] = {}
+            for code, text in names if used else ():
+                if code in used:
+                    found.setdefault(code, text)
+                    # Tables of names are longer than most crosswalks: the rest is not read once all are named.
+                    if len(found) == len(used):
+                        break
             connection.executemany(
-                "INSERT OR IGNORE INTO names VALUES (?, ?, ?)",
-                ((side, code, text) for code, text in names if code in used),
+                "INSERT INTO names VALUES (?, ?, ?)", ((side, code, text) for code, text in found.items())
             )
         (count,) = connection.execute("SELECT count(*) FROM map").fetchone()
         meta = {**info, "format": FORMAT, "rows": count}
@@ -85,16 +93,22 @@ class Store:
             )
             self.info = {name: json.loads(value) for name, value in self._all("SELECT name, value FROM info")}
         except sqlite3.Error as e:
-            raise BookFormatError(f"{path} is not a crosswalk ({e})", "Remove it; it is made again") from e
+            raise BookFormatError(
+                f"{path} is not a crosswalk ({e})", "Remove it; it is made again, or install the file again"
+            ) from e
         if self.info.get("format") != FORMAT:
-            raise BookFormatError(f"{path} has another format", "Remove it; it is made again")
+            raise BookFormatError(
+                f"{path} has another format", "Remove it; it is made again, or install the file again"
+            )
 
     def _all(self, statement: str, *values: str | int) -> list[Any]:
         try:
             with self._lock:
                 return self._connection.execute(statement, values).fetchall()
         except sqlite3.Error as e:
-            raise BookFormatError(f"{self._path} is damaged ({e})", "Remove it; it is made again") from e
+            raise BookFormatError(
+                f"{self._path} is damaged ({e})", "Remove it; it is made again, or install the file again"
+            ) from e
 
     def forward(self, key: str) -> list[tuple[str, str | None, dict[str, Any]]]:
         """Return target, its description and flags of every row whose source is *key* or a range around it."""
