@@ -62,6 +62,8 @@ class Index:
 
     def ranked(self, text: str, book: str | None = None, limit: int = 10) -> list[Ranked]:
         """Return what `find` returns, as numbers: best first, at least *limit* where there are so many."""
+        if book is not None:
+            self.volume(book)  # says so where there is no such book
         rows: list[Ranked] = []
         if book in (None, "index"):
             rows += self._merger("index").ranked(text, limit)

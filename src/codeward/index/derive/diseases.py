@@ -40,6 +40,7 @@ _SENTENCE = frozenset(
         "s/p", "prior", "second",
     )
 )  # fmt: skip
+_A_SIDE = re.compile(r"\b(right|left)\b")
 _MOST_SAID = 3  # words of an everyday phrase that becomes a term
 _LEADING = re.compile(r"(?i)^(encounter for|contact with and|other contact with and)\s+")
 
@@ -77,7 +78,7 @@ def diseases(rows: list[Source]) -> list[Letter]:
     """Return the derived Alphabetic Index: all but external causes and the Table of Drugs."""
     mine = [row for row in rows if row.code[0] not in "VWXY" and not _of_drugs(row.code)]
     tree = _grown(mine)
-    codes = {row.concept.code: row.code for row in mine}
+    codes = _sideless(mine)
     known = heads(row.texts[0] for row in mine)
     for entry in lexicon.entries():
         if entry.kind not in _KINDS or not entry.codes or entry.codes[0] not in codes:
@@ -96,6 +97,17 @@ def diseases(rows: list[Source]) -> list[Letter]:
     letters = tree.letters()
     _refer(letters)
     return letters
+
+
+def _sideless(rows: list[Source]) -> dict[str, str]:
+    """Return {code: what an index prints for it}: of "right", "left" and "unspecified side" the last is the dash."""
+    sided = {row.concept.code[:-1] for row in rows if _A_SIDE.search(row.concept.description)}
+    found = {}
+    for row in rows:
+        code = row.concept.code
+        vague = "unspecified" in row.concept.description and len(code) > 5 and code[:-1] in sided
+        found[code] = f"{code[:-1]}-" if vague else row.code
+    return found
 
 
 def _eponyms() -> list[tuple[str, str, str]]:

@@ -164,8 +164,10 @@ def _kinds(kind: str) -> list[str]:
     """Return the levels of what stands before the noun: the phrase next to it first, then known adjectives."""
     words = _clean(kind).split()
     lead = []
-    while words and words[0].lower() in ADJECTIVES:
-        lead.append(words.pop(0).lower())
+    while words and (words[0].lower() in ADJECTIVES or (lead and words[0] in ("and", "or"))):
+        word = words.pop(0).lower()
+        if word not in ("and", "or"):
+            lead.append(word)
     return [" ".join(words), *reversed(lead)]
 
 

@@ -1,0 +1,42 @@
+"""One index over the real Tabular for all tests of this room; the workers of one run share its files."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from codeward.index import BOOKS, Index, open_index
+
+ON = date(2026, 5, 12)
+
+
+def shared_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder that all workers of this run know: whoever comes first compiles, the others wait."""
+    base = tmp_path_factory.getbasetemp()
+    return (base.parent if base.name.startswith("popen-") else base) / "index-cache"
+
+
+@pytest.fixture(scope="session")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
+    patch = pytest.MonkeyPatch()
+    patch.setenv("CODEWARD_CACHE", str(shared_cache(tmp_path_factory)))
+    patch.setenv("CODEWARD_HOME", str(tmp_path_factory.mktemp("home")))
+    try:
+        opened = open_index(ON)
+        for book in BOOKS:
+            opened.volume(book)
+        opened.find("warm")
+        return opened
+    finally:
+        patch.undo()
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    folder = Path(os.environ.get("CODEWARD_SHARED", "../shared")) / "data"
+    if not folder.is_dir():
+        pytest.skip(f"no shared test data at {folder}: set CODEWARD_SHARED to the folder that holds it")
+    return folder
