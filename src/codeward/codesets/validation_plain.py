@@ -93,6 +93,9 @@ def _absent(book: Book, asked: str) -> Validation:
 
         message, near = explain(book, asked)
         reason: Reason = "unknown" if system.looks_like(asked) else "malformed"
+        key = as_key(asked) or ""
+        if key and len(key) < 7 and any(code.startswith(key) for code in near):
+            reason = "needs_more_characters"
         return _no(asked, reason, message, near[:_MOST])
     if not system.looks_like(asked):
         message = (

@@ -38,8 +38,7 @@ class Names(NamedTuple):
 
     def axis(self, section: str, position: int) -> str:
         """Return what the character at *position* (1 to 7) says in a section: "Body Part", "Approach" …"""
-        titles = self.axes.get(section)
-        return titles[position - 1] if titles else f"Character {position}"
+        return self.axes.get(section, self.axes["0"])[position - 1]
 
     def null(self, section: str, position: int) -> str:
         """Return what the character Z says at a *position* of a section: "No Device", "None" …"""

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import json
 import struct
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from codeward.codesets.book import Book
 from codeward.codesets.bookfile import BookFile
-from codeward.codesets.codes import as_key
 from codeward.codesets.model import Release
 from codeward.codesets.pcs.names import names
 from codeward.codesets.pcs.rows import Table, blob, pack_tables, read_table
 from codeward.codesets.plain import PlainEntry
 from codeward.errors import CodewardError, quoted
 
-__all__ = ["Tables", "entries", "extras", "tables_of"]
+__all__ = ["Tables", "called_in", "entries", "extras", "tables_of"]
 
 _TABLES, _NAMES = "tables", "names"
 _DAMAGE = (ValueError, KeyError, IndexError, TypeError, struct.error)
@@ -41,6 +41,11 @@ class Tables:
             self._names: dict[str, str] = json.loads(bytes(labels))
         except _DAMAGE as e:
             raise file.damaged("its tables cannot be read") from e
+        starts: dict[str, list[str]] = defaultdict(list)
+        for code in self._places:
+            for size in range(4):
+                starts[code[:size]].append(code)
+        self._starts = {start: tuple(codes) for start, codes in starts.items()}
         self.table = lru_cache(maxsize=1024)(self._table)
 
     @property
@@ -52,6 +57,10 @@ class Tables:
     def codes(self) -> tuple[str, ...]:
         """The three characters of every table, in order."""
         return tuple(self._places)
+
+    def beginning(self, prefix: str) -> tuple[str, ...]:
+        """Return the tables that begin with *prefix* (at most three characters), in order."""
+        return self._starts.get(prefix, ())
 
     def __contains__(self, code: object) -> bool:
         return code in self._places
@@ -116,17 +125,7 @@ def entries(
         before = code
 
 
-def key(asked: str) -> str:
-    """Return what somebody typed as PCS characters in capitals, blanks and points taken out."""
-    return "".join(c for c in (as_key(asked.replace(" ", "").replace(".", "")[:11]) or "") if c.isalnum())
-
-
 def called_in(found: Mapping[str, bytes]) -> dict[str, str]:
     """Return the names among the blobs of a book that is being made."""
     out: dict[str, str] = json.loads(found[_NAMES])
     return out
-
-
-def chars_of(values: Iterable[str]) -> str:
-    """Return characters in order as one text, for messages."""
-    return ", ".join(sorted(values))
