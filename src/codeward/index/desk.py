@@ -81,7 +81,10 @@ class Index:
         return self._mergers[book]
 
     def _causes(self, text: str, limit: int, *, asked: bool) -> list[Ranked]:
-        found = self.volume("external_cause").finder.find(text)[: limit * 2]
+        finder = self.volume("external_cause").finder
+        if not asked and not finder.knows(text):
+            return []
+        found = finder.find(text)[: limit * 2]
         if not asked:
             found = [c for c in found if c.covered >= _CAUSE_ALONE]
         return [Ranked(c.score - _CAUSE, "external_cause", c.number, None) for c in found]
@@ -91,6 +94,8 @@ class Index:
         if book == "neoplasm" and not (want.named or asked):
             return []
         volume = self.volume(book)
+        if not (want.named or asked or volume.finder.knows(want.row)):
+            return []
         row = want.row or ("neoplasm" if book == "neoplasm" else "")
         found = volume.finder.find(row)[:12]
         least = 0.5 if want.named or asked else _ALONE

@@ -13,11 +13,11 @@ from typing import NamedTuple
 
 from codeward.codesets.indexes.store import Terms
 from codeward.index.query import Group, read
-from codeward.index.words import GENERIC, Words
+from codeward.index.words import GENERIC, Words, stems
 
 __all__ = ["Candidate", "Finder"]
 
-_BUDGET = 3000  # printed words walked through before frequent ones are only looked for below what was found
+_BUDGET = 1600  # printed words walked through before frequent ones are only looked for below what was found
 _WEIGHED = 48
 _BELOW = 12  # terms taken below one candidate for a frequent word
 _NONESSENTIAL = 0.75  # a modifier that does not change the code is there to be recognised, not to choose
@@ -51,6 +51,17 @@ class Finder:
         """Return the terms that answer *text*, best first, some tens at most."""
         groups = read(self.words, text)
         return self.weigh(groups, self.choose(groups)) if groups else []
+
+    def knows(self, text: str) -> bool:
+        """Say whether every word of *text* that counts is a word of this index, or the only one: a quick look."""
+        said = stems(text)
+        return len(said) < 2 or all(self._known(word) for word in said)
+
+    def _known(self, word: str) -> bool:
+        number = self.words.number(word)
+        if number is not None:
+            return True  # what means the same as a word of the index is among its words
+        return len(word) > 4 and bool(self.words.kin(word))
 
     def choose(self, groups: list[Group]) -> list[int]:
         """Return the numbers of the terms worth weighing."""

@@ -7,14 +7,15 @@ comes first. An official index speaks for itself: the search helps only where it
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from functools import lru_cache
+from typing import NamedTuple, Protocol
 
 from codeward.index.find import Candidate
 from codeward.index.query import read
 from codeward.index.volume import Volume
-from codeward.search import Searcher
+from codeward.search import Hit
 
-__all__ = ["Merger", "Ranked"]
+__all__ = ["Merger", "Ranked", "Searching"]
 
 _FOUND = 24  # candidates of the index that are looked at
 _SEARCHED = 10
@@ -25,6 +26,12 @@ _BELOW, _LOOKED_THROUGH = 3, 60  # terms shown for one that leads to no code; ho
 PER_CATEGORY = 3  # so many codes of one category before others have had their turn
 NO_CODE = 0.35
 NEW = 0.8  # what answers a part of the query that nothing before it answered
+
+
+class Searching(Protocol):
+    """What finds codes by words, as the search does."""
+
+    def search(self, query: str, limit: int = 10) -> list[Hit]: ...
 
 
 class Ranked(NamedTuple):
@@ -39,9 +46,10 @@ class Ranked(NamedTuple):
 class Merger:
     """Ranks the terms of one book."""
 
-    def __init__(self, volume: Volume, searcher: Callable[[], Searcher]) -> None:
+    def __init__(self, volume: Volume, searcher: Callable[[], Searching]) -> None:
         self.volume = volume
         self._searcher = searcher
+        self._key = lru_cache(maxsize=32768)(self._key_of)
 
     def ranked(self, text: str, limit: int) -> list[Ranked]:
         """Return the terms that answer *text*, best first."""
@@ -71,7 +79,7 @@ class Merger:
                     yield candidate._replace(number=number, score=candidate.score - 0.05 * (place + 1))
             yield candidate
 
-    def _key(self, number: int) -> tuple[str, bool]:
+    def _key_of(self, number: int) -> tuple[str, bool]:
         fields = self.volume.terms.fields(number)
         code = fields.code.replace(".", "").rstrip("-")
         if code:

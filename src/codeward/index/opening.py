@@ -14,9 +14,10 @@ from codeward.codesets.indexes.term import Letter
 from codeward.errors import BookFormatError
 from codeward.index import container
 from codeward.index.equivalents import digest
+from codeward.index.merge import Searching
 from codeward.index.volume import Volume
 from codeward.index.words import Words, compile_words
-from codeward.search import Searcher, open_searcher
+from codeward.search import open_searcher
 
 __all__ = ["SYSTEMS", "Opening", "cache_path"]
 
@@ -46,10 +47,10 @@ class Opening:
     official: dict[str, Book] = field(default_factory=dict)
 
     @cached_property
-    def _searcher(self) -> Searcher:
+    def _searcher(self) -> Searching:
         return open_searcher(self.tabular)
 
-    def searcher(self) -> Searcher:
+    def searcher(self) -> Searching:
         """Return the search of the Tabular."""
         return self._searcher
 

@@ -163,7 +163,7 @@ def _tail(rest: str) -> tuple[list[str], list[str]]:
 def _kinds(kind: str) -> list[str]:
     """Return the levels of what stands before the noun: the phrase next to it first, then known adjectives."""
     words = _clean(kind).split()
-    lead = []
+    lead: list[str] = []
     while words and (words[0].lower() in ADJECTIVES or (lead and words[0] in ("and", "or"))):
         word = words.pop(0).lower()
         if word not in ("and", "or"):

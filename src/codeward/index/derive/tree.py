@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from os.path import commonprefix
 
 from codeward.codesets.indexes.term import Letter, Term
 from codeward.index.words import stems
@@ -86,7 +85,11 @@ def _common(codes: list[str]) -> str:
         return ""
     if len(set(bare)) == 1:
         return codes[0]
-    shared = commonprefix(bare)
+    first, last = min(bare), max(bare)
+    length = next(
+        (i for i, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), min(map(len, bare))
+    )
+    shared = first[:length]
     if len(shared) < 3:
         return ""
     return f"{shared[:3]}.{shared[3:]}-" if shared[2:] else ""
