@@ -5,7 +5,8 @@
 'E11.9'
 """
 
+from codeward.search.hit import Hit
 from codeward.search.opened import open_searcher
-from codeward.search.searcher import Hit, Searcher
+from codeward.search.searcher import Searcher
 
 __all__ = ["Hit", "Searcher", "open_searcher"]

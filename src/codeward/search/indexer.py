@@ -26,6 +26,7 @@ from codeward.search.indexfile import (
     UNSPECIFIC,
     whole_check,
 )
+from codeward.search.lists.said import tabular_entries
 from codeward.search.normal import GENERIC, STOP, family, fold, kindred_key, stem, tokens, words
 
 __all__ = ["compile_index"]
@@ -286,7 +287,7 @@ class _Maker:
         found: dict[str, list[str]] = {}
         kindred: dict[str, str] = {}
         extra: dict[str, None] = {}
-        for entry in lexicon.entries():
+        for entry in tabular_entries(self.book):
             codes = [self.by_code[code].number for code in entry.codes if code in self.by_code]
             # A title that denies something is a good answer; what it denies must not be asked for.
             replacement = " ".join(t for t in tokens(_DENIAL.sub("", entry.words)) if t != "without")

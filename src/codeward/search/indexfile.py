@@ -150,4 +150,3 @@ class IndexFile(WordFile):
             entry, tuple(fields), parent - 1 if parent else None, default - 1 if default else None, prior,
             bool(flags & BILLABLE), expansion, bool(flags & HEADING), bool(flags & UNSPECIFIC),
         )  # fmt: skip
-

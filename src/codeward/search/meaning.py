@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from functools import lru_cache
 from typing import NamedTuple
 
 from codeward.search.normal import family, stem
 from codeward.search.typos import candidates, nearest
 from codeward.search.wordfile import WordFile
 
-__all__ = ["Word", "joined", "kin", "parted", "word"]
+__all__ = ["Word", "corrected", "joined", "kin", "known", "parted", "word"]
 
 _MOST_COMPLETIONS = 40
 # How well an answer's word does that is not the very word asked for.
@@ -26,8 +27,11 @@ class Word(NamedTuple):
     said: str = ""  # as it was typed
 
 
-def word(index: WordFile, surface: str, last: bool) -> Word:
-    """Say what one word may mean: itself and its family; else British, the beginning of one, misspelt."""
+def word(index: WordFile, surface: str, last: bool, *, slips: bool = True) -> Word:
+    """Say what one word may mean: itself and its family; else British, the beginning of one, misspelt.
+
+    Without *slips* a word that the book does not know means nothing.
+    """
     token = stem(surface)
     number = index.number.get(token)
     note = None
@@ -38,15 +42,17 @@ def word(index: WordFile, surface: str, last: bool) -> Word:
             note = f"spelling: {surface} → {index.shown(american)}"
     if number is not None:
         return Word(token, kin(index, token, number), note)
+    if not slips:
+        return Word(token, {})
     if last and len(surface) >= 2 and surface.isalpha():
         means = _completions(index, surface)
         if means:
             return Word(token, means, open=True)
-    slips = _corrected(index, token)
-    if slips:
-        best = slips[0][1]
+    near = corrected(index, token)
+    if near:
+        best = near[0][1]
         means = {}
-        for distance, known, number in slips:
+        for distance, known, number in near:
             quality = _ONE_SLIP if distance == 1 else _TWO_SLIPS
             means[number] = quality
             for other, kinship in kin(index, known, number).items():
@@ -55,6 +61,20 @@ def word(index: WordFile, surface: str, last: bool) -> Word:
     if len(surface) >= 4 and surface.isalpha():
         return Word(token, _completions(index, surface), open=True)
     return Word(token, {})
+
+
+def known(index: WordFile, surface: str, last: bool) -> bool:
+    """Say whether the book or its lexicon knows a word as it is, in a British spelling, or as a beginning."""
+    if stem(surface) in index.number:
+        return True
+    if last and len(surface) >= 2 and surface.isalpha() and _begins(index, surface):
+        return True
+    return _american(index, surface) is not None
+
+
+def _begins(index: WordFile, surface: str) -> bool:
+    at = bisect_left(index.vocab, surface, 0, index.book_words)
+    return at < index.book_words and index.vocab[at].startswith(surface)
 
 
 def kin(index: WordFile, token: str, number: int) -> dict[int, float]:
@@ -95,7 +115,8 @@ def _completions(index: WordFile, beginning: str) -> dict[int, float]:
     return dict.fromkeys(numbers, _COMPLETED)
 
 
-def _corrected(index: WordFile, token: str) -> list[tuple[int, str, int]]:
+@lru_cache(maxsize=4096)
+def corrected(index: WordFile, token: str) -> list[tuple[int, str, int]]:
     """Return (distance, word, number) of up to three words that *token* may be a slip for, best first."""
     if not token.isalpha():
         return []

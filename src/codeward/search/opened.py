@@ -3,30 +3,29 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from codeward.codesets import Book, books
-from codeward.search.indexfile import FORMAT, IndexFile
-from codeward.search.searcher import Searcher
+from codeward.search.hit import Finder
 
 __all__ = ["close_all", "index_path", "open_searcher"]
 
-_opened: dict[Path, Searcher] = {}
+_opened: dict[Path, Finder] = {}
 
 
 def index_path(book: Book) -> Path:
     """Return where the index of *book* lies: in the cache directory, named by everything it is made from."""
     from codeward import settings
-    from codeward.search.lexicon import digest
 
     name = (
-        f"{book.file.path.stem}.{book.file.digest.hex()[:8]}.l{digest()[:12]}"
-        f".py{sys.version_info[0]}{sys.version_info[1]}.s{FORMAT}.find"
+        f"{book.file.path.stem}.{book.file.digest.hex()[:8]}.l{_said(book)[:12]}"
+        f".py{sys.version_info[0]}{sys.version_info[1]}.s{_format(book)}.find"
     )
     return settings.cache_dir() / name
 
 
-def open_searcher(book: Book | None = None) -> Searcher:
+def open_searcher(book: Book | None = None) -> Finder:
     """Return the searcher of *book* (without one, of the newest ICD-10-CM), kept for the process.
 
     Compiles the index where it is not there yet, once however many processes start together. Raises BookError
@@ -37,7 +36,7 @@ def open_searcher(book: Book | None = None) -> Searcher:
     known = _opened.get(path)
     if known is not None:  # whether its release is in force is asked of the book, not of the searcher
         return known
-    searcher = Searcher(chosen, _index(chosen))
+    searcher = _searcher(chosen)
     _opened[path] = searcher
     return searcher
 
@@ -47,11 +46,49 @@ def close_all() -> None:
     _opened.clear()
 
 
-def _index(book: Book) -> IndexFile:
+def _tabular(book: Book) -> bool:
+    """Whether *book* has the instructions and 7th characters of ICD-10-CM."""
+    return book.system == "icd10cm" and not book.release.titles_only
+
+
+def _searcher(book: Book) -> Finder:
+    if _tabular(book):
+        from codeward.search.indexfile import IndexFile
+        from codeward.search.searcher import Searcher
+
+        return Searcher(book, IndexFile(_compiled(book)))
+    from codeward.search.lists.listfile import ListFile
+    from codeward.search.lists.searcher import ListSearcher
+
+    return ListSearcher(book, ListFile(_compiled(book)))
+
+
+def _format(book: Book) -> str:
+    from codeward.search.indexfile import FORMAT
+
+    if _tabular(book):
+        return str(FORMAT)
+    from codeward.search.lists.listfile import FORMAT as LIST_FORMAT
+
+    return f"l{LIST_FORMAT}"
+
+
+def _said(book: Book) -> str:
+    """Return a digest of what people say that goes into the index."""
+    from codeward.search.lists.said import digest
+
+    return digest(book.system)
+
+
+def _compiled(book: Book) -> Path:
     path = index_path(book)
     if not path.exists():
         from codeward.codesets.build import write_atomically
-        from codeward.search.indexer import compile_index
 
-        write_atomically(path, lambda: compile_index(book))
-    return IndexFile(path)
+        compile_book: Callable[[Book], bytes]
+        if _tabular(book):
+            from codeward.search.indexer import compile_index as compile_book
+        else:
+            from codeward.search.lists.compile import compile_list_index as compile_book
+        write_atomically(path, lambda: compile_book(book))
+    return path

@@ -81,14 +81,18 @@ class Reading:
         return found
 
 
-def read(index: WordFile, text: str) -> list[Reading]:
-    """Return the readings of *text*, the typed one first; none where no word of it is a word."""
+def read(index: WordFile, text: str, elsewhere: frozenset[str] = frozenset()) -> list[Reading]:
+    """Return the readings of *text*, the typed one first; none where no word of it is a word.
+
+    Words of *elsewhere* are those of another book, so here they are not taken for slips of the pen.
+    """
     parts = list(dict.fromkeys(part for part in words(text) if part not in STOP))[:MOST_WORDS]
     if not parts:
         return []
     growing = text[-1:].isalnum()
     found = [
-        word(index, part, growing and i == len(parts) - 1)._replace(said=part) for i, part in enumerate(parts)
+        word(index, part, growing and i == len(parts) - 1, slips=part not in elsewhere)._replace(said=part)
+        for i, part in enumerate(parts)
     ]
     found = joined(index, parts, found)
     groups = [_group(index, each) for each in found]
@@ -278,9 +282,7 @@ def _rewritten(index: WordFile, found: list[Word], groups: list[Group], segments
     return reading
 
 
-def _replace(
-    index: WordFile, segment: _Segment, groups: list[Group], reading: Reading, total: float
-) -> None:
+def _replace(index: WordFile, segment: _Segment, groups: list[Group], reading: Reading, total: float) -> None:
     """Add what *segment* stands for to *reading*: words as groups, codes as targets."""
     places, phrases = segment
     said = [groups[i] for i in places]

@@ -14,8 +14,9 @@ from typing import NamedTuple
 
 from codeward.search.indexfile import DENIED, Document, IndexFile
 from codeward.search.query import Reading, described
+from codeward.search.wordfile import WordFile
 
-__all__ = ["Candidate", "Weigher", "choose"]
+__all__ = ["Candidate", "Weigher", "choose", "choose_counted", "lacking", "maps"]
 
 MOST = 30  # documents weighed for a reading
 ENOUGH = 8  # below so many full answers, those that lack something are weighed as well
@@ -44,6 +45,8 @@ DENIED_COST = 0.1
 # How much the manner of speaking in a title speaks against it, by cost; other words by how rare they are.
 _CHEAP = {
     0.05: "unspecified uncomplicated without type",
+    0.1: "accidental unintentional",  # intent that nobody documented is accidental (I.C.19.e.5.b)
+    0.4: "adverse effect",
     0.5: "not elsewhere classified condition disease",
     1.2: "other specified",
     2.2: "right left bilateral",
@@ -76,9 +79,14 @@ def lowest(bits: int, most: int) -> Iterator[int]:
 
 def choose(index: IndexFile, reading: Reading, allowed: int) -> list[int]:
     """Return the numbers of the documents to weigh for *reading* among the *allowed* bit map."""
-    asked, wished = _maps(index, reading)
+    return choose_counted(index, reading, allowed)[0]
+
+
+def choose_counted(index: IndexFile, reading: Reading, allowed: int) -> tuple[list[int], int]:
+    """Return the numbers of the documents to weigh, and the bit map of those that answer all that is asked for."""
+    asked, wished = maps(index, reading)
     if not asked:
-        return []
+        return [], 0
     picked: dict[int, None] = {}
     picked.update(dict.fromkeys(number for number in _wholes(index, reading) if allowed >> number & 1))
     full = allowed
@@ -94,14 +102,14 @@ def choose(index: IndexFile, reading: Reading, allowed: int) -> list[int]:
         picked.update(dict.fromkeys(lowest(full, MOST)))
         if len(picked) >= MOST:
             picked.update(dict.fromkeys(lowest(full & index.mask(23), HEADINGS)))
-    for lacking in range(1, min(len(asked), _MOST_LACKING + 1)):
+    for few in range(1, min(len(asked), _MOST_LACKING + 1)):
         if len(picked) >= ENOUGH:
             break
-        for bits in _lacking(asked, lacking, allowed):
+        for bits in lacking(asked, few, allowed):
             picked.update(dict.fromkeys(lowest(bits, A_WAY)))
             if len(picked) >= MOST:
                 break
-    return list(picked)
+    return list(picked), full
 
 
 def _wholes(index: IndexFile, reading: Reading) -> list[int]:
@@ -110,7 +118,7 @@ def _wholes(index: IndexFile, reading: Reading) -> list[int]:
     return index.wholes(words) if len(words) == len(reading.groups) else []
 
 
-def _maps(index: IndexFile, reading: Reading) -> tuple[list[tuple[float, int]], list[int]]:
+def maps(index: WordFile, reading: Reading) -> tuple[list[tuple[float, int]], list[int]]:
     """Return (weight, bit map) of each group that an answer must have, the heaviest first; maps of the others."""
     asked: list[tuple[float, int]] = []
     wished: list[int] = []
@@ -128,13 +136,13 @@ def _maps(index: IndexFile, reading: Reading) -> tuple[list[tuple[float, int]], 
     return asked, wished
 
 
-def _lacking(asked: list[tuple[float, int]], lacking: int, allowed: int) -> Iterator[int]:
-    """Yield bit maps of what answers all but *lacking* groups, the lightest groups left out first."""
+def lacking(asked: list[tuple[float, int]], few: int, allowed: int) -> Iterator[int]:
+    """Yield bit maps of what answers all but *few* groups, the lightest groups left out first."""
     places = range(len(asked))
-    if len(asked) > _MOST_GROUPS and lacking > 1:
-        ways = [tuple(range(len(asked) - lacking, len(asked)))]
+    if len(asked) > _MOST_GROUPS and few > 1:
+        ways = [tuple(range(len(asked) - few, len(asked)))]
     else:
-        ways = sorted(combinations(places, lacking), key=lambda way: sum(asked[i][0] for i in way))
+        ways = sorted(combinations(places, few), key=lambda way: sum(asked[i][0] for i in way))
     for way in ways[:24]:
         bits = allowed
         for i in places:

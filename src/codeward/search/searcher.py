@@ -5,18 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from codeward.codesets import Book, Concept
 from codeward.errors import QueryError, quoted
+from codeward.search.hit import MAX_QUERY, Answer, Hit, checked, surfaces
 from codeward.search.indexfile import IndexFile
-from codeward.search.normal import STOP, family, stem, words
+from codeward.search.normal import stem, words
 from codeward.search.query import read
-from codeward.search.rank import Candidate, Weigher, choose
+from codeward.search.rank import Candidate, Weigher, choose_counted
 
 __all__ = ["MAX_QUERY", "Hit", "Searcher"]
 
-MAX_QUERY = 1000  # characters
 _MORE = 6  # candidates beyond the limit that get a chance when headings and their defaults change places
 _CODE = re.compile(r"[A-Za-z][0-9][0-9A-Za-z]?(?:\.?[0-9A-Za-z]{0,4})?\Z")
 _INSIDE = re.compile(r"\b[A-Za-z][0-9][0-9A-Za-z]\.[0-9A-Za-z]{1,4}\b|\b[A-Z][0-9]{2}\b(?!\.)")
@@ -27,20 +26,7 @@ _SEVENTH_WORDS = (
     "indeterminate arrival right left bilateral 1 2 3 4 5 i ii iiia iiib iiic 3a 3b 3c fetus stage"
 )
 _SEVENTH = frozenset(_SEVENTH_WORDS.split())
-_SURFACE = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _TERMS = ("inclusion_term", "includes")
-
-
-class Hit(NamedTuple):
-    """One answer. `score` is comparable within one answer only; `matched` are words of the description."""
-
-    system: str
-    code: str
-    description: str
-    billable: bool
-    score: float
-    why: str
-    matched: tuple[str, ...] = ()
 
 
 class Searcher:
@@ -51,6 +37,7 @@ class Searcher:
         self.index = index
         self._weigher = Weigher(index)
         self._number = lru_cache(maxsize=8192)(self._number_of)
+        self._heading = lru_cache(maxsize=4096)(self._heading_of)
         self._found = lru_cache(maxsize=512)(self._search)  # as people type, they come back to what they had
 
     def search(
@@ -60,7 +47,7 @@ class Searcher:
         *,
         billable: bool = False,
         chapter: str | None = None,
-        system: str = "icd10cm",
+        system: str | None = None,
     ) -> list[Hit]:
         """Return at most *limit* hits, best first; none where nothing of the query is in the book.
 
@@ -69,21 +56,34 @@ class Searcher:
         query's words name is given, else the first (initial encounter). Raises QueryError for a query of more
         than 1,000 characters, a limit below 1, a chapter or a system that is not there.
         """
-        return list(self._found(query, limit, billable, chapter, system))
+        return list(self._found(query, limit, billable, chapter, system, frozenset()).hits)
+
+    def answer(
+        self, query: str, limit: int = 10, *, billable: bool = False, elsewhere: frozenset[str] = frozenset()
+    ) -> Answer:
+        """Return the hits and how many entries there are that answer the whole query.
+
+        Words of *elsewhere* are known to another book: here they are no slips of the pen. Raises QueryError.
+        """
+        return self._found(query, limit, billable, None, None, elsewhere)
 
     def _search(
-        self, query: str, limit: int, billable: bool, chapter: str | None, system: str
-    ) -> tuple[Hit, ...]:
+        self, query: str, limit: int, billable: bool, chapter: str | None, system: str | None,
+        elsewhere: frozenset[str],
+    ) -> Answer:  # fmt: skip
         allowed = self._allowed(query, limit, billable, chapter, system)
         asked = query.strip()
         if _CODE.match(asked):
             hits = list(self._by_code(asked, limit, billable, chapter))
             if hits:
-                return tuple(hits)
-        readings = read(self.index, query)
+                return Answer(tuple(hits), len(hits))
+        readings = read(self.index, query, elsewhere)
         found: dict[int, Candidate] = {}
+        full = 0
         for reading in readings:
-            numbers = choose(self.index, reading, allowed)
+            numbers, whole = choose_counted(self.index, reading, allowed)
+            if all(group.means for group in reading.groups):
+                full |= whole
             for candidate in self._weigher.weigh(reading, numbers):
                 if not allowed >> candidate.number & 1:
                     continue
@@ -97,18 +97,15 @@ class Searcher:
         hits = self._named(query, billable, chapter)
         named = {hit.code for hit in hits}
         hits += [hit for hit in (self._hit(c, meant, seventh) for c in best) if hit.code not in named]
-        return tuple(hits[:limit])
+        hits = hits[:limit]
+        return Answer(tuple(hits), max(full.bit_count(), len(hits)))
 
-    def _allowed(self, query: str, limit: int, billable: bool, chapter: str | None, system: str) -> int:
+    def _allowed(
+        self, query: str, limit: int, billable: bool, chapter: str | None, system: str | None
+    ) -> int:
         """Check what was asked and return the bit map of the documents that may answer."""
-        if len(query) > MAX_QUERY:
-            raise QueryError(
-                f"The query has {len(query)} characters",
-                f"Ask with at most {MAX_QUERY}, best with a few words",
-            )
-        if limit < 1:
-            raise QueryError(f"The limit is {limit}", "Ask for at least 1 hit")
-        if system != self.book.system:
+        checked(query, limit)
+        if system not in (None, self.book.system):
             raise QueryError(
                 f"No search index of the code system {quoted(system)}", f"Search {self.book.system}"
             )
@@ -227,8 +224,8 @@ class Searcher:
 
     def _matched(self, description: str, numbers: set[int]) -> tuple[str, ...]:
         """Return the words of *description* that answer the query, as they stand there."""
-        surfaces = _SURFACE.findall(description)
-        return tuple(dict.fromkeys(word for word in surfaces if self._number(word) in numbers))
+        found = (word for word in surfaces(description) if self._number(word) in numbers)
+        return tuple(dict.fromkeys(found))
 
     def _number_of(self, surface: str) -> int | None:
         parts = words(surface)
@@ -236,20 +233,17 @@ class Searcher:
 
     def suggest_words(self, query: str) -> list[str]:
         """Return words of the book near to those of *query* that it does not hold, best first, at most 8."""
-        found: dict[str, None] = {}
-        for word in words(query[:MAX_QUERY])[:12]:
-            if word in STOP or stem(word) in self.index.number:
-                continue
-            for reading in read(self.index, word):
-                for group in reading.groups:
-                    found.update(dict.fromkeys(self.index.vocab[n] for n in group.means))
-            if not any(family(word)[:3] == known[:3] for known in found):
-                found.update(dict.fromkeys(self._beginning(word)))
-        return list(found)[:8]
+        from codeward.search.suggest import suggest_words
 
-    def _beginning(self, word: str) -> list[str]:
-        """Return words of the book with the same first four letters, the most frequent ones."""
-        start = word[:4]
-        near = [n for n, known in enumerate(self.index.vocab[: self.index.book_words]) if known[:4] == start]
-        near.sort(key=lambda n: -self.index.count(n))
-        return [self.index.vocab[n] for n in near[:4]]
+        return suggest_words(self.index, query)
+
+    def heading(self, code: str) -> tuple[str, str]:
+        """Return code and title of the category that *code* stands under, itself where it is one or above one."""
+        return self._heading(code)
+
+    def _heading_of(self, code: str) -> tuple[str, str]:
+        concept = self.book[code]
+        if concept.kind in ("subcategory", "code"):
+            category = self.book.get(concept.code[:3])
+            concept = concept if category is None else category
+        return concept.code, concept.description

@@ -1,0 +1,245 @@
+"""The desk: one query over every open book, with tabs by system and one order for all of them.
+
+    desk = Desk()
+    found = desk.search_all("laparoscopic appendectomy")
+    found.hits             best first, over all books
+    found.tabs             for each system its hits, and how many of its entries answer
+    found.groups           the hits by the heading that they stand under
+    found.did_you_mean     the query with what nobody knows put right, or None
+
+A word that one book knows is no slip of the pen in another, so "keytruda" is not corrected where only HCPCS has it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import NamedTuple
+
+from codeward.codesets import Book, books
+from codeward.codesets.systems import CODING, SYSTEMS
+from codeward.errors import CodewardError, QueryError, quoted
+from codeward.search.hit import Answer, Finder, Hit, checked
+from codeward.search.meaning import corrected, known
+from codeward.search.normal import STOP, stem, words
+from codeward.search.opened import open_searcher
+
+__all__ = ["Desk", "Group", "Results", "Tab"]
+
+_MOST_WORDS = 24
+_STEP_BACK = 0.04  # each further hit of one system makes room for the others
+_FAINT = 0.3  # share of the best score below which a hit stays in its tab
+
+
+class Group(NamedTuple):
+    """Hits under one heading: a category, a table, a range."""
+
+    system: str
+    code: str
+    description: str
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """What one system answers; `count` is how many of its entries answer the whole query, never below its hits."""
+
+    system: str
+    count: int
+    hits: tuple[Hit, ...]
+    release: str
+    in_force: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The answer of the whole desk."""
+
+    query: str
+    hits: tuple[Hit, ...]
+    tabs: tuple[Tab, ...]
+    groups: tuple[Group, ...]
+    did_you_mean: str | None
+
+    @property
+    def count(self) -> int:
+        """How many entries of all books answer."""
+        return sum(tab.count for tab in self.tabs)
+
+    def tab(self, system: str) -> Tab:
+        """Return the tab of one system. Raises QueryError where the desk has no such book."""
+        for tab in self.tabs:
+            if tab.system == system:
+                return tab
+        raise QueryError(
+            f"No book of {quoted(system)} was searched", f"Searched: {', '.join(t.system for t in self.tabs)}"
+        )
+
+
+class _Place(NamedTuple):
+    book: Book
+    finder: Finder
+
+
+class Desk:
+    """Searches all coding systems of which a book can be opened. Indexes are opened when first asked for."""
+
+    def __init__(self, open_books: Iterable[Book] | None = None) -> None:
+        """Take the books that the coding date chooses, or just *open_books*."""
+        self._fixed = None if open_books is None else [_Place(b, open_searcher(b)) for b in open_books]
+        self._places: dict[tuple[str, date | None, bool], tuple[tuple[int, date], _Place | None]] = {}
+
+    def search_all(
+        self,
+        query: str,
+        limit: int = 10,
+        systems: Sequence[str] | None = None,
+        on: date | None = None,
+        *,
+        billable: bool = False,
+        strict: bool = False,
+    ) -> Results:
+        """Return what every book answers: at most *limit* hits of each system, and as many over all.
+
+        *systems* keeps to some; *on* chooses the releases by coding date (NotInForce if *strict* and none covers
+        it). Raises QueryError for a query of more than 1,000 characters, a limit below 1, a system that no book is of.
+        """
+        checked(query, limit)
+        places = self._chosen(systems, on, strict=strict)
+        elsewhere, suggestion = self._known(query, [place.finder for place in places])
+        tabs = []
+        for place, skipped in zip(places, elsewhere, strict=True):
+            answer: Answer = place.finder.answer(query, limit, billable=billable, elsewhere=skipped)
+            book = place.book
+            tabs.append(Tab(book.system, answer.total, answer.hits, book.release.id, book.in_force))
+        tabs = _codes_alone(tabs)
+        hits = _merged(tabs, limit)
+        finders = {place.book.system: place.finder for place in places}
+        return Results(query, hits, tuple(tabs), _grouped(hits, finders), suggestion)
+
+    def groups(self, hits: Iterable[Hit], on: date | None = None) -> tuple[Group, ...]:
+        """Return *hits* (of one tab, say) by the heading that they stand under, in the order of their best."""
+        finders = {place.book.system: place.finder for place in self._chosen(None, on, strict=False)}
+        return _grouped(hits, finders)
+
+    # -- books ---------------------------------------------------------------------------------------------
+
+    def _chosen(self, systems: Sequence[str] | None, on: date | None, *, strict: bool) -> list[_Place]:
+        wanted = list(CODING) if systems is None else list(dict.fromkeys(systems))
+        for name in wanted:
+            if name not in CODING:
+                raise QueryError(f"No search over {quoted(name)}", f"Search {', '.join(CODING)}")
+        if self._fixed is not None:
+            return [place for place in self._fixed if place.book.system in wanted]
+        found = []
+        for name in wanted:
+            place = self._place(name, on, strict=strict, needed=systems is not None)
+            if place is not None:
+                found.append(place)
+        return found
+
+    def _place(self, system: str, on: date | None, *, strict: bool, needed: bool) -> _Place | None:
+        """Return book and searcher of *system*, kept while no release is installed and the day does not change."""
+        state = (_installed_at(), books.today())
+        kept = self._places.get((system, on, strict))
+        if kept is not None and kept[0] == state and (kept[1] is not None or not needed):
+            return kept[1]
+        place: _Place | None = None
+        if needed or strict or _available(system):
+            book = books.open(system, on, strict=strict)
+            place = _Place(book, open_searcher(book))
+        if len(self._places) > 256:  # dates asked for by people who play with them
+            self._places.clear()
+        self._places[system, on, strict] = (state, place)
+        return place
+
+    # -- words ---------------------------------------------------------------------------------------------
+
+    @staticmethod
+    def _known(query: str, finders: Sequence[Finder]) -> tuple[list[frozenset[str]], str | None]:
+        """Return for each searcher the words that it need not put right, and the query with slips put right."""
+        parts = words(query)
+        asked = list(dict.fromkeys(part for part in parts if part not in STOP))[:_MOST_WORDS]
+        growing = query[-1:].isalnum()
+        skipped: list[set[str]] = [set() for _ in finders]
+        better: dict[str, str] = {}
+        for place, part in enumerate(asked):
+            last = growing and place == len(asked) - 1
+            holders = [known(finder.index, part, last) for finder in finders]
+            if any(holders):
+                for skip, holds in zip(skipped, holders, strict=True):
+                    if not holds:
+                        skip.add(part)
+                continue
+            slips = [corrected(finder.index, stem(part)) for finder in finders]
+            least = min((rows[0][0] for rows in slips if rows), default=None)
+            if least is None:
+                continue
+            best: tuple[bool, int, str] | None = None
+            for finder, skip, rows in zip(finders, skipped, slips, strict=True):
+                if not rows or rows[0][0] > least:
+                    skip.add(part)
+                    continue
+                _, word, number = rows[0]
+                row = (word[0] == part[0], finder.index.count(number), finder.index.shown(word))
+                best = row if best is None or row[:2] > best[:2] else best
+            if best is not None:
+                better[part] = best[2]
+        suggestion = " ".join(better.get(part, part) for part in parts) if better else None
+        return [frozenset(skip) for skip in skipped], suggestion
+
+
+def _available(system: str) -> bool:
+    return any(row.system == system for row in books.releases(system))
+
+
+def _installed_at() -> int:
+    """Return when a release was last installed or removed."""
+    from codeward import settings
+
+    try:
+        return (settings.home() / "releases").stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
+def _codes_alone(tabs: list[Tab]) -> list[Tab]:
+    """Where the query is a code or its beginning in one book, leave out what others take for words."""
+    if not any(tab.hits and tab.hits[0].why.startswith("code") and not tab.hits[0].matched for tab in tabs):
+        return tabs
+    kept = [tuple(hit for hit in tab.hits if hit.why.startswith("code")) for tab in tabs]
+    return [
+        tab if len(hits) == len(tab.hits) else replace(tab, hits=hits, count=len(hits))
+        for tab, hits in zip(tabs, kept, strict=True)
+    ]
+
+
+def _merged(tabs: Sequence[Tab], limit: int) -> tuple[Hit, ...]:
+    """Return the hits of all tabs in one order; at equal scores the systems take turns."""
+    rows = [
+        (place * _STEP_BACK - hit.score, order, place, hit)
+        for order, tab in enumerate(tabs)
+        for place, hit in enumerate(tab.hits)
+    ]
+    rows.sort(key=lambda row: row[:3])
+    if not rows:
+        return ()
+    least = rows[0][3].score * _FAINT
+    return tuple(hit for *_, hit in rows[:limit] if hit.score >= least)
+
+
+def _grouped(hits: Iterable[Hit], finders: dict[str, Finder]) -> tuple[Group, ...]:
+    found: dict[tuple[str, str], tuple[str, list[Hit]]] = {}
+    for hit in hits:
+        code, title = finders[hit.system].heading(hit.code)
+        found.setdefault((hit.system, code), (title, []))[1].append(hit)
+    return tuple(Group(system, code, title, tuple(some)) for (system, code), (title, some) in found.items())
+
+
+def display(system: str) -> str:
+    """Return how people call a system: "ICD-10-CM"."""
+    try:
+        return SYSTEMS[system].display
+    except KeyError:
+        raise CodewardError(f"There is no code system {quoted(system)}", ", ".join(SYSTEMS)) from None

@@ -1,0 +1,77 @@
+"""What an answer is made of, whatever book gives it."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple, Protocol
+
+from codeward.codesets import Book
+from codeward.errors import QueryError
+from codeward.search.wordfile import WordFile
+
+__all__ = ["MAX_QUERY", "Answer", "Finder", "Hit", "checked", "surfaces"]
+
+MAX_QUERY = 1000  # characters
+_SURFACE = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
+
+
+class Hit(NamedTuple):
+    """One answer. `score` is comparable within one answer only; `matched` are words of the description."""
+
+    system: str
+    code: str
+    description: str
+    billable: bool
+    score: float
+    why: str
+    matched: tuple[str, ...] = ()
+    gloss: bool = False  # the description is a study gloss of ours and not the publisher's
+
+
+class Answer(NamedTuple):
+    """The hits of one book, and how many of its entries answer the whole query (never fewer than the hits)."""
+
+    hits: tuple[Hit, ...]
+    total: int
+
+
+class Finder(Protocol):
+    """What searches one book."""
+
+    book: Book
+
+    @property
+    def index(self) -> WordFile: ...
+
+    def search(
+        self,
+        query: str,
+        limit: int = 10,
+        *,
+        billable: bool = False,
+        chapter: str | None = None,
+        system: str | None = None,
+    ) -> list[Hit]: ...
+
+    def answer(
+        self, query: str, limit: int = 10, *, billable: bool = False, elsewhere: frozenset[str] = frozenset()
+    ) -> Answer: ...
+
+    def heading(self, code: str) -> tuple[str, str]: ...
+
+    def suggest_words(self, query: str) -> list[str]: ...
+
+
+def checked(query: str, limit: int) -> None:
+    """Raise QueryError for a query that is too long and for a limit below 1."""
+    if len(query) > MAX_QUERY:
+        raise QueryError(
+            f"The query has {len(query)} characters", f"Ask with at most {MAX_QUERY}, best with a few words"
+        )
+    if limit < 1:
+        raise QueryError(f"The limit is {limit}", "Ask for at least 1 hit")
+
+
+def surfaces(text: str) -> list[str]:
+    """Return the words of *text* as they stand there."""
+    return _SURFACE.findall(text)

@@ -1,0 +1,159 @@
+"""The search index of a list of codes and titles, opened read-only by memory map and read in place.
+
+    header, meta, vocab, lexicon, families, checks, numbers: see `codeward.search.indexfile`
+    postings   for each word: offset in lists, runs, documents (uint32 each); BITMAP runs say: a bit map
+    lists      runs (uint32: first document, and in the lowest 12 bits how many more) or bit maps
+    documents  for each document DOCUMENT, in the order of their codes, so that a prefix is a range
+    fields     word numbers (uint16): the length comes before each field, equal fields stand there once
+    more       for a document that has more than a title: names, then headings above (uint32 counts and offsets)
+    masks      bit maps: what is billable, headings, then titles of so many words
+
+A title is kept in two parts. Of ICD-10-PCS the first is what all codes with the same four characters share, and the
+second stands there once for all codes that end alike: 78,603 titles need 12,000 first and 4,200 second parts.
+"""
+
+from __future__ import annotations
+
+import struct
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from codeward.search.indexfile import BITMAP, SECTIONS
+from codeward.search.wordfile import WordFile
+
+__all__ = [
+    "BILLABLE",
+    "DOCUMENT",
+    "FORMAT",
+    "HEADER",
+    "HEADING",
+    "LENGTHS",
+    "LIST_SECTIONS",
+    "MAGIC",
+    "RUN_BITS",
+    "ListFile",
+    "Listed",
+    "target",
+]  # fmt: skip
+
+MAGIC = b"CWLIST\r\n"
+FORMAT = 1
+_SHARED = ("meta", "vocab", "lexicon", "families", "postings", "lists", "documents", "fields")
+LIST_SECTIONS = (*_SHARED, "more", "masks", "checks", "numbers")
+assert set(_SHARED) < set(SECTIONS)
+HEADER = struct.Struct(f"<8sIQ{2 * len(LIST_SECTIONS)}I")
+# entry in the book, first and second part of the title, more (0: nothing), flags, words of the title, how many
+# documents after this one have the same first part
+DOCUMENT = struct.Struct("<IIIIBBH")
+BILLABLE, HEADING = 1, 2
+LENGTHS = 24  # titles of so many words and more share a mask
+RUN_BITS = 12
+_RUN = (1 << RUN_BITS) - 1
+_TARGET_BITS = 24
+
+
+def target(first: int, last: int) -> int:
+    """Return one number for the documents from *first* to *last*, as the lexicon of a list names what is meant."""
+    return first << _TARGET_BITS | last
+
+
+def target_range(number: int) -> tuple[int, int]:
+    """Return the first and the last document of a target."""
+    return number >> _TARGET_BITS, number & ((1 << _TARGET_BITS) - 1)
+
+
+class Listed(NamedTuple):
+    """What the index knows of one entry: fields are word numbers."""
+
+    entry: int
+    title: tuple[int, ...]
+    names: tuple[tuple[int, ...], ...]
+    headings: tuple[tuple[int, ...], ...]
+    billable: bool
+    heading: bool
+    alike: int  # documents after this one whose titles begin alike
+
+
+class ListFile(WordFile):
+    """The sections of an index of a list."""
+
+    magic, format, header, section_names = MAGIC, FORMAT, HEADER, LIST_SECTIONS
+
+    def __init__(self, path: Path) -> None:
+        """Open the index at *path*. Raises BookError, BookFormatError or BookTruncated."""
+        super().__init__(path)
+        whole = memoryview(self._map)
+        self._fields = self._section(whole, "fields").cast("H")
+        self._more = self._section(whole, "more").cast("I")
+        self._runs = self._section(whole, "lists")
+        self._documents, length = self._places["documents"]
+        self.size = length // DOCUMENT.size
+        self.bytes = (self.size + 7) // 8
+        self.document = lru_cache(maxsize=8192)(self._document)
+        self.field = lru_cache(maxsize=8192)(self._field)
+
+    def count(self, word: int) -> int:
+        """Return how many documents hold the word with this number."""
+        return self._postings[3 * word + 2] if 3 * word < len(self._postings) else 0
+
+    def _bits(self, word: int) -> int:
+        """Return the documents that hold the word as a bit map."""
+        if 3 * word >= len(self._postings):
+            return 0
+        start, runs = self._postings[3 * word], self._postings[3 * word + 1]
+        if runs == BITMAP:
+            start += self._lists
+            return int.from_bytes(self._map[start : start + self.bytes], "little")
+        if runs < 4:
+            found = 0
+            for run in self._runs[start : start + 4 * runs].cast("I"):
+                found |= ((2 << (run & _RUN)) - 1) << (run >> RUN_BITS)
+            return found
+        return self._from_edges(self._runs[start : start + 4 * runs].cast("I"))
+
+    def _from_edges(self, runs: memoryview) -> int:
+        """Return the bit map of many runs: mark where each begins and ends, then let each mark fill what follows."""
+        edges = bytearray(self.bytes + 1)
+        for run in runs:
+            first = run >> RUN_BITS
+            after = first + (run & _RUN) + 1
+            edges[first >> 3] ^= 1 << (first & 7)
+            edges[after >> 3] ^= 1 << (after & 7)
+        bits = int.from_bytes(edges, "little")
+        step = 1
+        while step < self.size:
+            bits ^= bits << step
+            step *= 2
+        return bits & self.all
+
+    @lru_cache(maxsize=64)  # noqa: B019 - indexes live as long as the process
+    def mask(self, number: int) -> int:
+        """Return the bit map of the billable (0), of headings (1), or of titles of *number* - 2 words."""
+        start = self._places["masks"][0] + number * self.bytes
+        return int.from_bytes(self._map[start : start + self.bytes], "little")
+
+    def entry_of(self, number: int) -> int:
+        """Return the number of the document's entry in the book."""
+        entry: int = DOCUMENT.unpack_from(self._map, self._documents + DOCUMENT.size * number)[0]
+        return entry
+
+    def _field(self, offset: int) -> tuple[int, ...]:
+        length = self._fields[offset]
+        return tuple(self._fields[offset + 1 : offset + 1 + length])
+
+    def _document(self, number: int) -> Listed:
+        entry, head, tail, more, flags, _, alike = DOCUMENT.unpack_from(
+            self._map, self._documents + DOCUMENT.size * number
+        )
+        title = self.field(head) + self.field(tail) if tail else self.field(head)
+        names, headings = self._more_of(more) if more else ((), ())
+        return Listed(entry, title, names, headings, bool(flags & BILLABLE), bool(flags & HEADING), alike)
+
+    def _more_of(self, at: int) -> tuple[tuple[tuple[int, ...], ...], tuple[tuple[int, ...], ...]]:
+        found = []
+        for _ in range(2):
+            count = self._more[at]
+            found.append(tuple(self.field(offset) for offset in self._more[at + 1 : at + 1 + count]))
+            at += 1 + count
+        return found[0], found[1]

@@ -1,0 +1,86 @@
+"""What people say for the codes of a list: names of procedures, of equipment, of drugs, and lay words for the body.
+
+`data/procedures.tsv` has the names of operations with the words and the first characters of ICD-10-PCS and the codes
+of CPT that they stand for, `data/supplies.tsv` the words for HCPCS, `drugs.csv` brand and generic names. Codes that a
+book does not hold are left out, and so is an entry of which nothing is left.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from codeward.codesets import Book
+from codeward.errors import LoaderError
+from codeward.search import drugs, lexicon
+
+__all__ = ["digest", "entries", "tabular_entries"]
+
+_POISONING = "Poisoning by, adverse effect of and underdosing of "
+_FOLDER = Path(__file__).parent.parent / "data"
+_PROCEDURES, _SUPPLIES = _FOLDER / "procedures.tsv", _FOLDER / "supplies.tsv"
+
+
+@cache
+def digest(system: str) -> str:
+    """Return a digest of everything said about *system*; an index compiled from other words is not used."""
+    whole = hashlib.sha256(system.encode() + lexicon.digest().encode())
+    for path in (drugs.FILE,) if system == "icd10cm" else (_PROCEDURES, _SUPPLIES, drugs.FILE):
+        whole.update(path.read_bytes())
+    return whole.hexdigest()[:16]
+
+
+def tabular_entries(book: Book) -> Iterator[lexicon.Entry]:
+    """Yield the lexicon of ICD-10-CM, then the drugs that it does not hold, in the words of their class."""
+    said: set[str] = set()
+    for entry in lexicon.entries():
+        said.update(phrase.lower() for phrase in entry.phrases)
+        yield entry
+    for drug in drugs.load():
+        phrases = tuple(name for name in (drug.generic, *drug.brands) if name.lower() not in said)
+        heading = book.get(drug.poisoning) if drug.poisoning else None
+        words = "" if heading is None else heading.description.replace(_POISONING, "")
+        if phrases and (words or drug.long_term):
+            yield lexicon.Entry(phrases, words, tuple(filter(None, (drug.long_term,))), "drug")
+
+
+def entries(book: Book) -> Iterator[lexicon.Entry]:
+    """Yield every entry for a list: the codes are prefixes of codes. Raises LoaderError for a line that is none."""
+    system = book.system
+    if system == "icd10cm":
+        yield from tabular_entries(book)
+        return
+    if system in ("icd10pcs", "cpt"):
+        yield from _procedures(system)
+    if system == "hcpcs":
+        yield from _supplies()
+        for drug in drugs.load():
+            yield lexicon.Entry((drug.generic, *drug.brands), "", drug.hcpcs, "drug")
+    for entry in lexicon.entries():
+        if not entry.codes:  # words for words: "shin bone" is the tibia in every book
+            yield entry
+
+
+def _procedures(system: str) -> Iterator[lexicon.Entry]:
+    for phrases, pcs_words, pcs, cpt in _rows(_PROCEDURES, 4):
+        if system == "cpt":
+            yield lexicon.Entry(tuple(phrases.split(";")), "", tuple(cpt.split()), "term")
+        else:
+            yield lexicon.Entry(tuple(phrases.split(";")), pcs_words, tuple(pcs.split()), "term")
+
+
+def _supplies() -> Iterator[lexicon.Entry]:
+    for phrases, words, codes in _rows(_SUPPLIES, 3):
+        yield lexicon.Entry(tuple(phrases.split(";")), words, tuple(codes.split()), "device")
+
+
+def _rows(path: Path, width: int) -> Iterator[list[str]]:
+    with path.open(encoding="utf-8") as stream:
+        next(stream)
+        for number, line in enumerate(stream, 2):
+            fields = line.rstrip("\n").split("\t")
+            if len(fields) != width or not fields[0]:
+                raise LoaderError(f"{len(fields)} fields, not {width}", path=path.name, line=number)
+            yield fields

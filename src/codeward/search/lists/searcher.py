@@ -1,0 +1,224 @@
+"""Searches one list of codes and titles, with the same answers as the searcher of ICD-10-CM gives."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from functools import lru_cache
+
+from codeward.codesets import Book
+from codeward.codesets.codes import undotted
+from codeward.errors import QueryError, quoted
+from codeward.search.hit import Answer, Hit, checked, surfaces
+from codeward.search.lists.listfile import ListFile
+from codeward.search.lists.names import names_of
+from codeward.search.lists.weigh import HALF, ListWeigher, choose
+from codeward.search.normal import stem, words
+from codeward.search.query import Reading, read
+from codeward.search.rank import Candidate, lowest
+
+__all__ = ["ListSearcher"]
+
+_TOKEN = re.compile(r"[0-9A-Za-z]+")
+_UNKNOWN = 5.0  # what a word weighs that the book does not know, and at most one that it does
+_CODE = re.compile(r"[0-9A-Z]{2,12}\Z")
+
+
+class ListSearcher:
+    """Searches one book. Open it with `codeward.search.open_searcher`."""
+
+    def __init__(self, book: Book, index: ListFile) -> None:
+        self.book = book
+        self.index = index
+        self._weigher = ListWeigher(index)
+        self._number = lru_cache(maxsize=8192)(self._number_of)
+        self._found = lru_cache(maxsize=512)(self._search)
+        self._heading = lru_cache(maxsize=4096)(self._heading_of)
+
+    def search(
+        self,
+        query: str,
+        limit: int = 10,
+        *,
+        billable: bool = False,
+        chapter: str | None = None,
+        system: str | None = None,
+    ) -> list[Hit]:
+        """Return at most *limit* hits, best first, as `Searcher.search` does. A list has no chapters."""
+        if system not in (None, self.book.system):
+            raise QueryError(
+                f"No search index of the code system {quoted(system)}", f"Search {self.book.system}"
+            )
+        checked(query, limit)
+        return list(self._found(query, limit, billable, frozenset(), chapter).hits)
+
+    def answer(
+        self, query: str, limit: int = 10, *, billable: bool = False, elsewhere: frozenset[str] = frozenset()
+    ) -> Answer:
+        """Return the hits and how many entries there are that answer the whole query.
+
+        Words of *elsewhere* are known to another book: here they are no slips of the pen. Raises QueryError.
+        """
+        checked(query, limit)
+        return self._found(query, limit, billable, elsewhere, None)
+
+    def _search(
+        self, query: str, limit: int, billable: bool, elsewhere: frozenset[str], chapter: str | None
+    ) -> Answer:
+        index = self.index
+        allowed = index.mask(0) if billable else index.all
+        if chapter is not None:
+            allowed &= self._chapter(str(chapter).strip())
+        by_code = self._by_code(query.strip(), limit, allowed)
+        if by_code.hits:
+            return by_code
+        found: dict[int, Candidate] = {}
+        full = 0
+        meant: set[int] = set()
+        for reading in read(index, query, elsewhere):
+            known = self._known(reading)
+            if known < HALF and not reading.targets:
+                continue
+            numbers, whole = choose(index, reading, allowed)
+            if known == 1.0:
+                full |= whole
+            for candidate in self._weigher.weigh(reading, numbers):
+                before = found.get(candidate.number)
+                if before is None or candidate.score > before.score:
+                    found[candidate.number] = candidate
+            for group in reading.groups:
+                meant.update(group.means)
+        best = sorted(found.values(), key=lambda c: (-c.score, c.number))[:limit]
+        hits = self._named(query, allowed)
+        named = {hit.code for hit in hits}
+        hits += [hit for hit in (self._hit(c, meant) for c in best) if hit.code not in named]
+        return Answer(tuple(hits[:limit]), max(full.bit_count(), len(hits)))
+
+    def _known(self, reading: Reading) -> float:
+        """Return how much of what is asked for the book has words for; figures count little."""
+        total = known = 0.0
+        for group in reading.groups:
+            weight = min(group.weight, _UNKNOWN)
+            if any(self.index.vocab[number].isdigit() for number in group.means):
+                weight *= 0.5
+            total += weight
+            known += weight if group.means else 0.0
+        return known / total if total else 0.0
+
+    @lru_cache(maxsize=64)  # noqa: B019 - searchers live as long as the process
+    def _chapter(self, name: str) -> int:
+        """Return the bit map of what stands in a chapter, the highest heading of a list."""
+        top = self.book.get(name.upper())
+        if top is None or top.kind != "chapter":
+            raise QueryError(
+                f"{self.book.system} has no chapter {quoted(name)}", "Leave the chapter out for this system"
+            )
+        file = self.book.file
+        bits = 0
+        for number in range(self.index.size):
+            entry = self.index.entry_of(number)
+            if entry == top.index or next(iter(reversed(tuple(file.ancestors_of(entry)))), None) == top.index:
+                bits |= 1 << number
+        return bits
+
+    # -- codes ---------------------------------------------------------------------------------------------
+
+    def _by_code(self, asked: str, limit: int, allowed: int) -> Answer:
+        """Return the codes that start with *asked*, the code itself first."""
+        if "." in asked and self.book.system != "icd10cm":
+            return Answer((), 0)
+        key = undotted(asked.upper())
+        if not _CODE.match(key) or not any(char.isdigit() for char in key):
+            return Answer((), 0)
+        first, after = self._place(key), self._place(key + "~")
+        bits = ((1 << after - first) - 1) << first if after > first else 0
+        bits &= allowed
+        hits: list[Hit] = []
+        for number in lowest(bits, limit):
+            entry = self.index.entry_of(number)
+            exact = self.code_of(number) == key
+            why = f"code {key}" if exact else f"code starts with {key}"
+            hits.append(self._shown(entry, 2.0 if exact else 1.0, why, ()))
+        return Answer(tuple(hits), bits.bit_count())
+
+    def _place(self, key: str) -> int:
+        """Return the place of the first document whose code is not before *key*."""
+        return bisect_left(_Codes(self), key)
+
+    def code_of(self, number: int) -> str:
+        """Return the code of the document with this number, without its dot."""
+        return undotted(self.book.file.code_at(self.index.entry_of(number)))
+
+    def _named(self, query: str, allowed: int) -> list[Hit]:
+        """Return the codes that stand in the query beside words, as hits."""
+        found = []
+        for token in dict.fromkeys(_TOKEN.findall(query.upper())):
+            if len(token) >= 5 and any(char.isdigit() for char in token):
+                number = self._place(token)
+                if number < self.index.size and self.code_of(number) == token and allowed >> number & 1:
+                    found.append(self._shown(self.index.entry_of(number), 2.0, f"code {token}", ()))
+        return found
+
+    # -- hits ----------------------------------------------------------------------------------------------
+
+    def _hit(self, candidate: Candidate, numbers: set[int]) -> Hit:
+        entry = self.index.entry_of(candidate.number)
+        description = self.book.file.concept(entry).description
+        matched = tuple(
+            dict.fromkeys(word for word in surfaces(description) if self._number(word) in numbers)
+        )
+        return self._shown(entry, round(candidate.score, 4), self._why(candidate.why, entry), matched)
+
+    def _shown(self, entry: int, score: float, why: str, matched: tuple[str, ...]) -> Hit:
+        concept = self.book.file.concept(entry)
+        return Hit(
+            self.book.system, concept.code, concept.description, concept.billable, score, why, matched,
+            concept.gloss,
+        )  # fmt: skip
+
+    def _why(self, why: str, entry: int) -> str:
+        """Put the text of the name that won in place of its number."""
+        parts = why.split("; ")
+        if parts[-1].startswith("@"):
+            name = names_of(self.book.file.concept(entry))[int(parts[-1][1:])]
+            parts[-1] = f'also called "{name if len(name) <= 80 else name[:79] + "…"}"'
+        return "; ".join(dict.fromkeys(parts))
+
+    def _number_of(self, surface: str) -> int | None:
+        parts = words(surface)
+        return self.index.number.get(stem(parts[0])) if parts else None
+
+    def heading(self, code: str) -> tuple[str, str]:
+        """Return code and title of the heading that *code* stands under, itself where it is one."""
+        return self._heading(code)
+
+    def _heading_of(self, code: str) -> tuple[str, str]:
+        concept = self.book[code]
+        above = self.book.file.parent_of(concept.index)
+        if concept.kind != "code" or above is None:
+            return concept.code, concept.description
+        heading = self.book.file.concept(above)
+        return heading.code, heading.description
+
+    def suggest_words(self, query: str) -> list[str]:
+        """Return words of the book near to those of *query* that it does not hold, best first, at most 8."""
+        from codeward.search.suggest import suggest_words
+
+        return suggest_words(self.index, query)
+
+
+class _Codes:
+    """The codes of a searcher as a sequence that `bisect` can look into."""
+
+    def __init__(self, searcher: ListSearcher) -> None:
+        self.searcher = searcher
+
+    def __len__(self) -> int:
+        return self.searcher.index.size
+
+    def __getitem__(self, place: int) -> str:
+        return self.searcher.code_of(place)
+
+    def __iter__(self) -> Iterator[str]:
+        return map(self.searcher.code_of, range(len(self)))
