@@ -20,6 +20,7 @@ __all__ = ["Candidate", "Finder"]
 _BUDGET = 1600  # printed words walked through before frequent ones are only looked for below what was found
 _WEIGHED = 48
 _BELOW = 12  # terms taken below one candidate for a frequent word
+_BROAD = 0.6  # credit below which a thing asked for is not answered by its own name
 _NONESSENTIAL = 0.75  # a modifier that does not change the code is there to be recognised, not to choose
 # How a score is made, tuned on one half of the official paths (see bench/index_quality.py).
 MORE_WORDS = 0.38  # at most lost for what the path says beyond the query
@@ -36,6 +37,7 @@ class Candidate(NamedTuple):
     number: int
     covered: float
     credit: tuple[float, ...] = ()
+    broad: bool = False  # something asked for is answered only by what it falls under
 
 
 class Finder:
@@ -142,13 +144,18 @@ class Finder:
                 lookup.setdefault(number, []).append((place, quality * group.weight))
         total = sum(group.weight for group in groups) or 1.0
         first = next((place for place, group in enumerate(groups) if group.means), 0)
-        found = [self._weighed(number, lookup, len(groups), total, first) for number in numbers]
+        found = [self._weighed(number, lookup, groups, total, first) for number in numbers]
         return sorted(found, key=lambda c: (-c.score, c.number))
 
     def _weighed(
-        self, number: int, lookup: dict[int, list[tuple[int, float]]], size: int, total: float, first: int
+        self,
+        number: int,
+        lookup: dict[int, list[tuple[int, float]]],
+        groups: list[Group],
+        total: float,
+        first: int,
     ) -> Candidate:
-        credit = [0.0] * size
+        credit = [0.0] * len(groups)
         extra = 0.0
         main_bonus = 0.0
         place: int | None = number
@@ -175,7 +182,8 @@ class Finder:
         score = covered / total - MORE_WORDS * extra / (extra + covered + 4.0) + main_bonus
         if extra < 0.5 and covered >= 0.9 * total:
             score += EXACT
-        return Candidate(score, number, covered / total, tuple(part / total for part in credit))
+        broad = any(0.0 < got < _BROAD * group.weight for got, group in zip(credit, groups, strict=True))
+        return Candidate(score, number, covered / total, tuple(part / total for part in credit), broad)
 
     def _cost(self, word: int) -> float:
         cost = self._costs.get(word)

@@ -25,6 +25,11 @@ SEARCH, PLACE = 0.55, 1.5
 _BELOW, _LOOKED_THROUGH = 3, 60  # terms shown for one that leads to no code; how far they are looked for
 PER_CATEGORY = 3  # so many codes of one category before others have had their turn
 NO_CODE = 0.35
+OTHER, _OTHERS = (
+    0.05,
+    12,
+)  # "specified NEC" before the default, for what the Tabular does not name; so many times
+_SPECIFIED = ("specified NEC", "specified type NEC", "specified")
 NEW = 0.8  # what answers a part of the query that nothing before it answered
 
 
@@ -70,14 +75,22 @@ class Merger:
 
     def _coded(self, found: list[Candidate]) -> Iterator[Candidate]:
         """Yield the candidates; before one that leads to no code what leads to one under it."""
-        for candidate in found:
+        for place, candidate in enumerate(found):
+            other = self._other(candidate.number) if candidate.broad and place < _OTHERS else None
+            if other is not None:
+                yield candidate._replace(number=other, score=candidate.score + OTHER)
             if not self._key(candidate.number)[1]:
                 end = min(self.volume.terms.end(candidate.number), candidate.number + _LOOKED_THROUGH)
                 below = [n for n in range(candidate.number + 1, end) if self._key(n)[1]]
                 below.sort(key=lambda n: (self.volume.terms.level(n), n))
-                for place, number in enumerate(below[:_BELOW]):
-                    yield candidate._replace(number=number, score=candidate.score - 0.05 * (place + 1))
+                for after, number in enumerate(below[:_BELOW], 1):
+                    yield candidate._replace(number=number, score=candidate.score - 0.05 * after)
             yield candidate
+
+    def _other(self, number: int) -> int | None:
+        """Return the "specified NEC" under a term: where an index puts what has no line of its own."""
+        terms = self.volume.terms
+        return next((n for n in terms.children(number) if terms.fields(n).before in _SPECIFIED), None)
 
     def _key_of(self, number: int) -> tuple[str, bool]:
         fields = self.volume.terms.fields(number)

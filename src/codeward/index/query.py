@@ -16,7 +16,7 @@ MOST_WORDS = 24
 _KIN, _EQUAL, _EQUAL_KIN, _BEGUN, _ONE_SLIP, _TWO_SLIPS, _FORM = 0.92, 0.85, 0.75, 0.75, 0.8, 0.65, 0.8
 _BROADER = 0.55
 _SAME = 0.84  # from this quality on a further word of the query says what one before it said
-_GENERIC_WEIGHT = 0.8
+_GENERIC_WEIGHT = 1.5
 _SISTERS = (
     ("otic", "osis"), ("itic", "itis"), ("etic", "esis"), ("osis", "otic"), ("itis", "itic"), ("esis", "etic"),
     ("plastic", "plasia"), ("trophic", "trophy"), ("pathic", "pathy"), ("uric", "uria"), ("emic", "emia"),

@@ -24,11 +24,11 @@ from codeward.search.normal import STOP, family, stem, words
 __all__ = ["GENERIC", "IGNORED", "Words", "compile_words", "stems"]
 
 # Words of the index's manner of speaking: they choose nothing and are not asked for.
-IGNORED = STOP | frozenset(["due", "nec", "nos", "see", "also", "if"])
+IGNORED = STOP | frozenset(("due", "nos", "see", "also", "if"))
 # Words that choose little: matched where asked for, hardly weighed.
 GENERIC = frozenset(
     (
-    "other", "unspecified", "specified", "type", "classified", "elsewhere", "not", "without", "mention",
+    "other", "nec", "unspecified", "specified", "type", "classified", "elsewhere", "not", "without", "mention",
     "site", "part", "region", "condition", "involving", "associated", "and", "or", "any",
     )
 )  # fmt: skip
