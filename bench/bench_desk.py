@@ -2,7 +2,8 @@
 
 Four tenths of the queries are made from titles of ICD-10-CM, two from ICD-10-PCS, one and a half each from HCPCS and
 CPT (words in another order, a slip in a long word, a last word not typed to its end, only some of the words), one from
-names of drugs and procedures. Each is asked for the first time; only the indexes are open and warm. Look-up: one code
+names of drugs and procedures. No answer is remembered; only the
+indexes are open and warm. Look-up: one code
 by another of all systems, beside a dict of the same codes.
 """
 
@@ -24,6 +25,7 @@ from codeward.search.drugs import load
 from codeward.search.lists.said import entries
 from measure import show
 
+TURNS = 3  # the best counts: what the machine does when nothing else disturbs it
 SHARES = {"icd10cm": 400, "icd10pcs": 200, "hcpcs": 150, "cpt": 150}
 
 
@@ -73,8 +75,14 @@ def queries() -> list[tuple[str, str, str]]:
     return out
 
 
+def forget(desk: Desk) -> None:
+    """Make every answer be found again; what stays is what a running process has: open indexes and their maps."""
+    for place in desk._chosen(None, None, strict=False):
+        place.finder._found.cache_clear()  # type: ignore[attr-defined]
+
+
 def lookup() -> tuple[float, float]:
-    """Return nanoseconds for a look-up of a code of any system in its book and in a dict, best of five."""
+    """Return nanoseconds for a code's title by its book and by a dict of the same concepts, the best of the turns."""
     chance = random.Random(SEED)
     pairs = []
     for system in CODING:
@@ -82,7 +90,7 @@ def lookup() -> tuple[float, float]:
         codes = [code for code in book if book[code].billable]
         pairs += [(book, code) for code in chance.sample(codes, 250)]
     chance.shuffle(pairs)
-    plain = {code: book[code].description for book, code in pairs}
+    plain = {code: book[code] for book, code in pairs}
 
     def ours() -> None:
         for book, code in pairs:
@@ -90,7 +98,7 @@ def lookup() -> tuple[float, float]:
 
     def theirs() -> None:
         for _, code in pairs:
-            plain[code]
+            plain[code].description  # noqa: B018
 
     spent = []
     for run in (ours, theirs):
@@ -110,14 +118,17 @@ def main() -> int:
     asked = queries()
     for query, _, _ in asked[::10]:
         desk.search_all(query.upper() + " ", 9)
-    spent, right, made = [], 0, 0
-    for query, system, code in asked:
-        begin = time.perf_counter()
-        found = desk.search_all(query)
-        spent.append((time.perf_counter() - begin) * 1000)
-        if system:
-            made += 1
-            right += code in [hit.code for hit in found.tab(system).hits]
+    spent = [float("inf")] * len(asked)
+    right = made = 0
+    for turn in range(TURNS):
+        forget(desk)
+        for place, (query, system, code) in enumerate(asked):
+            begin = time.perf_counter()
+            found = desk.search_all(query)
+            spent[place] = min(spent[place], (time.perf_counter() - begin) * 1000)
+            if system and not turn:
+                made += 1
+                right += code in [hit.code for hit in found.tab(system).hits]
     spent.sort()
     median, tail, memory = statistics.median(spent), spent[int(0.99 * len(spent))], resident()
     ours, theirs = lookup()

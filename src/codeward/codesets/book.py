@@ -20,11 +20,11 @@ class Book:
     date that the book was opened for (today where none was given).
     """
 
-    __slots__ = ("_file", "_find", "in_force")
+    __slots__ = ("_file", "_kept", "in_force")
 
     def __init__(self, file: BookFile, *, in_force: bool) -> None:
         self._file = file
-        self._find = file.find
+        self._kept = file.kept
         self.in_force = in_force
 
     @property
@@ -49,7 +49,7 @@ class Book:
 
     def __getitem__(self, code: str) -> Concept:
         try:
-            return self._find(code)
+            return self._kept[code]
         except CodewardError:
             raise
         except (KeyError, TypeError, AttributeError):
@@ -63,7 +63,7 @@ class Book:
     def get(self, code: str) -> Concept | None:
         """Return the concept, or None where the release holds no such code."""
         try:
-            return self._find(code)
+            return self._kept[code]
         except CodewardError:
             raise
         except (KeyError, TypeError, AttributeError):

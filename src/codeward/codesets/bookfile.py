@@ -9,8 +9,8 @@ from __future__ import annotations
 import mmap
 import sys
 from bisect import bisect_left
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,27 @@ __all__ = ["CACHED", "BookFile"]
 
 CACHED = 4096  # concepts that a book keeps in memory
 _DAMAGE = (ValueError, IndexError, KeyError, TypeError)
+
+
+class _Kept(dict[str, Concept]):
+    """The concepts found last, by what was typed: the first look-up finds, the next is that of a dict.
+
+    An lru_cache would take half as long again for each look-up of a code that is there.
+    """
+
+    __slots__ = ("_find",)
+
+    def __init__(self, find: Callable[[str], Concept]) -> None:
+        super().__init__()
+        self._find = find
+
+    def __missing__(self, asked: str) -> Concept:
+        concept = self._find(asked)
+        if len(self) >= CACHED:
+            with suppress(RuntimeError, StopIteration):  # another thread was faster
+                self.pop(next(iter(self)), None)
+        self[asked] = concept
+        return concept
 
 
 class BookFile:
@@ -50,7 +71,7 @@ class BookFile:
         self._facts, self._facts_end = self._places["facts"]
         self._manifest: dict[str, Any] | None = None
         self._release: Release | None = None
-        self.find = lru_cache(maxsize=CACHED)(self._find)
+        self.kept = _Kept(self._find)
 
     def _sizes_agree(self) -> bool:
         n, size = self.entries, len(self._map)
@@ -128,7 +149,7 @@ class BookFile:
         return layout.RECORD.unpack_from(self._map, self._records + layout.RECORD.size * index)
 
     def _find(self, asked: str) -> Concept:
-        """Return the concept for what somebody typed. Raises KeyError, so the cache keeps only finds."""
+        """Return the concept for what somebody typed. Raises KeyError, so that only finds are kept."""
         key = as_key(asked)
         place = None if key is None else self.place_of(key)
         if place is None:

@@ -12,9 +12,11 @@ A word that one book knows is no slip of the pen in another, so "keytruda" is no
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from time import monotonic
 from typing import NamedTuple
 
 from codeward.codesets import Book, books
@@ -22,13 +24,20 @@ from codeward.codesets.systems import CODING, SYSTEMS
 from codeward.errors import CodewardError, QueryError, quoted
 from codeward.search.hit import Answer, Finder, Hit, checked
 from codeward.search.meaning import corrected, known
-from codeward.search.normal import STOP, stem, words
+from codeward.search.normal import GENERIC, STOP, stem, words
 from codeward.search.opened import open_searcher
 
 __all__ = ["Desk", "Group", "Results", "Tab"]
 
+_State = tuple[int, date]
+_LOOK = 1.0  # seconds
 _MOST_WORDS = 24
+_LIKE_A_CODE = re.compile(r"[A-Za-z][0-9]|[0-9][A-Za-z]|[0-9]{3}")
 _STEP_BACK = 0.04  # each further hit of one system makes room for the others
+_FEW = 0.5  # share of the words known anywhere below which a book is not asked
+_LITTLE = 0.25  # what a figure or a manner of speaking counts
+_SLIGHT = GENERIC | {"right", "left", "bilateral", "open", "new", "first", "no", "up"}
+_NOTHING = Answer((), 0)
 _FAINT = 0.3  # share of the best score below which a hit stays in its tab
 
 
@@ -88,7 +97,8 @@ class Desk:
     def __init__(self, open_books: Iterable[Book] | None = None) -> None:
         """Take the books that the coding date chooses, or just *open_books*."""
         self._fixed = None if open_books is None else [_Place(b, open_searcher(b)) for b in open_books]
-        self._places: dict[tuple[str, date | None, bool], tuple[tuple[int, date], _Place | None]] = {}
+        self._places: dict[tuple[str, date | None, bool], tuple[_State, _Place | None]] = {}
+        self._looked: tuple[float, _State] | None = None
 
     def search_all(
         self,
@@ -110,7 +120,9 @@ class Desk:
         elsewhere, suggestion = self._known(query, [place.finder for place in places])
         tabs = []
         for place, skipped in zip(places, elsewhere, strict=True):
-            answer: Answer = place.finder.answer(query, limit, billable=billable, elsewhere=skipped)
+            answer = _NOTHING
+            if skipped is not None:
+                answer = place.finder.answer(query, limit, billable=billable, elsewhere=skipped)
             book = place.book
             tabs.append(Tab(book.system, answer.total, answer.hits, book.release.id, book.in_force))
         tabs = _codes_alone(tabs)
@@ -133,15 +145,24 @@ class Desk:
         if self._fixed is not None:
             return [place for place in self._fixed if place.book.system in wanted]
         found = []
+        state = self._state()
         for name in wanted:
-            place = self._place(name, on, strict=strict, needed=systems is not None)
+            place = self._place(name, on, state, strict=strict, needed=systems is not None)
             if place is not None:
                 found.append(place)
         return found
 
-    def _place(self, system: str, on: date | None, *, strict: bool, needed: bool) -> _Place | None:
+    def _state(self) -> _State:
+        """Return what the choice of books hangs on: the last installation, and the day. Looks once a second."""
+        now = monotonic()
+        if self._looked is None or now - self._looked[0] > _LOOK:
+            self._looked = (now, (_installed_at(), books.today()))
+        return self._looked[1]
+
+    def _place(
+        self, system: str, on: date | None, state: _State, *, strict: bool, needed: bool
+    ) -> _Place | None:
         """Return book and searcher of *system*, kept while no release is installed and the day does not change."""
-        state = (_installed_at(), books.today())
         kept = self._places.get((system, on, strict))
         if kept is not None and kept[0] == state and (kept[1] is not None or not needed):
             return kept[1]
@@ -157,20 +178,28 @@ class Desk:
     # -- words ---------------------------------------------------------------------------------------------
 
     @staticmethod
-    def _known(query: str, finders: Sequence[Finder]) -> tuple[list[frozenset[str]], str | None]:
-        """Return for each searcher the words that it need not put right, and the query with slips put right."""
+    def _known(query: str, finders: Sequence[Finder]) -> tuple[list[frozenset[str] | None], str | None]:
+        """Return for each searcher the words that it need not put right, and the query with slips put right.
+
+        A searcher that has none of the words, or few beside the others, gets None: it need not be asked.
+        """
         parts = words(query)
         asked = list(dict.fromkeys(part for part in parts if part not in STOP))[:_MOST_WORDS]
         growing = query[-1:].isalnum()
         skipped: list[set[str]] = [set() for _ in finders]
         better: dict[str, str] = {}
+        have, most = [0.0] * len(finders), 0.0
         for place, part in enumerate(asked):
             last = growing and place == len(asked) - 1
             holders = [known(finder.index, part, last) for finder in finders]
             if any(holders):
-                for skip, holds in zip(skipped, holders, strict=True):
-                    if not holds:
-                        skip.add(part)
+                weight = _LITTLE if part in _SLIGHT or part.isdigit() else 1.0
+                most += weight
+                for number, holds in enumerate(holders):
+                    if holds:
+                        have[number] += weight
+                    else:
+                        skipped[number].add(part)
                 continue
             slips = [corrected(finder.index, stem(part)) for finder in finders]
             least = min((rows[0][0] for rows in slips if rows), default=None)
@@ -187,7 +216,10 @@ class Desk:
             if best is not None:
                 better[part] = best[2]
         suggestion = " ".join(better.get(part, part) for part in parts) if better else None
-        return [frozenset(skip) for skip in skipped], suggestion
+        fair = [better or not most or share >= _FEW * most for share in have]
+        if any(map(_LIKE_A_CODE.search, query.split())):  # a code is found without its being a word
+            fair = [True] * len(finders)
+        return [frozenset(skip) if ok else None for skip, ok in zip(skipped, fair, strict=True)], suggestion
 
 
 def _available(system: str) -> bool:

@@ -12,7 +12,7 @@ from math import log
 from typing import NamedTuple
 
 from codeward.search.meaning import Word, joined, kin, parted, word
-from codeward.search.normal import GENERIC, STOP, kindred_key, stem, tokens, words
+from codeward.search.normal import GENERIC, STOP, family, kindred_key, stem, tokens, words
 from codeward.search.wordfile import WordFile
 
 __all__ = ["NOBODY", "Group", "Phrase", "Reading", "described", "read"]
@@ -161,6 +161,7 @@ def _segments(index: WordFile, found: list[Word]) -> list[_Segment]:
     """
     taken: set[int] = set()
     segments: list[_Segment] = []
+    part = [_may_be_part(index, each) for each in found]
     between = [i for i, each in enumerate(found) if each.stem not in _SIDES]
     orders = [tuple(range(len(found)))]
     if 0 < len(between) < len(found):
@@ -173,13 +174,27 @@ def _segments(index: WordFile, found: list[Word]) -> list[_Segment]:
                     found[places[0]].stem in GENERIC or found[places[0]].said in _WORDLIKE
                 ):
                     continue  # "NEC" alone is a disease of newborns, beside other words a manner of speaking
+                if length != 2 and not all(part[i] for i in places):
+                    continue
                 if taken.isdisjoint(places):
-                    lines = _known(index, [found[i] for i in places], places[-1] == len(found) - 1)
+                    some = [found[i] for i in places]
+                    if all(part[i] for i in places):
+                        lines = _known(index, some, places[-1] == len(found) - 1)
+                    else:
+                        lines = _as_one(index, some)
                     if lines is not None:
                         taken.update(places)
                         said = sorted(found[i].said for i in places)
                         segments.append(_Segment(places, _phrases(lines, said)))
     return segments
+
+
+def _may_be_part(index: WordFile, each: Word) -> bool:
+    """Say whether a word may stand in a phrase: most do not, and need not be tried."""
+    if each.note or each.open:
+        return True
+    stems, families = index.phrase_parts
+    return each.stem in stems or family(index.lexicon["aliases"].get(each.stem, each.stem)) in families
 
 
 def _known(index: WordFile, some: list[Word], last: bool) -> str | None:
@@ -189,8 +204,8 @@ def _known(index: WordFile, some: list[Word], last: bool) -> str | None:
     lines = phrases.get(" ".join(sorted(stems)))
     if lines is not None:
         return lines
-    if len(some) == 2:  # "car sick" is "carsick"
-        lines = phrases.get(stem(some[0].said + some[1].said))
+    if len(some) == 2:
+        lines = _as_one(index, some)
         if lines is not None:
             return lines
     if len(some) > 1:
@@ -206,6 +221,12 @@ def _known(index: WordFile, some: list[Word], last: bool) -> str | None:
     if last and some[-1].open and len(some) > 1:
         return _completed(index, stems)
     return None
+
+
+def _as_one(index: WordFile, some: list[Word]) -> str | None:
+    """Return what the lexicon says of two words that it writes as one: "car sick" is "carsick"."""
+    lines: str | None = index.lexicon["phrases"].get(stem(some[0].said + some[1].said))
+    return lines
 
 
 def _completed(index: WordFile, stems: list[str]) -> str | None:

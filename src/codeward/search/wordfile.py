@@ -100,6 +100,12 @@ class WordFile:
         loaded: dict[str, Any] = self._loaded("lexicon")
         return loaded
 
+    @cached_property
+    def phrase_parts(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The stems that stand in phrases of the lexicon, and what related words in them share."""
+        keys, kindred = self.lexicon["phrases"], self.lexicon["kindred"]
+        return frozenset(" ".join(keys).split()), frozenset(" ".join(kindred).split())
+
     def shown(self, word: str) -> str:
         """Return how the book prints a word that it holds only with an ending: "diabete" → "diabetes"."""
         return str(self.lexicon["shown"].get(word, word))

@@ -32,6 +32,7 @@ class ListSearcher:
         self.book = book
         self.index = index
         self._weigher = ListWeigher(index)
+        self._gloss = bool(book.manifest.get("gloss"))  # of all codes; else only headings can be ours
         self._number = lru_cache(maxsize=8192)(self._number_of)
         self._found = lru_cache(maxsize=512)(self._search)
         self._heading = lru_cache(maxsize=4096)(self._heading_of)
@@ -164,18 +165,16 @@ class ListSearcher:
 
     def _hit(self, candidate: Candidate, numbers: set[int]) -> Hit:
         entry = self.index.entry_of(candidate.number)
-        description = self.book.file.concept(entry).description
-        matched = tuple(
-            dict.fromkeys(word for word in surfaces(description) if self._number(word) in numbers)
-        )
-        return self._shown(entry, round(candidate.score, 4), self._why(candidate.why, entry), matched)
+        hit = self._shown(entry, round(candidate.score, 4), self._why(candidate.why, entry), ())
+        found = (word for word in surfaces(hit.description) if self._number(word) in numbers)
+        return hit._replace(matched=tuple(dict.fromkeys(found)))
 
     def _shown(self, entry: int, score: float, why: str, matched: tuple[str, ...]) -> Hit:
         concept = self.book.file.concept(entry)
+        gloss = self._gloss or (not concept.billable and concept.gloss)
         return Hit(
-            self.book.system, concept.code, concept.description, concept.billable, score, why, matched,
-            concept.gloss,
-        )  # fmt: skip
+            self.book.system, concept.code, concept.description, concept.billable, score, why, matched, gloss
+        )
 
     def _why(self, why: str, entry: int) -> str:
         """Put the text of the name that won in place of its number."""
