@@ -68,7 +68,8 @@ class Index:
         if book in (None, "index"):
             rows += self._merger("index").ranked(text, limit)
         if book in (None, "external_cause"):
-            rows += self._causes(text, limit, asked=book is not None)
+            known = max((row.covered for row in rows), default=0.0)
+            rows += self._causes(text, limit, known, asked=book is not None)
         if book in (None, "neoplasm"):
             rows += self._table("neoplasm", text, asked=book is not None)
         if book in (None, "drugs"):
@@ -80,13 +81,15 @@ class Index:
             self._mergers[book] = Merger(self.volume(book), self._opening.searcher)
         return self._mergers[book]
 
-    def _causes(self, text: str, limit: int, *, asked: bool) -> list[Ranked]:
+    def _causes(self, text: str, limit: int, known: float, *, asked: bool) -> list[Ranked]:
+        """Return causes that answer nearly all, or more than the Index, which answers the share *known*."""
         finder = self.volume("external_cause").finder
         if not asked and not finder.knows(text):
             return []
         found = finder.find(text)[: limit * 2]
         if not asked:
-            found = [c for c in found if c.covered >= _CAUSE_ALONE]
+            least = min(_CAUSE_ALONE, known + 0.1)
+            found = [c for c in found if c.covered >= least]
         return [Ranked(c.score - _CAUSE, "external_cause", c.number, None) for c in found]
 
     def _table(self, book: str, text: str, *, asked: bool) -> list[Ranked]:

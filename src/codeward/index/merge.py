@@ -46,6 +46,7 @@ class Ranked(NamedTuple):
     book: str
     number: int
     column: str | None
+    covered: float = 0.0
 
 
 class Merger:
@@ -71,7 +72,9 @@ class Merger:
             if key in best:
                 best[key] = best[key]._replace(score=best[key].score + SEARCH / (PLACE + place))
         rows = sorted(best.values(), key=lambda c: (-c.score, c.number))
-        return [Ranked(c.score, self.volume.book, c.number, None) for c in self._spread(rows, limit)]
+        return [
+            Ranked(c.score, self.volume.book, c.number, None, c.covered) for c in self._spread(rows, limit)
+        ]
 
     def _coded(self, found: list[Candidate]) -> Iterator[Candidate]:
         """Yield the candidates; before one that leads to no code what leads to one under it."""

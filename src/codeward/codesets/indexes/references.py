@@ -119,15 +119,17 @@ class _Resolver:
         if not parts or parts[0] in _TOLD:
             return _TOLD.get(parts[0] if parts else "", "advice"), None, 0
         total = sum(map(_words, parts))
-        best: tuple[int, int, Term] | None = None
+        best: tuple[int, int, bool, Term] | None = None
         for term, rest in self.starts(parts):
             if term is origin and not rest:
                 continue
             found, depth, target = self.descend(term, rest)
             found += total - sum(map(_words, rest))
-            if best is None or (found, depth) > best[:2]:
-                best = (found, depth, target)
-        target_number = None if best is None else self.nodes[id(best[2])].number
+            # "Disease" is the main term of that name before "Blood-forming organs, disease".
+            named = parts[0].startswith(folded(term.title.split(",")[0]))
+            if best is None or (found, depth, named) > best[:3]:
+                best = (found, depth, named, target)
+        target_number = None if best is None else self.nodes[id(best[3])].number
         missing = total - (best[0] if best is not None else 0)
         if best is not None and not missing:
             return "term", target_number, 0
