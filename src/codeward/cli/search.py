@@ -14,9 +14,10 @@ from codeward.errors import quoted
 if TYPE_CHECKING:
     from codeward.search import Hit
 
-__all__ = ["MOST", "quick", "run"]
+__all__ = ["ALL", "MOST", "found_nothing", "line", "quick", "row", "run"]
 
 MOST = 1000
+ALL = "all"
 
 
 def quick(arguments: list[str]) -> int | None:
@@ -44,6 +45,12 @@ def run(
     chapter: str | None = None, system: str = "icd10cm", on: date | None = None,
 ) -> int:  # fmt: skip
     """Search, print the hits, return the exit code: 1 where a query finds nothing."""
+    if system == ALL:
+        from codeward.cli.search_all import run_all
+
+        return run_all(
+            words, as_json=as_json, strict=strict, billable=billable, limit=limit, chapter=chapter, on=on
+        )
     from codeward.search import open_searcher
 
     book = books.open(system, on, strict=strict)
@@ -54,23 +61,28 @@ def run(
     for query in queries:
         hits = searcher.search(query, limit, billable=billable, chapter=chapter, system=system)
         if as_json:
-            emit([_row(hit) for hit in hits])
+            emit([row(hit) for hit in hits])
         else:
             for hit in hits:
-                print(_line(hit))  # noqa: T201
+                print(line(hit))  # noqa: T201
         if not hits:
             missed += 1
-            if not query.strip():
-                complain("the query is empty. Type words or a code, such as: codeward search cough")
-                continue
             near = searcher.suggest_words(query)
-            way = f"Nearest words: {', '.join(near)}." if near else "Try fewer or other words."
-            complain(f"nothing found for {quoted(query)}. {way}")
+            found_nothing(query, f"Nearest words: {', '.join(near)}." if near else "")
     return FINDINGS if missed else CLEAN
 
 
-def _row(hit: Hit) -> dict[str, Any]:
-    return {
+def found_nothing(query: str, way: str = "") -> None:
+    """Say that nothing was found and what to try."""
+    if not query.strip():
+        complain("the query is empty. Type words or a code, such as: codeward search cough")
+    else:
+        complain(f"nothing found for {quoted(query)}. {way or 'Try fewer or other words.'}")
+
+
+def row(hit: Hit) -> dict[str, Any]:
+    """Return the public JSON shape of a hit; where a description is our own gloss it says so."""
+    shown = {
         "system": hit.system,
         "code": hit.code,
         "description": hit.description,
@@ -78,8 +90,10 @@ def _row(hit: Hit) -> dict[str, Any]:
         "score": round(hit.score, 4),
         "why": hit.why,
     }
+    return {**shown, "gloss": True} if hit.gloss else shown
 
 
-def _line(hit: Hit) -> str:
+def line(hit: Hit) -> str:
+    """Return a hit for people."""
     mark = styled("●", "32") if hit.billable else "○"
     return f"{mark} {styled(f'{hit.code:<9}', '1')} {hit.description}  {styled(hit.why, '2')}"

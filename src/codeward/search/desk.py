@@ -20,8 +20,8 @@ from time import monotonic
 from typing import NamedTuple
 
 from codeward.codesets import Book, books
-from codeward.codesets.systems import CODING, SYSTEMS
-from codeward.errors import CodewardError, QueryError, quoted
+from codeward.codesets.systems import CODING
+from codeward.errors import QueryError, quoted
 from codeward.search.hit import Answer, Finder, Hit, checked
 from codeward.search.meaning import corrected, known
 from codeward.search.normal import GENERIC, STOP, stem, words
@@ -57,8 +57,17 @@ class Tab:
     system: str
     count: int
     hits: tuple[Hit, ...]
-    release: str
-    in_force: bool
+    book: Book
+
+    @property
+    def release(self) -> str:
+        """The release that answered."""
+        return self.book.release.id
+
+    @property
+    def in_force(self) -> bool:
+        """Whether that release covers the date asked for."""
+        return self.book.in_force
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +132,7 @@ class Desk:
             answer = _NOTHING
             if skipped is not None:
                 answer = place.finder.answer(query, limit, billable=billable, elsewhere=skipped)
-            book = place.book
-            tabs.append(Tab(book.system, answer.total, answer.hits, book.release.id, book.in_force))
+            tabs.append(Tab(place.book.system, answer.total, answer.hits, place.book))
         tabs = _codes_alone(tabs)
         hits = _merged(tabs, limit)
         finders = {place.book.system: place.finder for place in places}
@@ -267,11 +275,3 @@ def _grouped(hits: Iterable[Hit], finders: dict[str, Finder]) -> tuple[Group, ..
         code, title = finders[hit.system].heading(hit.code)
         found.setdefault((hit.system, code), (title, []))[1].append(hit)
     return tuple(Group(system, code, title, tuple(some)) for (system, code), (title, some) in found.items())
-
-
-def display(system: str) -> str:
-    """Return how people call a system: "ICD-10-CM"."""
-    try:
-        return SYSTEMS[system].display
-    except KeyError:
-        raise CodewardError(f"There is no code system {quoted(system)}", ", ".join(SYSTEMS)) from None

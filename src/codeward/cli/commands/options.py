@@ -8,7 +8,7 @@ import click
 
 from codeward.cli.plain import iso_date
 
-__all__ = ["any_system_option", "json_option", "on_option", "strict_option", "system_option"]
+__all__ = ["any_system_option", "json_option", "on_option", "strict_option"]
 
 
 class _Date(click.ParamType[date]):
@@ -30,7 +30,6 @@ on_option = click.option(
     "--on", type=_Date(), help="The coding date, YYYY-MM-DD: chooses the release in force."
 )
 strict_option = click.option("--strict", is_flag=True, help="Refuse where no release covers the date.")
-system_option = click.option("--system", default="icd10cm", show_default=True, help="The code system.")
 any_system_option = click.option(
     "--system", default=None, help="The code system; without it the one whose codes look like yours."
 )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from codeward.cli.commands.options import json_option, on_option, strict_option, system_option
+from codeward.cli.commands.options import json_option, on_option, strict_option
 from codeward.cli.search import MOST, run
 
 if TYPE_CHECKING:
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 )
 @click.option("--billable", is_flag=True, help="Only codes that may stand on a claim.")
 @click.option("--chapter", help='Only this chapter, such as "4".')
-@system_option
+@click.option(
+    "--system", default="icd10cm", show_default=True, help='The code system, or "all" for every book at once.'
+)
 @on_option
 @strict_option
 @json_option

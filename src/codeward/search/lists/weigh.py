@@ -8,6 +8,7 @@ ICD-10-PCS does not fill the page.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from math import log
 
 from codeward.search.lists.listfile import LENGTHS, Listed, ListFile, target_range
@@ -65,6 +66,9 @@ def choose(index: ListFile, reading: Reading, allowed: int) -> tuple[list[int], 
             best = best & bits or best
         if best != answers:
             _take(index, best, MOST // 2, picked)
+        usual = answers & ~_late(index)
+        if usual != answers:
+            _take(index, usual, MOST // 2, picked)
         _take(index, answers, MOST, picked)
         for few in range(1, min(len(asked), _MOST_LACKING + 1)):
             if len(picked) >= ENOUGH:
@@ -74,6 +78,15 @@ def choose(index: ListFile, reading: Reading, allowed: int) -> tuple[list[int], 
                 if len(picked) >= MOST:
                     break
     return list(picked), full
+
+
+@lru_cache(maxsize=16)
+def _late(index: ListFile) -> int:
+    """Return the bit map of later encounters, whose titles are often the shorter ones."""
+    bits = 0
+    for word in _DEAR:
+        bits |= index.bits(index.number[word]) if word in index.number else 0
+    return bits
 
 
 def _meant(index: ListFile, reading: Reading, allowed: int, picked: dict[int, None]) -> int:
