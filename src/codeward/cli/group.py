@@ -28,6 +28,7 @@ COMMANDS = {
     "grade": "grade an answer to a chart, with reasons",
     "curriculum": "check every chart and key",
     "serve": "run the school on this machine",
+    "prepare": "compile every book now, so that nobody waits later",
     "books": "list the compiled books, or verify them",
     "backup": "save the school's data to one file",
     "restore": "bring a backup back",

@@ -64,8 +64,11 @@ def _one_at_a_time() -> Iterator[None]:
 
 
 def open_book(say: Say) -> None:
-    """Compile the book where this machine has none yet, and open it once, so that no learner waits for it."""
+    """Compile the books where this machine has none yet, and open them once, so that no learner waits for one."""
+    from codeward import ready
     from codeward.codesets import books
 
+    seconds = ready.prepare(say)
     book = books.open()
-    say(f"Code book: {book.release.id}, {len(book):,} concepts.")
+    more = f" Every book was ready in {seconds:.0f} s." if seconds >= 1 else ""
+    say(f"Code book: {book.release.id}, {len(book):,} concepts.{more}")
