@@ -23,10 +23,10 @@ _BELOW = 12  # terms taken below one candidate for a frequent word
 _BROAD = 0.6  # credit below which a thing asked for is not answered by its own name
 _NONESSENTIAL = 0.75  # a modifier that does not change the code is there to be recognised, not to choose
 # How a score is made, tuned on one half of the official paths (see bench/index_quality.py).
-MORE_WORDS = 0.38  # at most lost for what the path says beyond the query
+MORE_WORDS = 0.45  # at most lost for what the path says beyond the query
 MAIN = 0.06  # the main term is asked for
 FIRST = 0.04  # and named first
-EXACT = 0.15  # nothing asked for is missing and nothing more is said
+EXACT = 0.25  # nothing asked for is missing and nothing more is said
 NO_CODE = 0.05  # lost by a term that neither has a code nor sends elsewhere
 
 

@@ -11,8 +11,9 @@ from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 from codeward.index.find import Candidate
-from codeward.index.query import read
+from codeward.index.query import Group, read
 from codeward.index.volume import Volume
+from codeward.index.words import stems
 from codeward.search import Hit
 
 __all__ = ["Merger", "Ranked", "Searching"]
@@ -21,7 +22,7 @@ _FOUND = 24  # candidates of the index that are looked at
 _SEARCHED = 10
 _ANSWERED = 0.95  # an official index that answers so much of a query is not helped
 # How much a place in the search's list adds, tuned with bench/index_quality.py.
-SEARCH, PLACE = 0.55, 1.5
+SEARCH, PLACE = 0.45, 2.0
 _BELOW, _LOOKED_THROUGH = 3, 60  # terms shown for one that leads to no code; how far they are looked for
 PER_CATEGORY = 3  # so many codes of one category before others have had their turn
 NO_CODE = 0.35
@@ -59,8 +60,10 @@ class Merger:
 
     def ranked(self, text: str, limit: int) -> list[Ranked]:
         """Return the terms that answer *text*, best first."""
-        found = self.volume.finder.find(text)
-        helped = self._helped(text, found)
+        finder = self.volume.finder
+        groups = read(finder.words, text)
+        found = finder.weigh(groups, finder.choose(groups)) if groups else []
+        helped = self._helped(text, groups, found)
         best: dict[str, Candidate] = {}
         for candidate in [*self._coded(found[:_FOUND]), *helped.values()]:
             key, coded = self._key(candidate.number)
@@ -102,18 +105,18 @@ class Merger:
             return code, True
         return f"#{number}", bool(fields.see or fields.see_category or fields.see_subcategory)
 
-    def _helped(self, text: str, found: list[Candidate]) -> dict[str, Candidate]:
+    def _helped(self, text: str, groups: list[Group], found: list[Candidate]) -> dict[str, Candidate]:
         """Return the terms of the codes that the search finds, in its order."""
         if self.volume.official and found and found[0].covered >= _ANSWERED:
             return {}
-        codes = [hit.code.replace(".", "") for hit in self._searcher().search(text, _SEARCHED)]
+        said = " ".join(group.said for group in groups) if len(groups) < len(stems(text)) else text
+        codes = [hit.code.replace(".", "") for hit in self._searcher().search(said or text, _SEARCHED)]
         own: dict[str, Candidate] = {}
         for candidate in found:
             key, coded = self._key(candidate.number)
             if coded:
                 own.setdefault(key, candidate)
         helped: dict[str, Candidate] = {}
-        groups = None
         for code in codes:
             near = next((code[:n] for n in range(len(code), 2, -1) if code[:n] in own), None)
             if near is not None and len(near) >= min(len(code), 5):
@@ -121,7 +124,6 @@ class Merger:
                 continue
             terms = self._leading(code)
             if terms:
-                groups = groups if groups is not None else read(self.volume.finder.words, text)
                 best = self.volume.finder.weigh(groups, terms)[0]
                 helped.setdefault(self._key(best.number)[0], best)
             elif near is not None:

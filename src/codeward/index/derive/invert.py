@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from codeward.index.derive.speech import ADJECTIVES, FIRST_HEADS, LEVELS, PREPOSITIONS, SIDES, residual
+from codeward.index.derive.speech import ADJECTIVES, FIRST_HEADS, LEVELS, PREPOSITIONS, residual
 
 __all__ = ["Inverted", "head_of", "heads", "invert"]
 
@@ -18,6 +18,8 @@ _AND = re.compile(r"\s(?:and/or|and|or)\s|/|,\s")
 _BOTH = re.compile(r" (on and|in and|to and|of and|with and|with or) (from|on|out of|without|in|to) ")
 _ARTICLES = re.compile(r"\b(the|a|an) ")
 _SIDE = re.compile(r"\b(right|left|bilateral)\b ?")
+_SIDE_LEFT = re.compile(r" (side|of|,)$")
+_JOINED = re.compile(r"^(and|or) |( and| or)$")
 _EPONYM = re.compile(r"[A-Z][^\s]*(?:'s|s')\b|\b[A-ZÀ-Þ][a-zß-ÿ]+(?:-[A-ZÀ-Þ][a-zß-ÿ]+)+\b")
 
 
@@ -96,11 +98,11 @@ def _inverted(text: str, known: frozenset[str]) -> list[tuple[str, ...]]:
 
 
 def _sides(text: str) -> tuple[str, list[str]]:
-    found = [side for side in SIDES if re.search(rf"\b{side}\b", text)]
+    found = list(dict.fromkeys(_SIDE.findall(text)))
     if len(found) != 1:
         return text.strip(" ,"), []
     text = " ".join(_SIDE.sub("", text).split()).strip(" ,")
-    return re.sub(r" (side|of|,)$", "", text).strip(" ,"), found
+    return _SIDE_LEFT.sub("", text).strip(" ,"), found
 
 
 def _front(text: str, known: frozenset[str]) -> tuple[list[str], str]:
@@ -173,7 +175,7 @@ def _kinds(kind: str) -> list[str]:
 
 def _clean(text: str) -> str:
     text = _ARTICLES.sub("", " ".join(text.split())).strip(" ,;")
-    return re.sub(r"^(and|or) |( and| or)$", "", text).strip()
+    return _JOINED.sub("", text).strip()
 
 
 def _capital(noun: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["ADJECTIVES", "FIRST_HEADS", "LEVELS", "PREPOSITIONS", "SIDES", "residual"]
+__all__ = ["ADJECTIVES", "FIRST_HEADS", "LEVELS", "PREPOSITIONS", "residual"]
 
 # Terms whose noun stands first: "otitis media", "lupus erythematosus".
 FIRST_HEADS = frozenset(
@@ -37,7 +37,6 @@ ADJECTIVES = frozenset(
     "complicated", "uncomplicated",
     )
 )  # fmt: skip
-SIDES = ("right", "left", "bilateral")
 # Prepositions that begin a part of a path; the first alternative that fits is taken.
 PREPOSITIONS = re.compile(
     r"\s(associated with|resulting from|resulting in|secondary to|caused by|due to|as the cause of|related to|"

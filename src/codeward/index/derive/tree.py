@@ -12,6 +12,7 @@ from codeward.index.words import stems
 __all__ = ["Node", "Tree", "order"]
 
 _OTHER = "specified NEC"
+_JOINING = ("with", "due to", "in", "following", "complicating")  # they only lead on
 
 
 class Node:
@@ -48,6 +49,8 @@ class Tree:
             node = children.get(key)
             if node is None:
                 node = children[key] = Node(level)
+            elif len(level) < len(node.title):  # the singular, where both are said
+                node.title = level
             children = node.children
         if node is None:
             return
@@ -73,7 +76,7 @@ def _term(node: Node) -> Term:
     term = Term(0, node.title)
     term.code, term.nonessential = node.code, node.nonessential
     term.children = [_term(child) for child in sorted(node.children.values(), key=lambda n: order(n.title))]
-    if not term.code:
+    if not term.code and node.title not in _JOINING:
         term.code = _common([child.code for child in term.children])
     return term
 
