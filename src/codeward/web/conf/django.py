@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "codeward.web.charts",
     "codeward.web.results",
     "codeward.web.progress",
+    "codeward.web.codebook",
     "codeward.web.fhir",
     "codeward.web.api",
     "django.contrib.auth",

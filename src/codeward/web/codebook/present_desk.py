@@ -1,0 +1,159 @@
+"""One search over all open books: tabs with counts, hits under their headings, a way out where nothing is found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from codeward.codesets import books
+from codeward.codesets.systems import CODING, SYSTEMS
+from codeward.errors import CodewardError, QueryError
+from codeward.index import open_index
+from codeward.search import Hit
+from codeward.search.desk import Desk
+from codeward.search.opened import open_searcher
+from codeward.web.codebook import present_index
+from codeward.web.codebook.asked import Asked
+
+__all__ = ["Answer", "BookRow", "answer", "on_the_desk"]
+
+MOST_HITS = 24
+MOST_IN_TAB = 60
+MOST_PATHS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A tab: a system (empty for all), its name, how many entries answer, where it opens."""
+
+    system: str
+    word: str
+    count: int
+    href: str
+    present: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """Hits under one heading of a book."""
+
+    system: str
+    display: str
+    code: str
+    title: str
+    href: str
+    hits: tuple[tuple[Hit, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the desk says to a query."""
+
+    query: str
+    system: str
+    tabs: tuple[Tab, ...]
+    headings: tuple[Heading, ...]
+    shown: int
+    paths: tuple[present_index.Found, ...]
+    meant: str
+    meant_href: str
+    nearest: tuple[tuple[str, str], ...]
+    refused: str
+    outside: tuple[str, ...]
+
+    @property
+    def count(self) -> int:
+        """How many entries answer in the tab that is shown."""
+        return next((tab.count for tab in self.tabs if tab.present), 0)
+
+
+@dataclass(frozen=True, slots=True)
+class BookRow:
+    """A book on the desk."""
+
+    system: str
+    display: str
+    title: str
+    codes: int
+    in_force: bool
+    href: str
+
+
+@lru_cache(maxsize=1)
+def _desk() -> Desk:
+    return Desk()
+
+
+def answer(query: str, system: str, asked: Asked) -> Answer:
+    """Search the desk; `system` chooses a tab. A query that cannot be run is told, never an error page."""
+    text, tab = query.strip(), system if system in CODING else ""
+    if not text:
+        return _none("", tab, "")
+    try:
+        found = _desk().search_all(text, MOST_IN_TAB if tab else MOST_HITS, on=asked.on)
+    except QueryError as error:
+        return _none(text[:300], tab, str(error))
+    hits = found.tab(tab).hits if tab else found.hits
+    groups = _desk().groups(hits, asked.on) if tab else found.groups
+    counts = {one.system: one.count for one in found.tabs}
+    tabs = [Tab("", "", found.count, asked.url("desk", q=text), not tab)]
+    tabs += [
+        Tab(name, SYSTEMS[name].display, count, asked.url("desk", q=text, system=name), name == tab)
+        for name, count in counts.items()
+    ]
+    meant = found.did_you_mean or ""
+    return Answer(
+        query=text,
+        system=tab,
+        tabs=tuple(tabs),
+        headings=tuple(
+            Heading(
+                group.system, SYSTEMS[group.system].display, group.code, group.description,
+                asked.entry(group.system, group.code),
+                tuple((hit, asked.entry(hit.system, hit.code)) for hit in group.hits),
+            )
+            for group in groups
+        ),
+        shown=len(hits),
+        paths=_paths(text, asked) if tab in ("", "icd10cm") and hits else (),
+        meant=meant,
+        meant_href=asked.url("desk", q=meant, system=tab) if meant else "",
+        nearest=() if hits else _nearest(text, tab, asked),
+        refused="",
+        outside=tuple(one.release for one in found.tabs if not one.in_force and one.count),
+    )  # fmt: skip
+
+
+def _none(query: str, system: str, refused: str) -> Answer:
+    return Answer(query, system, (), (), 0, (), "", "", (), refused, ())
+
+
+def _paths(text: str, asked: Asked) -> tuple[present_index.Found, ...]:
+    """The best paths of the Alphabetic Index and its tables."""
+    try:
+        return present_index.find(open_index(asked.on), text, None, asked, MOST_PATHS)
+    except CodewardError:
+        return ()
+
+
+def _nearest(text: str, system: str, asked: Asked) -> tuple[tuple[str, str], ...]:
+    words = open_searcher(books.open(system or "icd10cm", asked.on)).suggest_words(text)
+    return tuple((word, asked.url("desk", q=word, system=system)) for word in words)
+
+
+def on_the_desk(asked: Asked) -> tuple[BookRow, ...]:
+    """The books that answer on the date, in the order of the desk."""
+    rows = []
+    for name in CODING:
+        try:
+            book = books.open(name, asked.on)
+        except CodewardError:  # none of this system is installed
+            continue
+        counts = book.manifest.get("counts", {})
+        rows.append(
+            BookRow(
+                name, SYSTEMS[name].display, book.release.title, int(counts.get("billable", 0)), book.in_force,
+                asked.url("system", name),
+            )
+        )  # fmt: skip
+    return tuple(rows)

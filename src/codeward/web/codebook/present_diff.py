@@ -1,0 +1,128 @@
+"""What changed between two releases, in pages: kinds with counts, rows narrowed by words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from codeward.codesets import books
+from codeward.codesets.diff import Diff, diff
+from codeward.codesets.model import Release
+from codeward.codesets.systems import SYSTEMS
+
+__all__ = ["KINDS", "Compared", "Row", "cached", "choices", "compared"]
+
+PER_PAGE = 100
+KINDS: dict[str, Promise] = {
+    "added": _("Added"),
+    "deleted": _("Deleted"),
+    "retitled": _("Retitled"),
+    "not_billable": _("No longer billable"),
+    "split": _("Split into"),
+    "instructions": _("Instructions"),
+    "headings": _("Headings"),
+    "facts": _("Facts"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One change: the code, what was, what is, codes that took its place."""
+
+    code: str
+    new: str
+    old: str = ""
+    change: str = ""
+    codes: tuple[str, ...] = ()
+    here: bool = True  # whether the code stands in the newer release
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A page of a comparison."""
+
+    older: Release
+    newer: Release
+    counts: tuple[tuple[str, Promise, int], ...]
+    kind: str
+    rows: tuple[Row, ...]
+    total: int
+    number: int
+    pages: int
+    instructions_compared: bool
+
+
+_done: dict[tuple[str, str], bool] = {}
+
+
+def cached(older: str, newer: str) -> bool:
+    """Whether this comparison was made before and is kept: it costs nothing then."""
+    return (older, newer) in _done
+
+
+@lru_cache(maxsize=4)
+def _diff(older: str, newer: str) -> tuple[Diff, dict[str, tuple[Row, ...]]]:
+    found = diff(books.open_release(older), books.open_release(newer))
+    if len(_done) >= 4:
+        _done.clear()
+    _done[older, newer] = True
+    return found, _rows(found)
+
+
+def _rows(found: Diff) -> dict[str, tuple[Row, ...]]:
+    before = {row.code: row.description for row in (*found.deleted, *found.not_billable)}
+    return {
+        "added": tuple(Row(row.code, row.description) for row in found.added),
+        "deleted": tuple(Row(row.code, "", row.description, here=False) for row in found.deleted),
+        "retitled": tuple(Row(row.code, row.new, row.old) for row in found.retitled),
+        "not_billable": tuple(Row(row.code, row.description) for row in found.not_billable),
+        "split": tuple(
+            Row(code, "", before.get(code, ""), codes=codes, here=code in found.new) for code, codes in found.split.items()
+        ),
+        "instructions": tuple(
+            Row(row.code, row.text, change=f"{row.change} {row.kind.replace('_', ' ')}") for row in found.instructions
+        ),
+        "headings": tuple(
+            Row(row.code, row.new or "", row.old or "", row.change, here=row.new is not None) for row in found.headings
+        ),
+        "facts": tuple(Row(row.code, str(row.new), str(row.old), row.name.replace("_", " ")) for row in found.facts),
+    }  # fmt: skip
+
+
+def compared(older: str, newer: str, kind: str, words: str, page: int) -> Compared:
+    """Page `page` of the changes of one kind, narrowed to rows that hold all `words`. Raises CodewardError."""
+    found, rows = _diff(older, newer)
+    wanted = words.casefold().split()
+    kept = {
+        name: tuple(row for row in some if _holds(row, wanted)) if wanted else some
+        for name, some in rows.items()
+    }
+    counts = tuple(
+        (name, word, len(kept[name])) for name, word in KINDS.items() if rows[name] or name in list(KINDS)[:6]
+    )
+    chosen = kind if kind in KINDS else next((name for name, _word, n in counts if n), "added")
+    total = len(kept[chosen])
+    pages = max(1, -(-total // PER_PAGE))
+    page = max(1, min(page, pages))
+    return Compared(
+        found.old.release, found.new.release, counts, chosen, kept[chosen][(page - 1) * PER_PAGE : page * PER_PAGE],
+        total, page, pages, found.instructions_compared,
+    )  # fmt: skip
+
+
+def _holds(row: Row, words: list[str]) -> bool:
+    text = f"{row.code} {row.new} {row.old} {row.change} {' '.join(row.codes)}".casefold()
+    return all(word in text for word in words)
+
+
+def choices() -> list[tuple[str, list[Release]]]:
+    """(system, releases newest first) of every system with two or more: what can be compared."""
+    found: dict[str, list[Release]] = {}
+    for release in books.releases():
+        found.setdefault(release.system, []).append(release)
+    return [
+        (SYSTEMS[name].display, rows) for name, rows in found.items() if len(rows) > 1 and name in SYSTEMS
+    ]

@@ -1,0 +1,231 @@
+"""One entry of a book as the book prints it: ancestors, instructions with links, subdivisions in place."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.utils.functional import Promise
+
+from codeward.codesets import Book, Concept, Instruction
+from codeward.codesets.codes import undotted
+from codeward.web.charts.api import INSTRUCTION_KINDS
+from codeward.web.charts.codebook import AUTHORITY_OF
+from codeward.web.codebook.asked import Asked
+from codeward.web.results.api import address
+
+__all__ = ["Group", "Item", "Line", "Named", "Seventh", "entry_groups", "named", "printed", "seventh"]
+
+MOST_LINES = 400
+Parts = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An entry as one row."""
+
+    code: str
+    title: str
+    kind: str
+    billable: bool
+    href: str
+    gloss: bool = False
+    ended: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One instruction: its text in (words, address) pairs, its anchor in the page and for one's own notes."""
+
+    parts: Parts
+    id: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Instructions of one kind that stand at one entry."""
+
+    kind: str
+    word: Promise
+    origin: str
+    own: bool
+    href: str
+    guideline: str
+    guideline_href: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A printed line of the book: an entry with the instructions that stand at it, `depth` below the page's own."""
+
+    entry: Named
+    depth: int
+    groups: tuple[Group, ...]
+    seventh: tuple[tuple[str, str], ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class Seventh:
+    """A 7th character with the whole code that it makes, where there is one."""
+
+    character: str
+    meaning: str
+    code: str
+    href: str
+    present: bool
+
+
+def named(book: Book, code: str, asked: Asked) -> Named:
+    """The row of an entry."""
+    found = book[code]
+    facts = found.facts
+    return Named(
+        found.code, found.description, found.kind, found.billable, asked.entry(book.system, found.code),
+        bool(facts.get("gloss")), str(facts.get("effective_to") or "") if not found.billable else "",
+    )  # fmt: skip
+
+
+def entry_groups(book: Book, concept: Concept, asked: Asked) -> tuple[Group, ...]:
+    """Every instruction that holds for an entry: its own first, then those of the nearest ancestor."""
+    return _groups(book, book.instructions_for(concept.code), concept.code, asked)
+
+
+def _groups(book: Book, held: tuple[Instruction, ...], at: str, asked: Asked) -> tuple[Group, ...]:
+    counted: Counter[tuple[str, str]] = Counter()
+    made = []
+    for (origin, kind), items in groupby(held, key=lambda item: (item.origin, item.kind)):
+        shown = []
+        for item in items:
+            counted[origin, kind] += 1
+            name = f"{kind}-{counted[origin, kind]}"
+            shown.append(
+                Item(
+                    _parts(book, item, asked),
+                    name if origin == at else f"{origin}-{name}",
+                    f"{book.system}/{origin}#{name}",
+                )
+            )
+        guideline = AUTHORITY_OF.get(kind, "") if book.system == "icd10cm" else ""
+        made.append(
+            Group(
+                kind,
+                INSTRUCTION_KINDS[kind],
+                origin,
+                origin == at,
+                asked.entry(book.system, origin),
+                guideline,
+                address(guideline) if guideline else "",
+                tuple(shown),
+            )  # fmt: skip
+        )
+    return tuple(made)
+
+
+def _parts(book: Book, item: Instruction, asked: Asked) -> Parts:
+    """The text of an instruction with an address at each code that it names. The text is not changed."""
+    text, at, parts = item.text, 0, []
+    for reference in item.references:
+        place = text.find(reference.text, at)
+        if place < 0 or not reference.text:
+            continue
+        whole = book.get(reference.text) if reference.last else None
+        meant = whole.code if whole is not None else reference.first
+        if place > at:
+            parts.append((text[at:place], ""))
+        parts.append((reference.text, asked.entry(book.system, meant) if meant in book else ""))
+        at = place + len(reference.text)
+    parts.append((text[at:], ""))
+    return tuple(parts)
+
+
+def seventh(book: Book, concept: Concept, asked: Asked) -> tuple[Seventh, ...]:
+    """The 7th characters that hold for an entry, each with its whole code where the entry or its stem has such."""
+    meanings = book.seventh_characters(concept.code) if book.system == "icd10cm" else None
+    if not meanings:
+        return ()
+    whole = len(undotted(concept.code)) == 7
+    stem = book[concept.parent] if whole and concept.parent else concept
+    codes = {code[-1]: code for code in stem.children if len(undotted(code)) == 7}
+    if codes:
+        meanings = {character: text for character, text in meanings.items() if character in codes}
+    return tuple(
+        Seventh(
+            character, text, codes.get(character, ""),
+            asked.entry(book.system, codes[character]) if character in codes else "",
+            codes.get(character) == concept.code,
+        )
+        for character, text in meanings.items()
+    )  # fmt: skip
+
+
+def printed(book: Book, concept: Concept, asked: Asked) -> tuple[Line, ...]:
+    """What stands below an entry as the book prints it: a chapter's or a block's own entries, all of a category.
+
+    Codes that a 7th character makes are not printed one by one, as in the book. A category too long for one page
+    shows its upper levels only.
+    """
+    if concept.kind in ("chapter", "section") or book.system == "icd10pcs":
+        return tuple(_line(book, code, 1, asked, more=len(book[code].children)) for code in concept.children)
+    for deepest in (9, 2, 1):
+        rows = []
+        for code, depth in _walk(book, concept, 1, deepest):
+            rows.append((code, depth))
+            if len(rows) > MOST_LINES and deepest > 1:
+                break
+        else:
+            return tuple(
+                _line(book, code, depth, asked, more=_unprinted(book, code) if depth == deepest else 0)
+                for code, depth in rows
+            )
+    return ()
+
+
+def _walk(book: Book, concept: Concept, depth: int, deepest: int) -> Iterator[tuple[str, int]]:
+    for code in concept.children:
+        if _made_by_seventh(book, code, concept):
+            continue
+        yield code, depth
+        if depth < deepest:
+            yield from _walk(book, book[code], depth + 1, deepest)
+
+
+def _made_by_seventh(book: Book, code: str, stem: Concept) -> bool:
+    if book.system != "icd10cm" or len(undotted(code)) != 7:
+        return False
+    return code[-1] in (book.seventh_characters(stem.code) or {})
+
+
+def _unprinted(book: Book, code: str) -> int:
+    concept = book[code]
+    return sum(1 for child in concept.children if not _made_by_seventh(book, child, concept))
+
+
+def _line(book: Book, code: str, depth: int, asked: Asked, more: int = 0) -> Line:
+    found = book[code]
+    own = found.instructions
+    characters: dict[str, str] = {}
+    if any(item.kind == "seventh_character" for item in own):
+        characters = book.seventh_characters(code) or {}
+    return Line(
+        named(book, code, asked),
+        depth,
+        _nested(_groups(book, own, code, asked), code),
+        tuple(characters.items()),
+        more,
+    )
+
+
+def _nested(groups: tuple[Group, ...], code: str) -> tuple[Group, ...]:
+    """The same groups with ids that stay unique on a page of many entries."""
+    return tuple(
+        Group(
+            g.kind, g.word, g.origin, g.own, g.href, g.guideline, g.guideline_href,
+            tuple(Item(i.parts, f"{code}-{i.id}", i.anchor) for i in g.items),
+        )
+        for g in groups
+    )  # fmt: skip

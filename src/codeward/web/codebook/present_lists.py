@@ -1,0 +1,119 @@
+"""Modifiers, places of service and releases as rows to read."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from codeward.codesets import books, modifiers
+from codeward.codesets.model import Release
+from codeward.codesets.systems import SYSTEMS, System
+from codeward.web.codebook.asked import Asked
+
+__all__ = ["KIND_WORDS", "SETTING_WORDS", "OpenRelease", "modifier_groups", "open_releases", "ranges"]
+
+KIND_WORDS: dict[str, tuple[Promise, Promise]] = {
+    "pricing": (_("Pricing"), _("They change what is paid, and stand first on the line.")),
+    "payment": (_("Payment"), _("They decide whether the line is paid beside others.")),
+    "anatomic": (_("Sides and sites"), _("They say where.")),
+    "informational": (_("Informational"), _("They tell the payer something, and stand last.")),
+    "statistical": (_("Statistical"), _("They are counted, not paid.")),
+}
+SETTING_WORDS: dict[str, Promise] = {
+    "professional": _("Professional"),
+    "hospital-outpatient": _("Hospital outpatient"),
+    "asc": _("Ambulatory surgery center"),
+    "supplier": _("Supplier"),
+    "ambulance": _("Ambulance"),
+    "laboratory": _("Laboratory"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRelease:
+    """A release on this desk: where it comes from and whether it is in force today."""
+
+    release: Release
+    source: str
+    in_force: bool
+    compiled: bool
+    problem: str
+    gloss: bool
+    titles: bool
+    older: str  # the release before it, to compare with
+
+
+def modifier_groups(
+    text: str, setting: str, on: dt.date | None
+) -> list[tuple[Promise, Promise, list[modifiers.Modifier]]]:
+    """(kind, what it does, modifiers) in the order on the line; narrowed by words and by setting."""
+    words = text.casefold().split()
+    made = []
+    for kind in modifiers.KINDS:
+        rows = [
+            one
+            for one in modifiers.all(on)
+            if one.kind == kind
+            and (not setting or setting in one.settings)
+            and all(word in f"{one.code} {one.meaning} {one.note}".casefold() for word in words)
+        ]
+        if rows:
+            word, told = KIND_WORDS[kind]
+            made.append((word, told, rows))
+    return made
+
+
+def ranges(modifier: modifiers.Modifier) -> list[str]:
+    """The codes that a modifier fits, as ranges to read."""
+    return [first if first == last else f"{first}–{last}" for first, last in modifier.codes]
+
+
+def open_releases(asked: Asked) -> list[tuple[System, list[OpenRelease]]]:
+    """The releases that can be opened, by system in the order of the desk, newest first."""
+    on = asked.on or books.today()
+    found: dict[str, list[OpenRelease]] = {}
+    broken: list[OpenRelease] = []
+    for row in books.listed():
+        if row.release is None:
+            broken.append(
+                OpenRelease(
+                    Release(row.id, "", row.id, dt.date.min, None),
+                    row.source,
+                    False,
+                    True,
+                    row.error or "",
+                    False,
+                    False,
+                    "",
+                )
+            )
+            continue
+        one = row.release
+        made = OpenRelease(
+            one, row.source, one.covers(on), row.compiled, row.error or "", one.id.endswith("-glosses"),
+            one.id.endswith("-titles"), "",
+        )  # fmt: skip
+        found.setdefault(one.system, []).append(made)
+    shown = []
+    for name, system in SYSTEMS.items():
+        rows = sorted(
+            found.get(name, []), key=lambda r: (r.release.in_force_from, r.release.id), reverse=True
+        )
+        if rows:
+            shown.append((system, [_with_older(rows, place) for place in range(len(rows))]))
+    if broken:
+        shown.append((System("", "", "", None, "", ""), broken))
+    return shown
+
+
+def _with_older(rows: list[OpenRelease], place: int) -> OpenRelease:
+    one = rows[place]
+    older = next(
+        (r.release.id for r in rows[place + 1 :] if r.release.in_force_from < one.release.in_force_from), ""
+    )
+    return OpenRelease(
+        one.release, one.source, one.in_force, one.compiled, one.problem, one.gloss, one.titles, older
+    )

@@ -1,0 +1,54 @@
+// The codebook: copy a code or a link, print, and remember on this device which entries were opened lately.
+import { toast } from "../ui/js/toast.js";
+import { remember, showRecent } from "./recent.js";
+
+const said = document.querySelector("[data-copied]")?.dataset.copied ?? "✓";
+
+async function copy(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    toast(`${said}: ${text}`, "success");
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+for (const button of document.querySelectorAll("[data-copy], [data-print]")) button.hidden = false;
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copy]");
+  if (button) return void copy(button.dataset.copy);
+  if (event.target.closest("[data-print]")) return void window.print();
+  const link = event.target.closest("[data-copy-link]");
+  if (!link || event.metaKey || event.ctrlKey || event.shiftKey || !navigator.clipboard) return;
+  event.preventDefault();
+  if (await copy(link.href)) history.replaceState(null, "", link.href);
+});
+
+// A printed page shows what is folded away on the screen.
+let opened = [];
+window.addEventListener("beforeprint", () => {
+  opened = [...document.querySelectorAll("details.cb-fold:not([open])")];
+  for (const one of opened) one.open = true;
+});
+window.addEventListener("afterprint", () => { for (const one of opened) one.open = false; });
+
+const entry = document.getElementById("cb-entry");
+if (entry) remember(entry.dataset);
+showRecent(document.getElementById("cb-recent"));
+
+// The builder: press a value's character to choose it; after a choice the next step has the focus.
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.key.length !== 1) return;
+  if (event.target.closest("input, select, textarea, [contenteditable]")) return;
+  const value = document.querySelector(`.cb-values [data-key="${CSS.escape(event.key.toUpperCase())}"]`);
+  if (!value) return;
+  event.preventDefault();
+  value.click();
+});
+document.body.addEventListener("htmx:afterSettle", (event) => {
+  if (event.detail.target.id !== "cb-builder") return;
+  const step = document.querySelector("#step[data-focus], .cb-done a");
+  step?.focus();
+});

@@ -1,0 +1,81 @@
+"""Template tags of the codebook: addresses that keep the coding date. ``{% load codebook %}``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from codeward.calculators.measures import plain
+from codeward.codesets.systems import candidates
+from codeward.web.codebook.asked import Asked
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def address(
+    context: dict[str, Any], name: str, args: Iterable[str] = (), fragment: str = "", **query: Any
+) -> str:
+    """The address of a page of the codebook, with the coding date kept."""
+    asked: Asked = context.get("asked") or Asked()
+    return asked.url(name, *([args] if isinstance(args, str) else args), fragment=fragment, **query)
+
+
+@register.simple_tag(takes_context=True)
+def entry(context: dict[str, Any], system: str, code: str, text: str = "") -> SafeString:
+    """A code that opens its entry."""
+    asked: Asked = context.get("asked") or Asked()
+    href = asked.entry(system, code)
+    return format_html('<a class="code" translate="no" href="{}">{}</a>', href, text or code)
+
+
+@register.filter
+def prefixed(query: str, name: str) -> str:
+    """The address `name` with a query behind it."""
+    return f"{reverse(name)}{query}"
+
+
+@register.simple_tag
+def parts(text: Iterable[tuple[str, str]]) -> SafeString:
+    """The text of an instruction: (words, address) pairs, each with an address as a link."""
+    return format_html_join(
+        "",
+        "{}",
+        (
+            (format_html('<a class="code" href="{}">{}</a>', href, words) if href else words,)
+            for words, href in text
+        ),
+    )
+
+
+@register.simple_tag(takes_context=True)
+def turned(context: dict[str, Any], number: int) -> str:
+    """The address of the present page with another page number."""
+    query = context["request"].GET.copy()
+    query["page"] = str(number)
+    return f"?{query.urlencode()}"
+
+
+@register.filter
+def pair(first: str, second: str) -> tuple[str, str]:
+    """Two arguments of an address."""
+    return first, second
+
+
+@register.simple_tag(takes_context=True)
+def codelink(context: dict[str, Any], code: str) -> SafeString:
+    """A code of a claim line that opens its entry in the book that such a code stands in."""
+    likely = candidates(code)
+    return entry(context, likely[0] if likely else "cpt", code)
+
+
+@register.filter(name="plain")
+def plain_number(value: Decimal) -> str:
+    """A figure without zeros at its end."""
+    return plain(value)

@@ -1,0 +1,75 @@
+"""Addresses of the codebook. What the workspace asks for (`search`, `concept/`, `citation`) is the charts app's."""
+
+from __future__ import annotations
+
+from django.urls import path, register_converter
+
+from codeward.codesets.systems import CODING
+from codeward.web.codebook import (
+    views_book,
+    views_desk,
+    views_diff,
+    views_index,
+    views_lists,
+    views_pcs,
+    views_tools,
+)
+
+app_name = "codebook"
+
+
+class SystemConverter:
+    """``<coding:system>`` in an address: a code system whose codes stand on a claim."""
+
+    regex = "|".join(CODING)
+
+    def to_python(self, value: str) -> str:
+        """The id of the system."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """The id of the system."""
+        return value
+
+
+register_converter(SystemConverter, "coding")
+
+
+class IndexBookConverter:
+    """``<indexbook:book>`` in an address: an index book or table."""
+
+    regex = "index|external-cause|neoplasm|drugs"
+
+    def to_python(self, value: str) -> str:
+        """The book as the address writes it."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """The book as the address writes it."""
+        return value
+
+
+register_converter(IndexBookConverter, "indexbook")
+
+urlpatterns = [
+    path("", views_desk.desk, name="desk"),
+    path("find", views_desk.find, name="find"),
+    path("<indexbook:book>/", views_index.front, name="index"),
+    path("<indexbook:book>/find", views_index.find, name="index-find"),
+    path("<indexbook:book>/term/<path:term_id>", views_index.term, name="index-term"),
+    path("<indexbook:book>/<str:letter>", views_index.letter, name="index-letter"),
+    path("pcs/", views_pcs.builder, name="pcs"),
+    path("tools/", views_tools.tools, name="tools"),
+    path("tools/units", views_tools.units, name="units"),
+    path("tools/em", views_tools.em, name="em"),
+    path("tools/anesthesia", views_tools.anesthesia, name="anesthesia"),
+    path("tools/raf", views_tools.raf, name="raf"),
+    path("map", views_tools.mapping, name="map"),
+    path("modifiers/", views_lists.modifier_list, name="modifiers"),
+    path("modifiers/<str:code>", views_lists.modifier, name="modifier"),
+    path("place-of-service/", views_lists.places, name="places"),
+    path("releases/", views_lists.releases, name="releases"),
+    path("releases/diff", views_diff.diff, name="diff"),
+    path("<coding:system>/", views_book.system, name="system"),
+    path("<coding:system>/<str:code>", views_book.entry, name="entry"),
+]

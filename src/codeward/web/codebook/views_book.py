@@ -1,0 +1,142 @@
+"""Browse a book from the top, and one entry as the book prints it."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from codeward.codesets import Book, Concept, books
+from codeward.codesets.systems import SYSTEMS
+from codeward.index import BOOKS
+from codeward.web.codebook import present_entry, present_facts, present_pcs
+from codeward.web.codebook.asked import Asked, asked_of, page_number, shown_release
+from codeward.web.codebook.doors import page, readable
+
+__all__ = ["entry", "system"]
+
+ROWS = 200  # children on one page
+
+
+@readable
+def system(request: HttpRequest, system: str) -> HttpResponse:
+    """The top of a book: its chapters, or sections."""
+    asked = asked_of(request)
+    book = books.open(system, asked.on)
+    rows = [_with_children(book, code, asked) for code in _tops(book)]
+    context = {
+        "system": system,
+        "of": SYSTEMS[system],
+        "release": shown_release(book, asked),
+        "counts": book.manifest.get("counts", {}),
+        "rows": rows,
+    }
+    return page(request, "system.html", system, context)
+
+
+def _tops(book: Book) -> tuple[str, ...]:
+    """The codes that stand below nothing, in book order."""
+    return _tops_of(book.release.id)
+
+
+@lru_cache(maxsize=32)
+def _tops_of(release: str) -> tuple[str, ...]:
+    book = books.open_release(release)
+    tops, at = [], 0
+    while at < book.file.entries:
+        tops.append(book.file.code_at(at))
+        last = at
+        while below := list(book.file.children_of(last)):
+            last = below[-1]
+        at = last + 1
+    return tuple(tops)
+
+
+def _with_children(book: Book, code: str, asked: Asked) -> tuple[present_entry.Named, int]:
+    return present_entry.named(book, code, asked), len(book[code].children)
+
+
+@readable
+def entry(request: HttpRequest, system: str, code: str) -> HttpResponse:
+    """One entry. Another spelling of its code leads to the code as the book writes it."""
+    asked = asked_of(request)
+    book = books.open(system, asked.on)
+    concept = book.get(code)
+    if concept is None:
+        return _unknown(request, book, code, asked)
+    if concept.code != code:
+        query = request.GET.urlencode()
+        there = reverse("codebook:entry", args=[system, concept.code])
+        return redirect(f"{there}?{query}" if query else there)
+    return page(request, "entry.html", system, _entry_context(request, book, concept, asked))
+
+
+def _entry_context(request: HttpRequest, book: Book, concept: Concept, asked: Asked) -> dict[str, Any]:
+    table = book.system == "icd10pcs" and present_pcs.table_codes(book, concept.code)
+    lines = () if table else present_entry.printed(book, concept, asked)
+    pages = (
+        max(1, -(-len(lines) // ROWS)) if concept.kind in ("chapter", "section") or len(lines) > 500 else 1
+    )
+    number = page_number(request, pages)
+    check = None if concept.billable else book.validate(concept.code, asked.on)
+    groups = present_entry.entry_groups(book, concept, asked)
+    siblings = _neighbours(book, concept, asked)
+    return {
+        "system": book.system,
+        "of": SYSTEMS[book.system],
+        "book": book,
+        "concept": concept,
+        "anchor": f"{book.system}/{concept.code}",
+        "release": shown_release(book, asked),
+        "ancestors": [present_entry.named(book, one, asked) for one in reversed(concept.ancestors)],
+        "groups": groups,
+        "held": sum(len(group.items) for group in groups),
+        "seventh": present_entry.seventh(book, concept, asked),
+        "table": present_pcs.table(book, concept.code, asked) if table else None,
+        "lines": lines if pages == 1 else lines[(number - 1) * ROWS : number * ROWS],
+        "pages": pages,
+        "number": number,
+        "check": check,
+        "choices": [present_entry.named(book, one, asked) for one in check.suggestions] if check else [],
+        "facts": present_facts.facts(book, concept, asked),
+        "fitting": present_facts.fitting(book, concept, asked),
+        "mapped": present_facts.mapped(book, concept, asked),
+        "paths": present_facts.in_the_index(book, concept, asked),
+        "before": siblings[0],
+        "after": siblings[1],
+        **_step(request, asked),
+    }
+
+
+def _step(request: HttpRequest, asked: Asked) -> dict[str, Any]:
+    """The second step of who comes from the index: verify, and the way back to the term."""
+    if request.GET.get("step") != "verify":
+        return {"step": ""}
+    book, _, term = request.GET.get("term", "").partition("/")
+    known = term and book.replace("-", "_") in BOOKS and len(term) <= 300
+    return {"step": "verify", "back": asked.url("index-term", book, term) if known else ""}
+
+
+def _neighbours(
+    book: Book, concept: Concept, asked: Asked
+) -> tuple[present_entry.Named | None, present_entry.Named | None]:
+    """The entries before and after at the same level, to leaf through."""
+    codes = list(book[concept.parent].children) if concept.parent else _tops(book)
+    at = codes.index(concept.code)
+    return (
+        present_entry.named(book, codes[at - 1], asked) if at else None,
+        present_entry.named(book, codes[at + 1], asked) if at + 1 < len(codes) else None,
+    )
+
+
+def _unknown(request: HttpRequest, book: Book, code: str, asked: Asked) -> HttpResponse:
+    told = book.validate(code[:64], asked.on)
+    context = {
+        "message": told.message,
+        "near": [(one, asked.entry(book.system, one)) for one in told.suggestions],
+        "typed": code[:64],
+    }
+    return page(request, "problem.html", book.system, context, 404)

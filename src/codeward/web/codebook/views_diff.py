@@ -1,0 +1,53 @@
+"""What changed between two releases."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from codeward.codesets import books
+from codeward.errors import CodewardError
+from codeward.web.codebook import present_diff
+from codeward.web.codebook.asked import page_number
+from codeward.web.codebook.doors import page, readable
+from codeward.web.limits import allowed
+
+__all__ = ["diff"]
+
+# A comparison reads two whole books. What was compared lately is kept and counts nothing.
+COMPARISONS, SECONDS = 20, 600
+MOST_PAGES = 2_000
+
+
+@readable
+def diff(request: HttpRequest) -> HttpResponse:
+    """The changes from release `a` to release `b`, kind by kind, in pages."""
+    older, newer = request.GET.get("a", "")[:60], request.GET.get("b", "")[:60]
+    context: dict[str, Any] = {
+        "a": older,
+        "b": newer,
+        "q": request.GET.get("q", "")[:100],
+        "choices": present_diff.choices(),
+        "found": None,
+        "problem": "",
+    }
+    status = 200
+    if older and newer:
+        if not present_diff.cached(older, newer) and not allowed(request, "diff", COMPARISONS, SECONDS):
+            return render(request, "429.html", status=429)
+        try:
+            # The older one first, whichever way round they were chosen.
+            if (
+                books.open_release(older).release.in_force_from
+                > books.open_release(newer).release.in_force_from
+            ):
+                older, newer = newer, older
+            context["found"] = present_diff.compared(
+                older, newer, request.GET.get("kind", ""), context["q"], page_number(request, MOST_PAGES)
+            )
+            context.update(a=older, b=newer, number=context["found"].number, pages=context["found"].pages)
+        except CodewardError as error:
+            context["problem"], status = f"{error.message}. {error.way_out}", 422
+    return page(request, "diff.html", "releases", context, status)
