@@ -38,7 +38,7 @@ class Disagreement(NamedTuple):
     derived: str
     official: str
     section: str
-    count: int
+    codes: int
     example: str
 
 
@@ -91,7 +91,7 @@ def compare(derived: Mapping[str, Labels], official: Mapping[str, Labels]) -> Ag
             else:
                 apart.setdefault((place + 4, code[3 + place], ours, theirs, section), []).append(code)
     rows = [Disagreement(*key, len(codes), min(codes)) for key, codes in apart.items()]
-    rows.sort(key=lambda row: (-row.count, row.example, row.position))
+    rows.sort(key=lambda row: (-row.codes, row.example, row.position))
     return Agreement(len(both), dict(compared), dict(agreeing), tuple(rows))
 
 

@@ -1,237 +1,176 @@
-"""The ICD-10-PCS Index and Definitions of CMS, as books: every term with what it leads to.
+"""Compile CMS's ICD-10-PCS Index and Definitions into books, nothing left out.
 
-The Index leads to tables ("0DT"), to codes, to other terms ("see") and to values ("use Esophagus, Lower"); the
-Definitions hold what each operation, approach and device means and which anatomical terms, devices and substances
-belong to which value (the body part, device and substance keys).
+The Index keeps its order and nesting in a blob of lines, read when it is asked; its entries are the letters. The
+Definitions become entries (section, axis, term) with their texts as facts. Cross references of the index that lead to
+no main term are counted and listed in the manifest, not fatal.
 """
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-from codeward.codesets.book import Book
 from codeward.codesets.model import Release
 from codeward.codesets.pcs.xml import Element, load
 from codeward.codesets.plain import PlainEntry, compile_plain
-from codeward.errors import CodewardError, LoaderError
+from codeward.errors import LoaderError
 
-__all__ = [
-    "Definition",
-    "IndexTerm",
-    "compile_definitions",
-    "compile_index",
-    "definitions_of",
-    "find",
-    "read_definitions",
-    "read_index",
-    "terms_of",
-]
+__all__ = ["FIELD", "PART", "RELATION", "compile_definitions", "compile_index"]
 
-_BLOB = "terms"
-_WORD = re.compile(r"[a-z0-9]+")
-
-
-class IndexTerm(NamedTuple):
-    """One term of the Index: its path from the main term, and what it leads to.
-
-    `tables` and `codes` are beginnings and whole codes, `see` and `use` the texts of cross references.
-    """
-
-    path: tuple[str, ...]
-    tables: tuple[str, ...]
-    codes: tuple[str, ...]
-    see: tuple[str, ...]
-    use: tuple[str, ...]
-
-    def to_json(self) -> dict[str, Any]:
-        """Return the public JSON shape."""
-        return {name: list(value) for name, value in self._asdict().items()}
-
-
-class Definition(NamedTuple):
-    """One term of the Definitions: section, axis (1 to 7), title, definition, explanation, what it includes."""
-
-    section: str
-    axis: int
-    title: str
-    definition: str
-    explanation: str
-    includes: tuple[str, ...]
-
-    def to_json(self) -> dict[str, Any]:
-        """Return the public JSON shape."""
-        return {**self._asdict(), "includes": list(self.includes)}
-
-
-def read_index(path: Path) -> tuple[str, dict[str, list[IndexTerm]]]:
-    """Return (version, {letter: terms in order}) of the Index XML at *path*. Raises LoaderError.
-
-    A main term's path has one part; where it leads to several places, more terms bear the same path.
-    """
-    root = load(path, "ICD10PCS.index")
-    letters: dict[str, list[IndexTerm]] = {}
-    for letter in root.all("letter"):
-        rows = letters.setdefault(letter.words("title") or "#", [])
-        for main in letter.all("mainTerm"):
-            rows += _terms(main, ())
-    if not any(letters.values()):
-        raise LoaderError("holds no term", "Give CMS's icd10pcs_index_YYYY.xml.", path=path.name)
-    return root.words("version"), letters
-
-
-def _terms(element: Element, above: tuple[str, ...]) -> Iterator[IndexTerm]:
-    """Yield a term and those below it. A term without a title is a second way from the one above."""
-    title = element.words("title")
-    path = (*above, title) if title else above
-    tables: list[str] = []
-    codes: list[str] = []
-    see: list[str] = []
-    use: list[str] = []
-    for child in element.children:
-        text = " ".join(child.text.split())
-        if child.name in ("codes", "tab"):
-            tables.append(text)
-        elif child.name == "code":
-            codes.append(text)
-        elif child.name in ("see", "use"):
-            (see if child.name == "see" else use).append(text)
-            tables += [" ".join(c.text.split()) for c in child.children if c.name in ("codes", "tab")]
-            codes += [" ".join(c.text.split()) for c in child.children if c.name == "code"]
-    yield IndexTerm(path, tuple(tables), tuple(codes), tuple(see), tuple(use))
-    for below in element.all("term"):
-        yield from _terms(below, path)
+FIELD, RELATION, PART = "\x1f", "\x1e", "\x1d"
+_TARGETS = ("codes", "tab", "code")
+_RELATIONS = ("see", "use", *_TARGETS)
+_MOST_REPORTED = 200
 
 
 def compile_index(release: Release, files: Sequence[Path], expected: Sequence[str | None] = ()) -> bytes:
-    """Return the bytes of the book of an Index: letters as entries, the terms in order as a blob."""
-    version, letters = read_index(files[0])
-    _check_year(version, release, files[0].name)
-    rows = [term for terms in letters.values() for term in terms]
+    """Return the bytes of the ICD-10-PCS Index. Raises LoaderError for another file or another year's."""
+    root = load(_only(files, "Index"), "ICD10PCS.index")
+    _check_year(root, release, files[0].name)
+    lines: list[str] = []
+    entries: list[PlainEntry] = []
+    counts = dict.fromkeys(("main_terms", "subterms", *_RELATIONS), 0)
+    unknown: list[str] = []
+    for letter in root.all("letter"):
+        first = len(lines)
+        for term in letter.all("mainTerm"):
+            _term(term, 0, lines, counts, unknown)
+        heads = [line.split(FIELD)[1] for line in lines[first:] if line[0] == "0"]
+        if heads:
+            code = letter.words("title").upper()
+            code = code if len(code) == 1 and code.isascii() and code.isalnum() else f"L{len(entries)}"
+            title = f"{letter.words('title')}: {heads[0]} – {heads[-1]}"
+            facts = {"first": first, "end": len(lines), "main_terms": len(heads)}
+            entries.append(PlainEntry(code, "chapter", title, 0, facts=facts))
+    if not lines:
+        raise LoaderError("holds no term", "Give CMS's icd10pcs_index_YYYY.xml.", path=files[0].name)
+    nowhere = _leading_nowhere(lines)
+    more = {
+        "version": root.words("version"),
+        "index": counts,
+        "see_nowhere": nowhere[:_MOST_REPORTED],
+        "see_nowhere_count": len(nowhere),
+        "not_understood": unknown[:_MOST_REPORTED],
+        "not_understood_count": len(unknown),
+    }
+    blob = "\n".join(lines).encode()
     return compile_plain(
-        release,
-        [PlainEntry(f"L{number}", "chapter", letter, 0) for number, letter in enumerate(letters)],
-        sources=files,
-        expected=expected,
-        extras={_BLOB: _json([[letter, *term] for letter, terms in letters.items() for term in terms])},
-        more={
-            "version": version,
-            "main_terms": len({term.path for term in rows if len(term.path) == 1}),
-            "terms": len(rows),
-        },
+        release, entries, sources=files, expected=expected, extras={"terms": blob}, more=more
     )
 
 
-def read_definitions(path: Path) -> tuple[str, list[Definition]]:
-    """Return (version, definitions in order) of the Definitions XML at *path*. Raises LoaderError."""
-    root = load(path, "ICD10PCS.definitions")
-    out: list[Definition] = []
-    for section in root.all("section"):
-        code = section.attributes.get("code", "")
-        for axis in section.all("axis"):
-            position = axis.attributes.get("pos", "")
-            if len(code) != 1 or not position.isdigit():
-                raise LoaderError(
-                    "a section or axis has no code", "Fetch the file again.", path=path.name, line=axis.line
-                )
-            for terms in axis.all("terms"):
-                includes = tuple(" ".join(each.text.split()) for each in terms.all("includes"))
-                titles = [" ".join(each.text.split()) for each in terms.all("title")] or [""]
-                out += [
-                    Definition(
-                        code,
-                        int(position),
-                        title,
-                        terms.words("definition"),
-                        terms.words("explanation"),
-                        includes,
-                    )
-                    for title in titles
-                ]
-    aggregation = root.first("deviceAggregation")
-    for each in aggregation.all("aggregate") if aggregation is not None else ():
-        # A specific device value of one body system, and the general value to which it belongs in the others.
-        systems = "; ".join(" ".join(child.text.split()) for child in each.all("bodySys"))
-        explanation = f"{each.words('operation')}: {systems}"
-        out.append(Definition("0", 6, each.words("parent"), "", explanation, (each.words("device"),)))
-    if not out:
-        raise LoaderError("holds no definition", "Give CMS's icd10pcs_definitions_YYYY.xml.", path=path.name)
-    return root.words("version"), out
+def _term(element: Element, depth: int, lines: list[str], counts: dict[str, int], unknown: list[str]) -> None:
+    counts["subterms" if depth else "main_terms"] += 1
+    relations = []
+    for child in element.children:
+        if child.name in _RELATIONS:
+            counts[child.name] += 1
+            targets = [" ".join(t.text.split()) for t in child.children if t.name in _TARGETS]
+            for target in child.children:
+                if target.name in counts:
+                    counts[target.name] += 1
+                else:
+                    unknown.append(f"<{target.name}> at line {target.line}")
+            relations.append(PART.join((child.name, " ".join(child.text.split()), *targets)))
+        elif child.name not in ("title", "term"):
+            unknown.append(f"<{child.name}> at line {child.line}")
+    lines.append(FIELD.join((str(depth), element.words("title"), RELATION.join(relations))))
+    for child in element.all("term"):
+        _term(child, depth + 1, lines, counts, unknown)
+
+
+def _leading_nowhere(lines: Sequence[str]) -> list[str]:
+    """Return the "see" texts without codes whose first words are no main term."""
+    heads = {line.split(FIELD)[1].casefold() for line in lines if line[0] == "0"}
+    out = []
+    for line in lines:
+        for relation in filter(None, line.split(FIELD)[2].split(RELATION)):
+            kind, text, *targets = relation.split(PART)
+            if kind != "see" or targets:
+                continue
+            words = text.casefold().split()
+            starts = {" ".join(words[:size]).rstrip(",") for size in range(1, len(words) + 1)}
+            if not starts & heads:
+                out.append(text)
+    return out
 
 
 def compile_definitions(
     release: Release, files: Sequence[Path], expected: Sequence[str | None] = ()
 ) -> bytes:
-    """Return the bytes of the book of Definitions: sections as entries, the terms in order as a blob."""
-    version, rows = read_definitions(files[0])
-    _check_year(version, release, files[0].name)
-    sections = dict.fromkeys(row.section for row in rows)
-    return compile_plain(
-        release,
-        [PlainEntry(section, "chapter", section, 0) for section in sections],
-        sources=files,
-        expected=expected,
-        extras={_BLOB: _json([list(row) for row in rows])},
-        more={"version": version, "terms": len(rows)},
-    )
+    """Return the bytes of the Definitions: operations, approaches, keys, device aggregation. Raises LoaderError."""
+    root = load(_only(files, "Definitions"), "ICD10PCS.definitions")
+    _check_year(root, release, files[0].name)
+    counts = dict.fromkeys(("sections", "axes", "terms", "includes", "aggregated"), 0)
+    unknown: list[str] = []
+    entries = [*_sections(root, counts, unknown), *_aggregation(root, counts)]
+    more = {
+        "version": root.words("version"),
+        "definitions": counts,
+        "not_understood": unknown[:_MOST_REPORTED],
+        "not_understood_count": len(unknown),
+    }
+    return compile_plain(release, entries, sources=files, expected=expected, more=more)
 
 
-def _check_year(version: str, release: Release, name: str) -> None:
-    year = release.in_force_from.year + (release.in_force_from.month >= 10)
-    if version.isdigit() and int(version) != year:
+def _sections(root: Element, counts: dict[str, int], unknown: list[str]) -> Iterator[PlainEntry]:
+    for section in root.all("section"):
+        counts["sections"] += 1
+        code = section.attributes.get("code", "")
+        yield PlainEntry(code, "chapter", section.words("title"), 0)
+        for axis in section.all("axis"):
+            counts["axes"] += 1
+            position = axis.attributes.get("pos", "")
+            yield PlainEntry(f"{code}-{position}", "section", axis.words("title"), 1)
+            for number, term in enumerate(axis.all("terms"), 1):
+                counts["terms"] += 1
+                facts: dict[str, Any] = {}
+                for child in term.children:
+                    text = " ".join(child.text.split())
+                    if child.name in ("definition", "explanation", "includes"):
+                        facts.setdefault(child.name, []).append(text)
+                        counts["includes"] += child.name == "includes"
+                    elif child.name != "title":
+                        unknown.append(f"<{child.name}> at line {child.line}")
+                yield PlainEntry(
+                    f"{code}{position}-{number:04d}", "category", term.words("title"), 2, facts=facts or None
+                )
+
+
+def _aggregation(root: Element, counts: dict[str, int]) -> Iterator[PlainEntry]:
+    table = root.first("deviceAggregation")
+    if table is None:
+        return
+    yield PlainEntry("AGG", "chapter", "Device aggregation", 0)
+    for number, row in enumerate(table.all("aggregate"), 1):
+        counts["aggregated"] += 1
+        parent = row.first("parent")
+        facts = {
+            "operation": row.words("operation"),
+            "body_systems": [" ".join(each.text.split()) for each in row.all("bodySys")],
+            "parent": row.words("parent"),
+            "value": parent.attributes.get("value", "") if parent is not None else "",
+        }
+        yield PlainEntry(f"AGG-{number:04d}", "category", row.words("device"), 1, facts=facts)
+
+
+def _only(files: Sequence[Path], what: str) -> Path:
+    if len(files) != 1:
         raise LoaderError(
-            f"is the edition of {version}, and {release.id} is of fiscal year {year}",
-            "Give the file of that year.",
+            f"{len(files)} files were given", f"Give the one XML file of the ICD-10-PCS {what}."
+        )
+    return files[0]
+
+
+def _check_year(root: Element, release: Release, name: str) -> None:
+    """Refuse a file of another fiscal year than the release's: a book that mixes years answers wrongly."""
+    start = release.in_force_from
+    fiscal = start.year + (start.month >= 10)
+    version = root.words("version")
+    if version.isdigit() and int(version) != fiscal:
+        raise LoaderError(
+            f"is the edition of FY{version}; {release.id} begins in FY{fiscal}",
+            f"Install it as the release of FY{version}, or give the file of FY{fiscal}.",
             path=name,
         )
-
-
-def _json(rows: list[list[Any]]) -> bytes:
-    return json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def _rows(book: Book) -> list[list[Any]]:
-    blob = book.extra(_BLOB)
-    if blob is None:
-        raise CodewardError(
-            f"{book.release.id} holds no terms", "Open icd10pcs-index or icd10pcs-definitions"
-        )
-    try:
-        rows = json.loads(bytes(blob))
-        if not isinstance(rows, list):
-            raise TypeError("not a list")
-    except (ValueError, TypeError, RecursionError) as e:
-        raise book.file.damaged("its terms cannot be read") from e
-    return rows
-
-
-def terms_of(book: Book) -> dict[str, list[IndexTerm]]:
-    """Return {letter: terms in order} of an Index book."""
-    out: dict[str, list[IndexTerm]] = {}
-    for letter, path, *lists in _rows(book):
-        out.setdefault(letter, []).append(IndexTerm(tuple(path), *(tuple(each) for each in lists)))
-    return out
-
-
-def definitions_of(book: Book) -> list[Definition]:
-    """Return the definitions of a Definitions book, in order."""
-    return [
-        Definition(section, axis, title, definition, explanation, tuple(includes))
-        for section, axis, title, definition, explanation, includes in _rows(book)
-    ]
-
-
-def find(book: Book, words: str, limit: int = 10) -> list[IndexTerm]:
-    """Return the terms of an Index book that hold every word typed, those with the fewest other words first."""
-    wanted = _WORD.findall(words.casefold())
-    if not wanted:
-        return []
-    found: list[tuple[int, int, IndexTerm]] = []
-    for number, term in enumerate(term for terms in terms_of(book).values() for term in terms):
-        held = _WORD.findall(" ".join(term.path).casefold())
-        if all(any(word.startswith(each) for word in held) for each in wanted):
-            found.append((len(held) - len(wanted), number, term))
-    return [term for _, _, term in sorted(found)[:limit]]
