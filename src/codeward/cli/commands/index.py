@@ -66,10 +66,10 @@ def _row(index: Index, entry: Entry, text: str) -> dict[str, Any]:
 
 
 def _lines(index: Index, entry: Entry, text: str, *, whole: bool) -> Iterator[str]:
-    code = entry.code or ""
-    manifestation = f" [{entry.manifestation}]" if entry.manifestation else ""
-    mark = "" if entry.source == "official" else styled("  derived", "2")
-    yield f"{' > '.join(entry.printed)}  {styled(code + manifestation, '1')}{mark}".rstrip()
+    code = " ".join(filter(None, (entry.code, f"[{entry.manifestation}]" if entry.manifestation else "")))
+    parts = [" > ".join(entry.printed), styled(code, "1") if code else ""]
+    parts.append("" if entry.source == "official" else styled("derived", "2"))
+    yield "  ".join(filter(None, parts))
     for name, references in (("see", entry.see), ("see also", entry.see_also)):
         for reference in references:
             yield f"  {name} {_reference(reference)}"

@@ -86,7 +86,8 @@ def diseases(rows: list[Source]) -> list[Letter]:
         for phrase in entry.phrases:
             words = phrase.lower().split()
             if len(phrase) > 2 and len(words) <= _MOST_SAID and not _SENTENCE.intersection(words):
-                for path in invert(phrase, known):
+                said = phrase.upper() if entry.kind == "abbreviation" and phrase.isalpha() else phrase
+                for path in invert(said, known):
                     tree.add(path.levels, codes[entry.codes[0]], _SAID)
     for name, code, kind in _eponyms():
         bare = code.rstrip("-").rstrip(".")

@@ -48,6 +48,8 @@ class Tree:
                 key = self._keys[level] = " ".join(sorted(stems(level))) or level.lower()
             node = children.get(key)
             if node is None:
+                if children is self.roots and not stems(level):  # "due" and the like are no main terms
+                    return
                 node = children[key] = Node(level)
             elif len(level) < len(node.title):  # the singular, where both are said
                 node.title = level
