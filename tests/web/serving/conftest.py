@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+
+from codeward import ready
+from codeward.settings import cache_dir
 
 POSTGRES = os.environ.get("CODEWARD_TEST_DATABASE_URL", "")
 
@@ -24,3 +29,19 @@ def postgres() -> Iterator[str]:
     yield POSTGRES.rsplit("/", 1)[0] + "/" + name
     with psycopg.connect(POSTGRES, autocommit=True) as admin:
         admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session")
+def books_ready() -> list[Path]:
+    """Every compiled book, in the cache of the tests: made once, whichever test comes first."""
+    ready.prepare(print)
+    return [path for path in cache_dir().iterdir() if path.is_file() and not path.name.startswith(".")]
+
+
+@pytest.fixture(scope="module")
+def cache(books_ready: list[Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cache for the module, with the books and without the static files: the first start collects those."""
+    folder = tmp_path_factory.mktemp("cache")
+    for path in books_ready:
+        shutil.copy2(path, folder / path.name)
+    return folder

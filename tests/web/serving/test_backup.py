@@ -200,8 +200,7 @@ def test_the_kinds_of_database_are_not_mixed(home: Path, tmp_path: Path) -> None
     assert archive.FORMAT == 1
 
 
-def test_the_commands_on_a_running_school(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
-    cache = tmp_path_factory.mktemp("cache")
+def test_the_commands_on_a_running_school(tmp_path: Path, cache: Path) -> None:
     env = environment(tmp_path / "home", cache)
     file = tmp_path / "b.tar.gz"
     with running(env, "--demo") as school:

@@ -22,12 +22,6 @@ from tests.web.serving.school import environment, free_port, gone, run, running
 linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
 
 
-@pytest.fixture(scope="module")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One cache for the module: the first start fills it, the others find it ready."""
-    return tmp_path_factory.mktemp("cache")
-
-
 @pytest.fixture
 def env(tmp_path: Path, cache: Path) -> dict[str, str]:
     """A home of its own for each test."""
