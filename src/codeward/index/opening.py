@@ -90,12 +90,13 @@ def _letters(tabular: Book, name: str) -> list[Letter]:
     from codeward.index.derive.drugs import drugs
     from codeward.index.derive.neoplasms import neoplasms
 
-    rows = sources(tabular)
     if name == "neoplasm":
-        return neoplasms(tabular, rows)
+        return neoplasms(tabular, sources(tabular, "CD"))
     if name == "drugs":
-        return drugs(tabular, rows)
-    return causes(rows) if name == "external_cause" else diseases(rows)
+        return drugs(tabular, sources(tabular, "T"))
+    if name == "external_cause":
+        return causes(sources(tabular, "VWXY"))
+    return diseases(sources(tabular))
 
 
 def _cached(path: Path, make: Callable[[], dict[str, bytes]]) -> dict[str, memoryview]:

@@ -53,10 +53,15 @@ class Source(NamedTuple):
     code: str  # as an index prints it: with a dash where characters are missing
 
 
-def sources(book: Book) -> list[Source]:
-    """Return the entries of *book* that an index may lead to: no blocks, no 7th characters."""
+def sources(book: Book, letters: str = "") -> list[Source]:
+    """Return the entries of *book* that an index may lead to: no blocks, no 7th characters.
+
+    With *letters* only codes that begin with one of them.
+    """
     found = []
-    for number in range(book.file.entries):
+    for number, code in enumerate(book.file.codes()):
+        if len(code) == 8 or (letters and code[0] not in letters):
+            continue
         concept = book.file.concept(number)
         bare = concept.code.replace(".", "")
         if concept.kind in ("chapter", "section") or len(bare) == 7:
