@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from codeward.index.equivalents import broader, endings, forms
 from codeward.index.words import GENERIC, IGNORED, Words
-from codeward.search.normal import stem, words
+from codeward.search.normal import family, stem, words
 
 __all__ = ["Group", "read"]
 
@@ -37,10 +37,16 @@ def read(index: Words, text: str) -> list[Group]:
     """Return what *text* asks for, in order; none where it has no word that counts."""
     said = list(dict.fromkeys(word for word in words(text) if word not in IGNORED))[:MOST_WORDS]
     groups: list[Group] = []
+    before: set[str] = set()
     for place, word in enumerate(said):
         number = index.number(stem(word))
-        if number is not None and any(group.means.get(number, 0.0) >= _SAME for group in groups):
+        kind = family(stem(word))
+        if kind in before or (
+            number is not None and any(group.means.get(number, 0.0) >= _SAME for group in groups)
+        ):
             continue  # "ulcer, ulcerated" asks for one thing
+        if len(kind) > 3:
+            before.add(kind)
         growing = place == len(said) - 1 and text[-1:].isalnum()
         groups += _groups(index, word, growing=growing)
     return groups
