@@ -7,9 +7,13 @@ from pathlib import Path
 import pytest
 
 from codeward.codesets import Book, books
-from codeward.search import Searcher
+from codeward.search import Searcher, opened
+from codeward.search.desk import Desk
 from codeward.search.indexer import compile_index
 from codeward.search.indexfile import IndexFile
+from tests.search.listed import cpt, cpt_book, hcpcs, hcpcs_book, pcs, pcs_book
+
+__all__ = ["cpt", "cpt_book", "hcpcs", "hcpcs_book", "pcs", "pcs_book"]
 
 
 @pytest.fixture(scope="session")
@@ -43,3 +47,19 @@ def index(index_path: Path) -> IndexFile:
 @pytest.fixture(scope="session")
 def searcher(book: Book, index: IndexFile) -> Searcher:
     return Searcher(book, index)
+
+
+@pytest.fixture(scope="session")
+def desk(
+    book: Book, compiled: bytes, pcs_book: Book, hcpcs_book: Book, cpt_book: Book,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Desk:  # fmt: skip
+    """The desk with one book of each coding system; their indexes are kept where they were compiled."""
+    patch = pytest.MonkeyPatch()
+    patch.setenv("CODEWARD_CACHE", str(tmp_path_factory.mktemp("desk")))
+    try:
+        opened.index_path(book).write_bytes(compiled)
+        return Desk([book, pcs_book, hcpcs_book, cpt_book])
+    finally:
+        patch.undo()
+        opened.close_all()

@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from codeward.errors import QueryError
+from codeward.search.desk import Desk
+
+easy = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+WORDS = st.lists(
+    st.sampled_from(["appendectomy", "left", "0DTJ", "99213", "J18", "E11.9", "keytruda", "wheelchiar", "kne", "open",
+                     "type", "2", "diabtes", "II", "w/", "§", "ÄÖ", "مرض", "of", "ct", "head", "x-ray", "T45.51", "🦴",
+                     "mileage", "cabg", "coumadin", "poisoning", "visit", "fracture"]),
+    max_size=12,
+).map(" ".join)  # fmt: skip
+
+
+def check(desk: Desk, query: str, limit: int) -> None:
+    found = desk.search_all(query, limit)
+    books = {tab.system: tab.book for tab in found.tabs}
+    assert len(found.hits) <= limit
+    for tab in found.tabs:
+        assert len(tab.hits) <= limit
+        assert tab.count >= len(tab.hits)
+        scores = [hit.score for hit in tab.hits]
+        assert scores == sorted(scores, reverse=True)
+        assert len({hit.code for hit in tab.hits}) == len(tab.hits)
+        for hit in tab.hits:
+            assert books[hit.system][hit.code].description == hit.description
+            assert set(hit.matched) <= set(hit.description.replace("-", " ").split()) or hit.matched
+    assert {hit for tab in found.tabs for hit in tab.hits} >= set(found.hits)
+    assert sorted(hit for group in found.groups for hit in group.hits) == sorted(found.hits)
+
+
+@easy
+@given(WORDS, st.integers(1, 25))
+def test_any_words_are_answered_with_real_codes(desk: Desk, query: str, limit: int) -> None:
+    check(desk, query, limit)
+
+
+@easy
+@given(st.text(max_size=1100))
+def test_any_text_is_answered_or_refused(desk: Desk, query: str) -> None:
+    try:
+        check(desk, query, 5)
+    except QueryError:
+        assert len(query) > 1000
+
+
+@easy
+@given(WORDS)
+def test_the_same_query_has_the_same_answer(desk: Desk, query: str) -> None:
+    first = desk.search_all(query)
+    for place in desk._chosen(None, None, strict=False):
+        place.finder._found.cache_clear()  # type: ignore[attr-defined]
+    assert desk.search_all(query) == first
