@@ -33,20 +33,29 @@ def spans(titles: Mapping[str, Words]) -> dict[str, dict[int, Span]]:
     for (axis, _), codes in groups.items():
         if len(codes) < 2:
             continue
+        start, end = _shared([titles[code] for code in codes])
         for code in codes:
-            found[code][axis] = _span(titles[code], [titles[other] for other in codes if other != code])
+            found[code][axis] = (start, max(start, len(titles[code]) - end))
     return found
 
 
-def _span(words: Words, others: Sequence[Words]) -> Span:
-    low, high = len(words), 0
-    for other in others:
-        most = min(len(words), len(other))
-        start = 0
-        while start < most and words[start] == other[start]:
-            start += 1
-        end = 0
-        while end < most - start and words[-1 - end] == other[-1 - end]:
-            end += 1
-        low, high = min(low, start), max(high, len(words) - end)
-    return low, max(low, high)
+def _shared(group: Sequence[Words]) -> Span:
+    """Return how many words all titles of a group share at their beginning and, apart from these, at their end.
+
+    Comparing all with the first is enough: what two others share less, one of them shares less with the first.
+    """
+    first = group[0]
+    start = end = shortest = len(first)
+    for other in group[1:]:
+        shortest = min(shortest, len(other))
+        start = min(start, len(other))
+        place = 0
+        while place < start and first[place] == other[place]:
+            place += 1
+        start = place
+        end = min(end, len(other))
+        place = 0
+        while place < end and first[-1 - place] == other[-1 - place]:
+            place += 1
+        end = place
+    return start, min(end, shortest - start)

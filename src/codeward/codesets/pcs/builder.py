@@ -5,7 +5,7 @@ Guideline A1 (seven characters, each an axis), A3 (codes are built from the tabl
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice, product
 from typing import Any, NamedTuple
 
@@ -19,6 +19,7 @@ __all__ = ["Axis", "Builder", "State", "parse_choices"]
 
 Chosen = Mapping[int, str]  # position (1 to 7) to character
 _MOST = 60
+_MOST_LABELS = 4
 
 
 class Axis(NamedTuple):
@@ -65,18 +66,28 @@ class Builder:
     def values(self, chosen: Chosen, position: int) -> tuple[Value, ...]:
         """Return the lawful values at *position* (1 to 7) beside what is *chosen* elsewhere, in order."""
         others = {place: char for place, char in chosen.items() if place != position}
-        found: dict[str, dict[str, bool]] = {}
+        if {1, 2, 3} <= others.keys():  # one table answers
+            return self._in_table(others, position)
         if position <= 3 and not any(place > 3 for place in others):
-            for table in self._matching(others):
-                found.setdefault(table[position - 1], {})[self._tables.name(table[:position])] = False
-            return _merged(found)
-        for code, row in self._rows(others):
-            if position <= 3:
-                found.setdefault(code[position - 1], {})[self._tables.name(code[:position])] = False
-                continue
-            for value in row[position - 4]:
-                found.setdefault(value.char, {})[value.label] = value.derived
-        return _merged(found)
+            return self._headings(others, position)
+        found = self._tables.masks.values(others, position, _MOST_LABELS + 1)
+        return tuple(_merged(char, found[char]) for char in sorted(found))
+
+    def _headings(self, others: Chosen, position: int) -> tuple[Value, ...]:
+        found: dict[str, dict[Value, None]] = {}
+        for table in self._matching(others):
+            value = Value(table[position - 1], self._tables.name(table[:position]), derived=False)
+            found.setdefault(value.char, {})[value] = None
+        return tuple(_merged(char, list(found[char])) for char in sorted(found))
+
+    def _in_table(self, others: Chosen, position: int) -> tuple[Value, ...]:
+        found: dict[str, dict[Value, None]] = {}
+        table = others[1] + others[2] + others[3]
+        if table in self._tables:
+            for row in self._rows_of(table, others):
+                for value in row[position - 4]:
+                    found.setdefault(value.char, {})[value] = None
+        return tuple(_merged(char, list(found[char])) for char in sorted(found))
 
     def state(self, chosen: Chosen, most: int = _MOST) -> State:
         """Return every axis with its lawful values, how many codes remain, and at most *most* of them."""
@@ -121,11 +132,6 @@ class Builder:
             if all(table[place] == char for place, char in wanted):
                 yield table
 
-    def _rows(self, chosen: Chosen) -> Iterator[tuple[str, Row]]:
-        for code in self._matching(chosen):
-            for row in self._rows_of(code, chosen):
-                yield code, row
-
     def _rows_of(self, table: str, chosen: Chosen) -> Iterator[Row]:
         """Yield the rows of a table that allow what is chosen, narrowed to it."""
         wanted = [(place - 4, char) for place, char in chosen.items() if place > 3]
@@ -139,13 +145,14 @@ class Builder:
                 yield parts[0], parts[1], parts[2], parts[3]
 
 
-def _merged(found: Mapping[str, Mapping[str, bool]]) -> tuple[Value, ...]:
-    """Return one value for each character; where rows call it differently, all its labels."""
-    out = []
-    for char in sorted(found):
-        labels = [label for label in found[char] if label] or ["(see the title)"]
-        out.append(Value(char, " or ".join(labels), any(found[char].values())))
-    return tuple(out)
+def _merged(char: str, values: Sequence[Value]) -> Value:
+    """Return one value for a character; where rows call it differently, some of its labels."""
+    if len(values) == 1 and values[0].label:
+        return values[0]
+    labels = [value.label for value in values if value.label]
+    shown = " or ".join(labels[:_MOST_LABELS]) or "(see the title)"
+    more = ", and others by table" if len(labels) > _MOST_LABELS else ""
+    return Value(char, shown + more, any(value.derived for value in values))
 
 
 def parse_choices(prefix: str, others: Mapping[int, str] | None = None) -> dict[int, str]:

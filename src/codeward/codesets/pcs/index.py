@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from codeward.codesets.book import Book
 from codeward.codesets.model import Concept
 from codeward.codesets.pcs.reference import FIELD, PART, RELATION
-from codeward.codesets.pcs.terms import rank
 from codeward.errors import CodewardError
 
 __all__ = ["Definitions", "Key", "PcsIndex", "Relation", "Term"]
 
+_WORD = re.compile(r"[a-z0-9]+")
+_IGNORED = frozenset(["of", "the", "a", "an", "for", "with", "and", "to", "in"])
 _KEYS = {"body part": ("0-4",), "device": ("0-6", "X-6"), "substance": ("3-6", "X-6")}
 
 
@@ -161,3 +164,27 @@ class Definitions:
         """Return the rows of the device aggregation table."""
         head = self.book.get("AGG")
         return tuple(self.book[code] for code in head.children) if head is not None else ()
+
+
+def rank(query: str, texts: Iterable[Sequence[str]]) -> list[int]:
+    """Return the numbers of the *texts* that hold every word of *query* (or begin so), the closest first.
+
+    A text is a path; a word found in its first part, and few words left over, come first.
+    """
+    wanted = [word for word in _words(query) if word not in _IGNORED] or _words(query)
+    found = []
+    for number, parts in enumerate(texts):
+        lead, whole = _words(parts[0]) if parts else [], _words(" ".join(parts))
+        if wanted and all(any(_begins(word, other) for other in whole) for word in wanted):
+            exact = sum(word in whole for word in wanted)
+            first = sum(any(_begins(word, other) for other in lead) for word in wanted)
+            found.append((-exact, -first, len(whole), number))
+    return [number for *_, number in sorted(found)]
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.casefold())
+
+
+def _begins(word: str, other: str) -> bool:
+    return other == word or (len(word) > 2 and other.startswith(word)) or other + "s" == word

@@ -61,13 +61,13 @@ def _finished(code: str, labels: Labels, phrases: Mapping[tuple[str, int, str], 
     """Give a Z without words its null word, and what has no words the phrase that it has elsewhere."""
     out = []
     for axis, label in zip(AXES, labels, strict=True):
-        text = label.replace(" ,", ",").strip(" ,")
+        text = label.replace(" ,", ",").replace(",,", ",").strip(" ,") if "," in label else label
         if not text and code[axis] == "Z":
             text = names().null(code[0], axis + 1)
         elif not text:
-            counted = phrases.get((code[:2], axis, code[axis])) or phrases.get((code[0], axis, code[axis]))
+            counted = phrases.get((code[:2], axis, code[axis]))
             text = min(counted.items(), key=lambda row: (-row[1], row[0]))[0] if counted else ""
-        out.append(text.replace(" ,", ","))
+        out.append(text.replace(" ,", ",") if "," in text else text)
     return out[0], out[1], out[2], out[3]
 
 
@@ -277,7 +277,10 @@ class _Tiling:
         return previous if previous in (_BODY, _THIRD, _FOURTH) else _FOURTH
 
     def label(self, axis: int) -> str:
-        mine = [word for word, owner in zip(self.words, self.owner, strict=True) if owner == axis]
+        if axis not in self.owner:
+            mine = []
+        else:
+            mine = [word for word, owner in zip(self.words, self.owner, strict=True) if owner == axis]
         if axis == _SECOND and self.section in self.names.approach_sections:
             if mine and mine[-1] == "Approach":
                 mine.pop()

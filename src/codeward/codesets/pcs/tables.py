@@ -6,9 +6,9 @@ import json
 import struct
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from codeward.codesets.book import Book
 from codeward.codesets.bookfile import BookFile
@@ -17,6 +17,9 @@ from codeward.codesets.pcs.names import names
 from codeward.codesets.pcs.rows import Table, blob, pack_tables, read_table
 from codeward.codesets.plain import PlainEntry
 from codeward.errors import CodewardError, quoted
+
+if TYPE_CHECKING:
+    from codeward.codesets.pcs.masks import Masks
 
 __all__ = ["Tables", "called_in", "entries", "extras", "tables_of"]
 
@@ -57,6 +60,13 @@ class Tables:
     def codes(self) -> tuple[str, ...]:
         """The three characters of every table, in order."""
         return tuple(self._places)
+
+    @cached_property
+    def masks(self) -> Masks:
+        """All rows as sets of bits, made when first asked."""
+        from codeward.codesets.pcs.masks import Masks
+
+        return Masks(self)
 
     def beginning(self, prefix: str) -> tuple[str, ...]:
         """Return the tables that begin with *prefix* (at most three characters), in order."""
