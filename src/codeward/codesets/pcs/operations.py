@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from codeward.codesets.pcs.content.reader import rows_of
+from codeward.codesets.pcs.words import rows_of
 from codeward.errors import UnknownCode
 
 __all__ = ["GROUPS", "Guideline", "Operation", "Pair", "cite", "get", "groups", "guidelines", "of_section",

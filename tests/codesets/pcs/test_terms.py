@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from codeward.codesets.pcs.content import operations, terms
+from codeward.codesets.pcs import operations, terms
 
 NAMES = {each.name for section in "0123456789BCDFGHX" for each in operations.of_section(section)}
 

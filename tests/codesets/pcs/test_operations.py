@@ -6,8 +6,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from codeward.codesets.pcs.content import operations
-from codeward.codesets.pcs.content.reader import rows_of_text
+from codeward.codesets.pcs import operations
+from codeward.codesets.pcs.words import rows_of_text
 from codeward.errors import LoaderError, UnknownCode
 
 SECTIONS = "0123456789BCDFGHX"

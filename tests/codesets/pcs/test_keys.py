@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from codeward.codesets.pcs.content import keys
+from codeward.codesets.pcs import keys
 
 TABLES = "icd10pcs_releases/icd10pcs_tables_2025.xml.xz"
 DEFINITIONS = "icd10pcs_releases/icd10pcs_definitions_2025.xml"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from codeward.codesets.pcs.content.reader import closeness, rows_of, words_of
+from codeward.codesets.pcs.words import closeness, rows_of, words_of
 
 __all__ = ["Ending", "Term", "all_terms", "ending", "endings", "find"]
 
