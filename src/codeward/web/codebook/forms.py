@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from codeward.calculators.anesthesia import CIRCUMSTANCES, STATUS, STEPS
@@ -20,22 +19,18 @@ PAYERS = [("medicare", _("Medicare")), ("other", _("another payer"))]
 UNSAID = ("", _("not said"))
 
 
-def _text(
-    label: Promise, help_text: Promise | str = "", *, required: bool = False, most: int = 60
-) -> forms.CharField:
+def _text(label: Any, help_text: Any = "", *, required: bool = False, most: int = 60) -> forms.CharField:
     return forms.CharField(
         label=label, help_text=help_text, required=required, max_length=most,
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )  # fmt: skip
 
 
-def _yes(label: Promise, help_text: Promise | str = "") -> forms.BooleanField:
+def _yes(label: Any, help_text: Any = "") -> forms.BooleanField:
     return forms.BooleanField(label=label, help_text=help_text, required=False)
 
 
-def _one_of(
-    label: Promise, choices: Iterable[tuple[str, Any]], *, required: bool = True
-) -> forms.ChoiceField:
+def _one_of(label: Any, choices: Iterable[tuple[str, Any]], *, required: bool = True) -> forms.ChoiceField:
     return forms.ChoiceField(label=label, choices=list(choices), required=required)
 
 

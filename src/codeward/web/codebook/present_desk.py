@@ -20,6 +20,7 @@ __all__ = ["Answer", "BookRow", "answer", "on_the_desk"]
 MOST_HITS = 24
 MOST_IN_TAB = 60
 MOST_PATHS = 3
+NEAR = 0.85  # of the best path's score: what answers much worse is left to the index's own page
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ def answer(query: str, system: str, asked: Asked) -> Answer:
             Heading(
                 group.system, SYSTEMS[group.system].display, group.code, group.description,
                 asked.entry(group.system, group.code),
-                tuple((hit, asked.entry(hit.system, hit.code)) for hit in group.hits),
+                tuple((_told(hit), asked.entry(hit.system, hit.code)) for hit in group.hits),
             )
             for group in groups
         ),
@@ -124,6 +125,11 @@ def answer(query: str, system: str, asked: Asked) -> Answer:
     )  # fmt: skip
 
 
+def _told(hit: Hit) -> Hit:
+    """A hit without a reason where that is only that its title matches: the bold words show it."""
+    return hit._replace(why="") if hit.why == "title" else hit
+
+
 def _none(query: str, system: str, refused: str) -> Answer:
     return Answer(query, system, (), (), 0, (), "", "", (), refused, ())
 
@@ -131,7 +137,8 @@ def _none(query: str, system: str, refused: str) -> Answer:
 def _paths(text: str, asked: Asked) -> tuple[present_index.Found, ...]:
     """The best paths of the Alphabetic Index and its tables."""
     try:
-        return present_index.find(open_index(asked.on), text, None, asked, MOST_PATHS)
+        found = present_index.find(open_index(asked.on), text, None, asked, MOST_PATHS)
+        return tuple(one for one in found if one.score >= NEAR * found[0].score)
     except CodewardError:
         return ()
 

@@ -80,7 +80,8 @@ def _rows(found: Diff) -> dict[str, tuple[Row, ...]]:
         "retitled": tuple(Row(row.code, row.new, row.old) for row in found.retitled),
         "not_billable": tuple(Row(row.code, row.description) for row in found.not_billable),
         "split": tuple(
-            Row(code, "", before.get(code, ""), codes=codes, here=code in found.new) for code, codes in found.split.items()
+            Row(code, "", before.get(code, ""), codes=codes, here=code in found.new)
+            for code, codes in found.split.items()
         ),
         "instructions": tuple(
             Row(row.code, row.text, change=f"{row.change} {row.kind.replace('_', ' ')}") for row in found.instructions

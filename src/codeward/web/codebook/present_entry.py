@@ -121,7 +121,7 @@ def _groups(book: Book, held: tuple[Instruction, ...], at: str, asked: Asked) ->
                 guideline,
                 address(guideline) if guideline else "",
                 tuple(shown),
-            )  # fmt: skip
+            )
         )
     return tuple(made)
 

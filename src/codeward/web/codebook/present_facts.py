@@ -146,10 +146,12 @@ def in_the_index(book: Book, concept: Concept, asked: Asked) -> tuple[tuple[str,
     if book.system != "icd10cm" or concept.kind in ("chapter", "section"):
         return ()
     index = open_index(asked.on)
-    found = []
+    found: list[tuple[str, str, tuple[str, ...]]] = []
     for name in BOOKS:
-        for one in index.leading_to(concept.code, name)[: MOST_PATHS - len(found)]:
-            found.append((name, asked.url("index-term", name.replace("_", "-"), one.id), one.path))
+        found += [
+            (name, asked.url("index-term", name.replace("_", "-"), one.id), one.path)
+            for one in index.leading_to(concept.code, name)[: MOST_PATHS - len(found)]
+        ]
         if len(found) >= MOST_PATHS:
             break
     return tuple(found)

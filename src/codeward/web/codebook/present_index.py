@@ -119,6 +119,7 @@ class Found:
     code_href: str
     check: Check | None
     see: tuple[Pointer, ...]
+    score: float
 
 
 def slug(book: str) -> str:
@@ -283,6 +284,7 @@ def find(index: Index, text: str, book: str | None, asked: Asked, limit: int = 1
                 code_href=_tabular(check.code if check else code, entry, asked),
                 check=check,
                 see=tuple(_pointer(one, entry.book, asked) for one in entry.see),
+                score=entry.score,
             )
         )
     return tuple(rows)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -43,7 +43,7 @@ class OpenRelease:
     problem: str
     gloss: bool
     titles: bool
-    older: str  # the release before it, to compare with
+    older: str = ""  # the release before it, to compare with
 
 
 def modifier_groups(
@@ -77,26 +77,17 @@ def open_releases(asked: Asked) -> list[tuple[System, list[OpenRelease]]]:
     found: dict[str, list[OpenRelease]] = {}
     broken: list[OpenRelease] = []
     for row in books.listed():
-        if row.release is None:
-            broken.append(
-                OpenRelease(
-                    Release(row.id, "", row.id, dt.date.min, None),
-                    row.source,
-                    False,
-                    True,
-                    row.error or "",
-                    False,
-                    False,
-                    "",
-                )
-            )
-            continue
-        one = row.release
+        one = row.release or Release(row.id, "", row.id, dt.date.min, None)
         made = OpenRelease(
-            one, row.source, one.covers(on), row.compiled, row.error or "", one.id.endswith("-glosses"),
-            one.id.endswith("-titles"), "",
-        )  # fmt: skip
-        found.setdefault(one.system, []).append(made)
+            release=one,
+            source=row.source,
+            in_force=row.release is not None and one.covers(on),
+            compiled=row.compiled,
+            problem=row.error or "",
+            gloss=one.id.endswith("-glosses"),
+            titles=one.id.endswith("-titles"),
+        )
+        (broken if row.release is None else found.setdefault(one.system, [])).append(made)
     shown = []
     for name, system in SYSTEMS.items():
         rows = sorted(
@@ -114,6 +105,4 @@ def _with_older(rows: list[OpenRelease], place: int) -> OpenRelease:
     older = next(
         (r.release.id for r in rows[place + 1 :] if r.release.in_force_from < one.release.in_force_from), ""
     )
-    return OpenRelease(
-        one.release, one.source, one.in_force, one.compiled, one.problem, one.gloss, one.titles, older
-    )
+    return replace(one, older=older)

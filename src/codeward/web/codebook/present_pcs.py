@@ -1,4 +1,4 @@
-"""The builder of ICD-10-PCS codes: positions with their lawful values, each as a link; and tables as the book prints them."""
+"""The builder of ICD-10-PCS codes: lawful values as links, and tables as the book prints them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from codeward.web.codebook.asked import Asked
 
 __all__ = ["Axis", "Building", "Choice", "Table", "building", "table", "table_codes"]
 
-MOST_CODES = 24
+MOST_CODES = 14
 OPEN = "?"
 
 
@@ -58,6 +58,16 @@ class Building:
     table: str
     table_href: str
 
+    @property
+    def more(self) -> int:
+        """How many codes are possible beyond those listed."""
+        return self.remaining - len(self.codes)
+
+    @property
+    def derived(self) -> bool:
+        """Whether a label of the step was worked out by us."""
+        return self.step is not None and any(choice.derived for choice in self.step.choices)
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -79,8 +89,7 @@ def building(book: Book, typed: str, at: int, asked: Asked) -> Building:
     try:
         chosen = parse_choices(typed)
     except CodewardError as error:
-        message, near = f"{error.message}. {error.way_out}", ()
-        return _stuck(book, typed, {}, message, near, asked)
+        return _stuck(book, typed, {}, f"{error.message}. {error.way_out}", (), asked)
     state = Builder(book).state(chosen, MOST_CODES)
     if not state.remaining:
         message, near = explain(book, _pattern(chosen)) if OPEN not in _pattern(chosen) else ("", ())
@@ -117,19 +126,32 @@ def _stuck(
     builder = Builder(book)
     axes = tuple(
         Axis(
-            place, builder.title(chosen, place), chosen.get(place, ""), "",
-            tuple(
-                Choice(v.char, v.label, v.derived, _there({**chosen, place: v.char}, asked))
-                for v in builder.values(chosen, place)
-            ) if place in chosen else (),
-            _there({p: c for p, c in chosen.items() if p != place}, asked) if place in chosen else "", False,
+            position=place,
+            title=builder.title(chosen, place),
+            chosen=chosen.get(place, ""),
+            label="",
+            choices=_instead(builder, chosen, place, asked) if place in chosen else (),
+            clear=_there(_without(chosen, place), asked) if place in chosen else "",
+            forced=False,
         )
         for place in range(1, 8)
-    )  # fmt: skip
+    )
     told = tuple((one, asked.entry("icd10pcs", one)) for one in near)
     return Building(
         _pattern(chosen) or typed[:20], axes, None, 0, (), "", "", "", message or "-", told, "", ""
     )
+
+
+def _instead(builder: Builder, chosen: dict[int, str], place: int, asked: Asked) -> tuple[Choice, ...]:
+    """What could stand at a position in place of what was chosen there."""
+    return tuple(
+        Choice(v.char, v.label, v.derived, _there({**chosen, place: v.char}, asked))
+        for v in builder.values(chosen, place)
+    )
+
+
+def _without(chosen: dict[int, str], place: int) -> dict[int, str]:
+    return {position: char for position, char in chosen.items() if position != place}
 
 
 def _axis(state: State, position: int, asked: Asked) -> Axis:
@@ -140,9 +162,7 @@ def _axis(state: State, position: int, asked: Asked) -> Axis:
     )
     label = next((choice.label for choice in choices if choice.char == axis.chosen), "")
     forced = axis.chosen is None and len(choices) == 1
-    clear = (
-        _there({p: c for p, c in chosen.items() if p != position}, asked, at=position) if axis.chosen else ""
-    )
+    clear = _there(_without(chosen, position), asked, at=position) if axis.chosen else ""
     return Axis(position, axis.title, axis.chosen or "", label, choices, clear, forced)
 
 

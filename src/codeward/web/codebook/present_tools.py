@@ -133,10 +133,9 @@ def mapping(given: dict[str, Any], on: dt.date | None) -> Answered:
     asked, name = given["code"].strip().upper(), given["to"]
     described = crosswalks.descriptor(name)
     if name == "successor" and not given["reverse"]:
-        found = [each.to_json() for each in crosswalks.successors(asked, to_release=on)]
         rows = tuple(
-            (str(r.get("code") or ""), str(r.get("description") or ""), flags(r.get("flags") or {}), "")
-            for r in found
+            (one.code, one.description, flags({"since": one.effective, "derived": one.derived}), "")
+            for one in crosswalks.successors(asked, to_release=on)
         )
         return Answered(described.title, "", described.target_system, rows, "" if rows else "-")
     crosswalk = crosswalks.open(name, on)

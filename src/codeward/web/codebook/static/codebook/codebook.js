@@ -26,6 +26,14 @@ document.addEventListener("click", async (event) => {
   if (await copy(link.href)) history.replaceState(null, "", link.href);
 });
 
+// Where there is room the thumb index at the side is open, and the present entry of a long navigation is in view.
+if (window.matchMedia("(min-width: 64rem)").matches) {
+  for (const one of document.querySelectorAll("details[data-wide-open]")) one.open = true;
+}
+const nav = document.querySelector(".cb-nav");
+const present = nav?.querySelector("[aria-current]");
+if (present) nav.scrollLeft = present.offsetLeft - nav.clientWidth / 2;
+
 // A printed page shows what is folded away on the screen.
 let opened = [];
 window.addEventListener("beforeprint", () => {
