@@ -35,6 +35,7 @@ ACTIONS = (
     Action("search", "/", gettext_lazy("Go to the codebook search")),
     Action("evidence", "e", gettext_lazy("Start evidence mode in the record")),
     Action("doubt", "d", gettext_lazy("Mark the chosen code as doubtful")),
+    Action("mark", "m", gettext_lazy("Mark the entry or instruction in the codebook")),
     Action("help", "?", gettext_lazy("List all keys")),
 )
 DEFAULTS = {action.name: action.key for action in ACTIONS}

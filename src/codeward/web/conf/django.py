@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "codeward.web.results",
     "codeward.web.progress",
     "codeward.web.codebook",
+    "codeward.web.ownbook",
     "codeward.web.fhir",
     "codeward.web.api",
     "django.contrib.auth",

@@ -1,0 +1,18 @@
+"""The own book: highlights, margin notes and tabs that a learner puts into the code books."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class OwnBookConfig(AppConfig):
+    """Marks in the codebook."""
+
+    name = "codeward.web.ownbook"
+    label = "ownbook"
+
+    def ready(self) -> None:
+        """Register the marks with exports, and with what a guest keeps on signing in."""
+        from codeward.web.ownbook import portability
+
+        portability.register()

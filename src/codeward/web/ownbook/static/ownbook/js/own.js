@@ -1,0 +1,5 @@
+// The page My book: printing.
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}

@@ -1,0 +1,52 @@
+"""Template tags of the own book: ``{% load ownbook %}``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.urls import reverse
+
+from codeward.web.accounts.models import User
+from codeward.web.accounts.shortcuts import effective
+from codeward.web.ownbook.marks import COLOURS, MAX_LABEL, MAX_NOTE
+from codeward.web.ownbook.present import COLOUR_WORDS, script_words
+
+register = template.Library()
+
+
+@register.inclusion_tag("ownbook/_scripts.html", takes_context=True)
+def ownbook_scripts(context: dict[str, Any]) -> dict[str, Any]:
+    """The marks of one's own on this page: what the page script needs, its dialog, its styles.
+
+    The page's context names the release that its anchors belong to: ``release.id``. Without one there is nothing to
+    mark. ``ownbook_allowed`` in the context (an :class:`~codeward.web.ownbook.api.Allowed`) makes it read-only.
+    """
+    release = str(getattr(context.get("release"), "id", "") or "")
+    allowed = context.get("ownbook_allowed")
+    learner = context.get("learner")
+    known = learner if isinstance(learner, User) else None
+    data = {
+        "release": release,
+        "learner": known.public_id if known else None,
+        "guest": bool(known and known.state == User.State.GUEST),
+        "allowed": allowed.to_json() if allowed is not None else None,
+        "keys": known.keys if known else effective({}),
+        "urls": {"marks": reverse("ownbook:marks"), "changes": reverse("ownbook:changes")},
+        "limits": {"note": MAX_NOTE, "label": MAX_LABEL},
+        "colours": list(COLOURS),
+        "words": script_words(),
+    }
+    return {
+        "shown": bool(release),
+        "data": data,
+        "csp_nonce": context.get("csp_nonce", ""),
+        "colours": [(name, COLOUR_WORDS[name]) for name in COLOURS],
+        "limits": data["limits"],
+    }
+
+
+@register.simple_tag
+def colour_word(name: str) -> str:
+    """A colour in words."""
+    return str(COLOUR_WORDS.get(name, name))
