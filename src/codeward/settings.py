@@ -7,6 +7,7 @@ school needs (database, mail, hosts) is in `codeward.web.conf.settings`.
 
 import os
 import sys
+from functools import lru_cache
 from pathlib import Path
 
 from codeward.errors import CodewardError
@@ -34,7 +35,15 @@ def cache_dir() -> Path:
 
 
 def _folder(variable: str, xdg: str, linux: str, mac: str) -> Path:
-    given = os.environ.get(variable)
+    given, base, person = os.environ.get(variable), os.environ.get(xdg), os.environ.get("HOME")
+    return _resolved(variable, given, xdg if not given else "", base, person, linux, mac)
+
+
+@lru_cache(maxsize=64)
+def _resolved(
+    variable: str, given: str | None, xdg: str, _base: str | None, _person: str | None, linux: str, mac: str
+) -> Path:
+    """Return the folder; asked at every request, so the answer is kept for these very values of the environment."""
     try:
         return Path(given).expanduser().absolute() if given else _usual(xdg, linux, mac)
     except RuntimeError as e:  # no HOME and no such user, as in some containers

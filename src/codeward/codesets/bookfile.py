@@ -11,6 +11,7 @@ import sys
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +73,9 @@ class BookFile:
         self._manifest: dict[str, Any] | None = None
         self._release: Release | None = None
         self.kept = _Kept(self._find)
+        # Every code of a chapter asks for the chapter's own again: of both, the last ones are kept.
+        self.instructions_at = lru_cache(maxsize=CACHED // 2)(self._read_instructions)
+        self.heads_of = lru_cache(maxsize=CACHED // 8)(self._find_heads)
 
     def _sizes_agree(self) -> bool:
         n, size = self.entries, len(self._map)
@@ -218,7 +222,7 @@ class BookFile:
             yield above
             above = self.parent_of(above)
 
-    def heads_of(self, index: int) -> tuple[int, ...]:
+    def _find_heads(self, index: int) -> tuple[int, ...]:
         """Return the blocks printed as mere headings whose range takes in the block with number *index*.
 
         The file has "Burns and corrosions (T20-T32)" beside "Burns … (T20-T25)", not above it, yet its notes
@@ -239,8 +243,8 @@ class BookFile:
 
     # -- instructions --------------------------------------------------------------------------------------
 
-    def instructions_at(self, index: int) -> tuple[Instruction, ...]:
-        """Return the instructions that stand at the entry with number *index*."""
+    def _read_instructions(self, index: int) -> tuple[Instruction, ...]:
+        """Return the instructions that stand at the entry with number *index*, as `instructions_at` keeps them."""
         record = self._record(index)
         if not record[5]:
             return ()

@@ -8,6 +8,7 @@ cache may be wiped at any time.
 from __future__ import annotations
 
 import json
+import os
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -102,16 +103,21 @@ def installed(home: Path, system: str | None = None) -> tuple[list[Known], list[
 
     With a *system* only files that bear its name are opened, so that a full desk does not slow a look-up.
     """
-    folder = home / "releases"
+    folder = f"{home}/releases"
     good: list[Known] = []
     bad: list[tuple[Path, CodewardError]] = []
     try:
-        paths = sorted(folder.glob(f"*{SUFFIX}"))
+        names = os.listdir(folder)  # noqa: PTH208 - asked at every request; no paths are made for what is not read
+    except FileNotFoundError:
+        return good, bad
     except OSError as e:
         raise BookError(f"{folder} cannot be read ({e.strerror or e})", "Check its rights.") from e
-    for path in paths:
-        if system is not None and system_of_release(path.name.partition(".")[0]) not in (system, None):
+    for name in sorted(names):
+        if not name.endswith(SUFFIX) or name.startswith("."):
             continue
+        if system is not None and system_of_release(name.partition(".")[0]) not in (system, None):
+            continue
+        path = Path(folder, name)
         found = _read(path)
         if isinstance(found, Release):
             good.append(Known(found, path, None))
