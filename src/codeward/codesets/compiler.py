@@ -17,26 +17,29 @@ __all__ = ["compile_book", "compile_files"]
 
 
 def compile_files(release: Release, files: Sequence[Path], expected: Sequence[str | None]) -> bytes:
-    """Return the bytes of the book of *release* from its two files: Tabular, list of valid codes."""
-    return compile_book(release, files[0], files[1], expected)
+    """Return the bytes of the book of *release* from its files: Tabular and, where given, list of valid codes."""
+    return compile_book(release, files[0], files[1] if len(files) > 1 else None, expected)
 
 
 def compile_book(
-    release: Release, tabular_path: Path, codes_path: Path, expected: Sequence[str | None] = ()
+    release: Release, tabular_path: Path, codes_path: Path | None, expected: Sequence[str | None] = ()
 ) -> bytes:
     """Return the bytes of the book of *release*, made from the Tabular XML and the list of valid codes.
 
-    *expected* are the SHA-256 digests that the releases file states; other files raise LoaderError.
+    Without a list the codes are those that the Tabular makes, and the manifest says so. *expected* are the SHA-256
+    digests that the releases file states; other files raise LoaderError.
     """
-    paths = (tabular_path, codes_path)
+    paths = (tabular_path,) if codes_path is None else (tabular_path, codes_path)
     digests = checked_digests(release, paths, expected)
     source = tabular.load(tabular_path)
-    expansion = expand(source, valid_codes.load(codes_path))
+    valid = valid_codes.derived(source) if codes_path is None else valid_codes.load(codes_path)
+    expansion = expand(source, valid)
     writer = Writer(expansion.entries, expansion.definitions)
     return writer.assemble(
         {
             **manifest_of(release, paths, digests),
             "version": source.version,
+            "valid_codes": "derived" if codes_path is None else "official",
             "counts": writer.counts(),
             "references": writer.reference_report(),
             "not_made": expansion.not_made,

@@ -10,10 +10,12 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from codeward.codesets.codes import undotted
 from codeward.codesets.source import opened
+from codeward.codesets.tabular import Node, Tabular
 from codeward.errors import LoaderError
 
-__all__ = ["ValidCodes", "load"]
+__all__ = ["ValidCodes", "derived", "load"]
 
 _ORDER = re.compile(r"\d{5} ([0-9A-Z]{3,7}) {1,5}([01]) ")
 _CODE = re.compile(r"[A-Z][0-9A-Z]{2}[0-9A-Z]{0,4}$")
@@ -30,7 +32,7 @@ class ValidCodes:
 def load(path: Path) -> ValidCodes:
     """Read the list at *path* (plain or `.xz`). Raises LoaderError where it holds no code."""
     with opened(path) as stream:
-        lines = stream.read().decode("ascii", "replace").split("\n")
+        lines = stream.read().removeprefix(b"\xef\xbb\xbf").decode("ascii", "replace").split("\n")
     found = _order_file(lines, path.name) if _ORDER.match(lines[0]) else _plain_list(lines)
     if not found.billable:
         raise LoaderError("holds no code", "Give a CDC code list or order file.", path=path.name)
@@ -55,3 +57,25 @@ def _plain_list(lines: list[str]) -> ValidCodes:
     entries = {word for word in words if _CODE.match(word)}
     headers = {code[:length] for code in entries for length in range(3, len(code))}
     return ValidCodes(frozenset(entries - headers), frozenset(entries))
+
+
+def derived(tabular: Tabular) -> ValidCodes:
+    """Return the codes that the Tabular itself makes, for where no list came with it.
+
+    Those are some dozens too many: 7th characters that a note allows and the official list does not hold.
+    """
+    found: set[str] = set()
+    for chapter in tabular.chapters:
+        _gather(chapter, [], found)
+    return ValidCodes(frozenset(found), frozenset(found))
+
+
+def _gather(node: Node, sevenths: list[str], found: set[str]) -> None:
+    if node.seventh:
+        sevenths = [each.char for each in node.seventh]
+    for child in node.children:
+        _gather(child, sevenths, found)
+    if not node.children and node.kind in ("category", "subcategory"):
+        key = undotted(node.name)
+        stem = key.ljust(6, "X")
+        found.update([stem + char for char in sevenths] if sevenths and len(key) < 7 else [key])

@@ -1,0 +1,257 @@
+"""See what a file is by what stands in it; its name says of which edition it is, where the file itself does not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import date, datetime
+from pathlib import Path
+from typing import NamedTuple
+from xml.parsers import expat
+
+from codeward.codesets.hcpcs.fixed import is_record
+from codeward.codesets.hcpcs.tables import heading_row
+from codeward.codesets.install.archives import Candidate
+from codeward.codesets.install.editions import Edition, from_name, year_of
+from codeward.codesets.lists.rows import column_names, is_workbook, read_rows
+from codeward.errors import LoaderError
+
+__all__ = ["KINDS", "Sniffed", "sniff"]
+
+# kind: (what it is in words, the systems it can make a book of)
+KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "icd10cm-tabular": ("ICD-10-CM Tabular List (XML)", ("icd10cm",)),
+    "icd10cm-order": ("ICD-10-CM order file", ("icd10cm",)),
+    "icd10cm-codes": ("ICD-10-CM code list with titles", ("icd10cm",)),
+    "icd10cm-valid": ("list of valid ICD-10-CM codes without titles", ("icd10cm",)),
+    "icd10cm-index": ("ICD-10-CM Alphabetic Index", ("icd10cm-index",)),
+    "icd10cm-external-cause": ("ICD-10-CM External Cause Index", ("icd10cm-external-cause",)),
+    "icd10cm-neoplasm": ("ICD-10-CM Neoplasm Table", ("icd10cm-neoplasm",)),
+    "icd10cm-drugs": ("ICD-10-CM Table of Drugs and Chemicals", ("icd10cm-drugs",)),
+    "icd10cm-conversion": ("ICD-10-CM conversion table", ("icd10cm-conversion",)),
+    "icd10pcs-tables": ("ICD-10-PCS Tables (XML)", ("icd10pcs",)),
+    "icd10pcs-order": ("ICD-10-PCS order file", ("icd10pcs",)),
+    "icd10pcs-codes": ("ICD-10-PCS code list", ("icd10pcs",)),
+    "icd10pcs-index": ("ICD-10-PCS Index", ("icd10pcs-index",)),
+    "icd10pcs-definitions": ("ICD-10-PCS Definitions", ("icd10pcs-definitions",)),
+    "hcpcs": ("HCPCS Level II file", ("hcpcs",)),
+    "cpt": ("CPT data file of the AMA", ("cpt",)),
+    "poa-exempt": ("POA-exempt list", ("poa-exempt",)),
+    "mce": ("Medicare Code Editor lists", ("mce",)),
+    "ncci-ptp": ("NCCI procedure-to-procedure edits", ("ncci-ptp",)),
+    "ncci-mue": ("NCCI medically unlikely edits", ("ncci-mue",)),
+    "mpfs": ("fee schedule relative value file", ("mpfs",)),
+    "opps": ("OPPS Addendum B", ("opps",)),
+    "guidelines": ("ICD-10-CM Official Guidelines", ("guidelines",)),
+    "place-of-service": ("place of service code set", ("place-of-service",)),
+    # What people also find in the publishers' archives; none of it makes a book.
+    "poa-changes": ("changes of the POA-exempt list", ()),
+    "order-addenda": ("addenda of an order file", ()),
+    "gems": ("general equivalence mappings (for codeward map)", ()),
+    "hcpcs-codes": ("HCPCS code numbers without descriptions", ()),
+    "pcs-guidelines": ("ICD-10-PCS guidelines", ()),
+    "other": ("something else", ()),
+}
+_ROOTS = {
+    "ICD10CM.tabular": "icd10cm-tabular", "ICD10PCS.tabular": "icd10pcs-tables",
+    "ICD10PCS.index": "icd10pcs-index", "ICD10PCS.definitions": "icd10pcs-definitions",
+}  # fmt: skip
+_HEAD = 1 << 16
+_ORDER = re.compile(r"\d{5} ([0-9A-Z]{3,7}) {1,5}[01] \S")
+_ADDENDA = re.compile(r"(Add|Delete|Revise from|Revise to|No change):", re.IGNORECASE)
+_GEM = re.compile(
+    r"[0-9A-Z]{3,7}\s+[0-9A-Z]{3,7}\s+[01]{5}\s*$|[0-9A-Z]{3,7}\s+NoDx\s+[01]{5}\s*$", re.IGNORECASE
+)
+_CM_TITLED = re.compile(r"[A-Z][0-9][0-9A-Z]{1,5}\s+\S")
+_CM_ALONE = re.compile(r"[A-Z][0-9][0-9A-Z](\.?[0-9A-Z]{1,4})?\s*$")
+_CM_ENTRY = re.compile(r"[A-Z][0-9][0-9A-Z]-[A-Z][0-9][0-9A-Z]\s*$|\d{1,2}\s*$")
+_HCPCS_ALONE = re.compile(r"[A-V][0-9]{4}\s*$")
+_PCS_TITLED = re.compile(r"[0-9A-HJ-NP-Z]{7}\s+\S")
+_GUIDELINES = re.compile(
+    r"(ICD-10-(?:CM|PCS))\s+Official\s+Guidelines\s+for\s+Coding\s+and\s+Reporting", re.IGNORECASE
+)
+_IN_FORCE = re.compile(r"\(\s*([A-Z][a-z]+ \d{1,2}, \d{4})\s*[-–]")
+
+
+class Sniffed(NamedTuple):
+    """A file and what it was seen to be."""
+
+    path: Path
+    name: str
+    kind: str
+    edition: Edition
+
+    @property
+    def words(self) -> str:
+        """What it is, for people: kind, edition, name."""
+        edition = f" of {self.edition}" if any(self.edition) else ""
+        return f"{KINDS[self.kind][0]}{edition} ({self.name.rpartition('!')[2].rpartition('/')[2]})"
+
+
+def sniff(candidate: Candidate) -> Sniffed:
+    """Return what the file is. Raises nothing for strange content: that is of the kind "other"."""
+    path, name = candidate
+    try:
+        kind, said = _look(path)
+    except (LoaderError, OSError):
+        kind, said = "other", Edition()
+    named = from_name(name)
+    systems = KINDS[kind][1]
+    if said.start is None and systems and named.start is not None:
+        agree = said.year is None or said.year == year_of(systems[0], named.start)
+        said = named if agree else said
+    elif not any(said):
+        said = named
+    return Sniffed(path, name, kind, said)
+
+
+def _look(path: Path) -> tuple[str, Edition]:
+    with path.open("rb") as stream:
+        head = stream.read(_HEAD)
+    start = head.lstrip(b"\xef\xbb\xbf \r\n\t")
+    if start.startswith(b"<"):
+        return _xml(head)
+    if start.startswith(b"%PDF"):
+        return _guidelines(_first_pages(path))
+    if is_workbook(path):
+        return _table(path)
+    text = head.decode("utf-8-sig", "replace")
+    found = _listed(text) or _guided(text)
+    return found or _table(path)
+
+
+def _xml(head: bytes) -> tuple[str, Edition]:
+    """Read root, version, title and column heads, and no further."""
+    names: list[str] = []
+    texts: dict[str, str] = {}
+    heads: list[str] = []
+    parser = expat.ParserCreate()
+
+    def start(name: str, _attributes: dict[str, str]) -> None:
+        names.append(name)
+        if name == "head":
+            heads.append("")
+
+    def text(data: str) -> None:
+        if names and names[-1] == "head":
+            heads[-1] += data
+        elif names and len(texts.get(names[-1], "")) < 200:
+            texts[names[-1]] = texts.get(names[-1], "") + data
+
+    parser.StartElementHandler, parser.CharacterDataHandler = start, text
+    with suppress(
+        expat.ExpatError, ValueError, LookupError
+    ):  # the loader says where; here the root is enough
+        parser.Parse(head, False)  # noqa: FBT003 - expat's own signature
+    kind = _ROOTS.get(names[0], "other") if names else "other"
+    if names and names[0] == "ICD10CM.index":
+        kind = _index_kind(" ".join(heads).lower(), texts.get("title", "").lower())
+    year = re.match(r"\s*(\d{4})", texts.get("version", ""))
+    return kind, Edition(None, int(year[1]) if year else None)
+
+
+def _index_kind(heads: str, title: str) -> str:
+    if "poisoning" in heads:
+        return "icd10cm-drugs"
+    if "malignant" in heads:
+        return "icd10cm-neoplasm"
+    return "icd10cm-external-cause" if "external cause" in title else "icd10cm-index"
+
+
+def _listed(text: str) -> tuple[str, Edition] | None:
+    """Recognise what has neither columns nor markup: order files, code lists, HCPCS records, equivalence maps."""
+    lines = [line for line in text.splitlines()[:-1] or [text] if line.strip()][:400]
+    if not lines:
+        return "other", Edition()
+    first = lines[0]
+    if order := _ORDER.match(first):
+        return ("icd10cm-order" if order[1][0].isalpha() else "icd10pcs-order"), Edition()
+    if _ADDENDA.match(first):
+        return "order-addenda", Edition()
+    if _GEM.match(first):
+        return "gems", Edition()
+    if any(is_record(line) for line in lines):
+        return "hcpcs", Edition()
+    for pattern, kind in (
+        (_HCPCS_ALONE, "hcpcs-codes"),
+        (_CM_TITLED, "icd10cm-codes"),
+        (_PCS_TITLED, "icd10pcs-codes"),
+    ):
+        if all(pattern.match(line) for line in lines[:50]) and "\t" not in first and "," not in first[:9]:
+            return kind, Edition()
+    if all(_CM_ALONE.match(line) or _CM_ENTRY.match(line) for line in lines[:200]):
+        return "icd10cm-valid", Edition()
+    return None
+
+
+def _guided(text: str) -> tuple[str, Edition] | None:
+    return _guidelines(text) if _GUIDELINES.search(text[:6000]) else None
+
+
+def _guidelines(text: str) -> tuple[str, Edition]:
+    found = _GUIDELINES.search(text)
+    if found is None:
+        return "other", Edition()
+    if found[1].upper() == "ICD-10-PCS":
+        return "pcs-guidelines", Edition()
+    day = _IN_FORCE.search(text[:6000])
+    try:
+        start = datetime.strptime(day[1], "%B %d, %Y").date() if day else None  # noqa: DTZ007 - a day alone
+    except ValueError:
+        start = None
+    return "guidelines", Edition(start)
+
+
+def _first_pages(path: Path) -> str:
+    from codeward.codesets.lists.pdf import text_of_pdf
+
+    return text_of_pdf(path, pages=2)
+
+
+_Test = Callable[[set[str]], bool]
+_TABLES: tuple[tuple[str, _Test], ...] = (
+    ("poa-exempt", lambda names: any("poaexempt" in name for name in names)),
+    ("mce", lambda names: {"mceversion", "icdcode"} <= names or {"icdconflictgroup", "icdcode"} <= names),
+    ("ncci-ptp", lambda names: {"column1", "column2"} <= names),
+    ("ncci-mue", lambda names: any(name.endswith("muevalues") or name == "muevalue" for name in names)),
+    ("mpfs", lambda names: "hcpcs" in names and ("globdays" in names or {"mod", "description", "days"} <= names)),
+    ("icd10cm-conversion", lambda names: {"currentcodeassignment", "previouscodesassignment"} <= names),
+    ("place-of-service", lambda names: bool({"poscode", "placeofservicecode", "placeofservicecodes"} & names)),
+    ("opps", lambda names: "hcpcscode" in names and bool({"si", "statusindicator"} & names)),
+)  # fmt: skip
+
+
+def _table(path: Path) -> tuple[str, Edition]:
+    rows = list(read_rows(path, 60))
+    if heading_row([list(row) for row in rows]) is not None:
+        return "hcpcs", Edition()
+    for row in rows:
+        names = set(column_names(row))
+        kind = next((kind for kind, test in _TABLES if len(names) > 1 and test(names)), None)
+        if kind is not None:
+            return _refined(kind, row, rows, path)
+    return ("cpt" if _is_cpt(path) else "other"), Edition()
+
+
+def _refined(kind: str, header: list[str], rows: list[list[str]], path: Path) -> tuple[str, Edition]:
+    """Tell a whole list from its changes, and read the edition where the table says it."""
+    if kind == "poa-exempt":
+        year = re.search(r"(?:Ord(?:er)?|FY)\s*_?(?:FY)?(\d\d)\b", " ".join(header))
+        changes = len(header) < 3 or re.search(r"add|delete|revis", path.name, re.IGNORECASE)
+        edition = Edition(None, 2000 + int(year[1])) if year else Edition()
+        return ("poa-changes" if changes else kind), edition
+    if kind == "mce":
+        place = rows.index(header) + 1
+        version = re.match(r"(\d\d)(?:\.(\d))?$", rows[place][0]) if len(rows) > place else None
+        version = version or re.search(r"v(\d\d)(?:\.(\d))?", path.name)
+        if version:  # version 37 is of FY2020, 41.1 of its update in April
+            fiscal_year = int(version[1]) + 1983
+            return kind, Edition(date(fiscal_year, 4, 1) if version[2] == "1" else None, fiscal_year)
+    return kind, Edition()
+
+
+def _is_cpt(path: Path) -> bool:
+    from codeward.codesets.cpt.amafiles import sorted_out
+
+    return bool(sorted_out([path])[0])

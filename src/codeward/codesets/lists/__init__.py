@@ -1,0 +1,1 @@
+"""The lists that lie on a coder's desk beside the books."""

@@ -1,0 +1,44 @@
+"""Small releases in the publishers' layouts, with invented or plain texts."""
+
+from __future__ import annotations
+
+
+def order_line(number: int, code: str, valid: int, title: str) -> str:
+    return f"{number:05} {code:7} {valid} {title[:60]:60} {title}\n"
+
+
+ORDER = "".join(
+    order_line(number, *row)
+    for number, row in enumerate(
+        [("A00", 0, "Cholera"), ("A000", 1, "Cholera due to one"), ("A001", 1, "Cholera due to two"),
+         ("A01", 0, "Fevers"), ("A010", 1, "Fever")], 1,
+    )
+).encode()  # fmt: skip
+
+PCS_ORDER = "".join(
+    order_line(number, *row)
+    for number, row in enumerate(
+        [("001", 0, "Central Nervous System, Bypass"), ("0016070", 1, "Bypass A to B, Open Approach"),
+         ("0016071", 1, "Bypass A to C, Open Approach")], 1,
+    )
+).encode()  # fmt: skip
+
+TABULAR = b"""<?xml version="1.0" encoding="utf-8"?>
+<ICD10CM.tabular><version>2026</version>
+<chapter><name>1</name><desc>Certain infectious diseases (A00-B99)</desc>
+<sectionIndex><sectionRef first="A00" last="A09" id="A00-A09">Intestinal</sectionRef></sectionIndex>
+<section id="A00-A09"><desc>Intestinal infectious diseases (A00-A09)</desc>
+<diag><name>A00</name><desc>Cholera</desc>
+<diag><name>A00.0</name><desc>Cholera due to one</desc></diag>
+<diag><name>A00.1</name><desc>Cholera due to two</desc></diag></diag>
+<diag><name>A01</name><desc>Fevers</desc><diag><name>A01.0</name><desc>Fever</desc></diag></diag>
+</section></chapter></ICD10CM.tabular>
+"""
+
+
+def fixed_hcpcs() -> bytes:
+    rows = []
+    for number, letter in enumerate("ABCEGHJKLMPQRSTUV", 1):
+        row = f"{letter}0001{number:05}3{'Long text of ' + letter:80}{'Short':28}".ljust(268)
+        rows.append((row + "2019010120190101".ljust(24) + "A").ljust(320))
+    return ("\r\n".join(rows) + "\r\n").encode()
