@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+import lzma
+import re
 from collections.abc import Callable
+from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given, settings
@@ -109,3 +113,21 @@ def test_endings_name_real_operations_and_dialysis_has_none() -> None:
 def test_any_words_get_an_answer(words: str) -> None:
     assert len(terms.find(words)) <= 10
     terms.ending(words)
+
+
+@pytest.mark.shared
+def test_names_that_are_main_terms_of_the_official_index_lead_to_one_of_its_tables(shared: Path) -> None:
+    packed = (shared / "icd10pcs_releases/icd10pcs_index_2025.xml.xz").read_bytes()
+    index: dict[str, set[str]] = {}
+    for main in ElementTree.fromstring(lzma.decompress(packed)).iter("mainTerm"):
+        leads = {(each.text or "").strip() for tag in ("code", "codes", "tab") for each in main.iter(tag)}
+        index[re.sub(r" *[(].*", "", main.findtext("title") or "").casefold()] = leads - {""}
+    held = 0
+    for term in terms.all_terms():
+        for name in (term.term, *term.aliases):
+            leads = index.get(name.casefold(), set())
+            held += bool(leads)
+            assert not leads or any(
+                mine.startswith(lead) or lead.startswith(mine) for mine in term.prefixes for lead in leads
+            ), (name, leads)
+    assert held >= 140

@@ -8,13 +8,13 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple, cast
 
-from codeward.codesets.pcs.words import closeness, rows_of, words_of
+from codeward.codesets.pcs.words import Finder, rows_of
 
 __all__ = ["KINDS", "Key", "Kind", "Place", "all_keys", "find", "terms_at"]
 
 Kind = Literal["body part", "device", "substance"]
 KINDS: tuple[Kind, ...] = ("body part", "device", "substance")
-_WORTH_SHOWING = 0.45
+_WORTH_SHOWING = 0.4
 
 
 class Place(NamedTuple):
@@ -68,15 +68,15 @@ def _place(kind: str, text: str) -> Place:
     return Place(code[:2], code[2], side=side)
 
 
+@lru_cache(maxsize=1)
+def _finder() -> Finder:
+    return Finder(_names(key.term) for key in all_keys())
+
+
 def find(words: str, kind: Kind | None = None, limit: int = 10) -> tuple[Key, ...]:
     """Return the terms that *words* name, of one kind or of all, the closest first."""
-    asked = words_of(words)
-    ranked = []
-    for number, key in enumerate(all_keys()):
-        score = closeness(asked, _names(key.term)) if kind in (None, key.kind) else 0.0
-        if score >= _WORTH_SHOWING:
-            ranked.append((-score, number, key))
-    return tuple(key for *_, key in sorted(ranked)[:limit])
+    found = (all_keys()[row] for row in _finder().rows(words, _WORTH_SHOWING))
+    return tuple(key for key in found if kind in (None, key.kind))[:limit]
 
 
 def _names(term: str) -> tuple[str, ...]:

@@ -8,11 +8,11 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from codeward.codesets.pcs.words import closeness, rows_of, words_of
+from codeward.codesets.pcs.words import Finder, rows_of, words_of
 
 __all__ = ["Ending", "Term", "all_terms", "ending", "endings", "find"]
 
-_WORTH_SHOWING = 0.34  # below it only one word of several is shared
+_WORTH_SHOWING = 0.34  # below it only a common word of several is shared
 _NO_ENDING = ("dialysis", "analysis", "paralysis")  # "-lysis" by their letters alone
 
 
@@ -80,15 +80,14 @@ def all_terms() -> tuple[Term, ...]:
     )
 
 
+@lru_cache(maxsize=1)
+def _finder() -> Finder:
+    return Finder((term.term, *term.aliases) for term in all_terms())
+
+
 def find(words: str, limit: int = 10) -> tuple[Term, ...]:
     """Return the procedures that *words* name, the closest first; none if no name is close enough."""
-    asked = words_of(words)
-    ranked = []
-    for number, term in enumerate(all_terms()):
-        score = closeness(asked, (term.term, *term.aliases))
-        if score >= _WORTH_SHOWING:
-            ranked.append((-score, number, term))
-    return tuple(term for *_, term in sorted(ranked)[:limit])
+    return tuple(all_terms()[row] for row in _finder().rows(words, _WORTH_SHOWING)[:limit])
 
 
 @lru_cache(maxsize=1)

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable
-from functools import cache, lru_cache
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from functools import cache
 from importlib.resources import files
+from math import sqrt
 
 from codeward.errors import LoaderError
 
-__all__ = ["closeness", "rows_of", "rows_of_text", "words_of"]
+__all__ = ["Finder", "rows_of", "rows_of_text", "words_of"]
 
 _WORD = re.compile(r"[a-z0-9]+(?:&[a-z0-9]+)?")
 _IGNORED = frozenset(
     ["a", "an", "and", "by", "for", "from", "in", "into", "of", "on", "the", "through", "to", "with"]
 )
+_UNKNOWN = 0.5  # the weight of a word that no name has, such as "left": it must not outweigh the others
 
 
 @cache
@@ -40,7 +43,6 @@ def rows_of_text(text: str, name: str) -> tuple[dict[str, str], ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=8192)
 def words_of(text: str) -> tuple[str, ...]:
     """Return the words that count in *text*: lower case, without plural -s and little words; all if none is left."""
     every = [_singular(word) for word in _WORD.findall(text.casefold().replace("'", ""))]
@@ -53,21 +55,59 @@ def _singular(word: str) -> str:
     )
 
 
-def closeness(asked: tuple[str, ...], names: Iterable[str]) -> float:
-    """Return how well the words *asked* fit the best of the *names*: 0 (not at all) to 1 (the same words).
+class Finder:
+    """Finds rows by their names: rare words weigh more, word order does not matter, forms of a word count in part."""
 
-    Each word asked that stands in the name counts whole, one that a word of the name begins with counts half;
-    the measure is that sum over the words of both (Dice).
-    """
-    if not asked:
-        return 0.0
-    return max((_dice(asked, words_of(name)) for name in names), default=0.0)
+    def __init__(self, names: Iterable[Sequence[str]]) -> None:
+        self._held: list[tuple[int, tuple[str, ...]]] = [
+            (row, words_of(name)) for row, each in enumerate(names) for name in each
+        ]
+        known = Counter(word for _, words in self._held for word in set(words))
+        self._weight = {word: 1 / sqrt(count) for word, count in known.items()}
+        self._names_with: dict[str, list[int]] = defaultdict(list)
+        for number, (_, words) in enumerate(self._held):
+            for word in set(words):
+                self._names_with[word].append(number)
+
+    def rows(self, text: str, worth: float) -> list[int]:
+        """Return the rows whose best name fits *text* at least as well as *worth* (0 to 1), the best first."""
+        common: dict[int, float] = defaultdict(float)
+        total = 0.0
+        for word in set(words_of(text)):
+            forms = self._forms(word)
+            total += self._weight.get(word, _UNKNOWN)
+            for number in {number for form in forms for number in self._names_with[form]}:
+                held = self._held[number][1]
+                common[number] += max(
+                    self._weight[form] * share for form, share in forms.items() if form in held
+                )
+        best: dict[int, float] = {}
+        for number, weight in common.items():
+            row, held = self._held[number]
+            score = 2 * weight / (total + sum(self._weight[word] for word in set(held)))
+            best[row] = max(best.get(row, 0.0), score)
+        return sorted(
+            (row for row, score in best.items() if score >= worth), key=lambda row: (-best[row], row)
+        )
+
+    def _forms(self, word: str) -> dict[str, float]:
+        """Return the known words that *word* may mean and how much each counts: itself all, a beginning half."""
+        if word in self._weight:
+            return {word: 1.0}
+        if len(word) < 4:
+            return {}
+        found = {}
+        for other in self._weight:
+            if _shared(word, other) >= max(5, 0.65 * max(len(word), len(other))):
+                found[other] = 0.8
+            elif other.startswith(word):
+                found[other] = 0.5
+        return found
 
 
-def _dice(asked: tuple[str, ...], held: tuple[str, ...]) -> float:
-    common = sum(1.0 if word in held else _begun(word, held) for word in asked)
-    return min(1.0, 2 * common / (len(asked) + len(held))) if common else 0.0
-
-
-def _begun(word: str, held: tuple[str, ...]) -> float:
-    return 0.5 if len(word) > 3 and any(other.startswith(word) for other in held) else 0.0
+def _shared(one: str, other: str) -> int:
+    """Return how many letters two words have in common at their beginnings."""
+    for number, (a, b) in enumerate(zip(one, other, strict=False)):
+        if a != b:
+            return number
+    return min(len(one), len(other))
