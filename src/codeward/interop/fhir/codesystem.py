@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from codeward.codesets import Book, Concept, books
+from codeward.codesets.bookfile import BookFile
 from codeward.codesets.systems import CODING, SYSTEMS
 from codeward.errors import UnknownCode, quoted
 from codeward.interop.fhir.outcome import FhirError
@@ -75,15 +77,22 @@ def lookup(given: Given) -> dict[str, Any]:
     if concept is None:
         raise UnknownCode(code, book.release.id)
     wanted = frozenset(str(name) for name in given.all("property"))
-    rows: list[dict[str, Any]] = [
+    rows = list(_described(book.file, concept.index, in_force=book.in_force))
+    if wanted:
+        rows = [row for row in rows if row["name"] != "property" or row["part"][0]["valueCode"] in wanted]
+    return parameters(rows)
+
+
+@lru_cache(maxsize=2048)
+def _described(file: BookFile, index: int, *, in_force: bool) -> tuple[dict[str, Any], ...]:
+    """Return the parameters that describe one concept; kept, because integrators ask for the same codes again."""
+    book, concept = Book(file, in_force=in_force), file.concept(index)
+    return (
         {"name": "name", "valueString": SYSTEMS[book.system].display},
         {"name": "version", "valueString": version_of(book)},
         {"name": "display", "valueString": display(book, concept)},
-    ]
-    rows += [
-        _property(name, value) for name, value in _properties(book, concept) if not wanted or name in wanted
-    ]
-    return parameters(rows)
+        *(_property(name, value) for name, value in _properties(book, concept)),
+    )
 
 
 def _properties(book: Book, concept: Concept) -> Iterator[tuple[str, dict[str, Any]]]:
