@@ -27,7 +27,7 @@ def test_every_row_says_what_it_is_and_where_it_is_from() -> None:
 def test_every_code_of_the_tabular_exists(book: Book) -> None:
     for drug in load():
         if drug.poisoning:
-            assert re.fullmatch(r"T(3[6-9]|4\d|50)\.[0-9XZ]{1,3}", drug.poisoning), drug
+            assert re.fullmatch(r"T(3[6-9]|4\d|50)\.[0-9AXZ]{1,3}", drug.poisoning), drug
             assert "adverse effect" in book[drug.poisoning].description, drug
         if drug.long_term:
             assert drug.long_term.startswith("Z79"), drug

@@ -294,13 +294,37 @@ def _rewritten(index: WordFile, found: list[Word], groups: list[Group], segments
     begins = {segment.places[0]: segment for segment in segments}
     inside = {place for segment in segments for place in segment.places}
     reading = Reading([])
+    replaced: list[bool] = []  # for each group whether a phrase put it there
     for i in range(len(found)):
         if i in begins:
             _replace(index, begins[i], groups, reading, total)
+            replaced += [True] * (len(reading.groups) - len(replaced))
         elif i not in inside:
             reading.groups.append(groups[i])
             reading.owner.append(NOBODY)
+            replaced.append(False)
+    _once(reading, replaced)
     return reading
+
+
+def _once(reading: Reading, replaced: list[bool]) -> None:
+    """Ask for nothing twice: of a word that was typed and that a phrase stands for, keep what was typed."""
+    typed = {
+        number
+        for group, by_phrase in zip(reading.groups, replaced, strict=True)
+        if not by_phrase
+        for number, worth in group.means.items()
+        if worth == 1.0
+    }
+    kept = [
+        place
+        for place, group in enumerate(reading.groups)
+        if not replaced[place]
+        or not any(worth == 1.0 and number in typed for number, worth in group.means.items())
+    ]
+    if len(kept) < len(reading.groups):
+        reading.groups = [reading.groups[place] for place in kept]
+        reading.owner = [reading.owner[place] for place in kept]
 
 
 def _replace(index: WordFile, segment: _Segment, groups: list[Group], reading: Reading, total: float) -> None:
