@@ -27,12 +27,16 @@ def test_every_value_stands_in_the_list_of_2024(codes: dict[str, str]) -> None:
     held = {
         "body part": {(code[:2], code[3], "") for code in codes},
         "device": {(code[:2], code[5], "") for code in codes},
+        "with operation": {(code[:3], code[5], "") for code in codes},
         "substance": {(code[:3], code[5], code[6]) for code in codes},
     }
     for key in keys.all_keys():
         assert key.places
         for place in key.places:
             assert (place.at, place.value, place.qualifier) in held[key.kind], key
+            assert bool(place.operations) == (key.kind == "device"), key
+            for operation in place.operations:
+                assert (place.at + operation, place.value, "") in held["with operation"], key
 
 
 @pytest.mark.parametrize(
@@ -59,6 +63,8 @@ def test_one_kind_only_and_from_value_to_terms() -> None:
     assert {key.kind for key in keys.find("stent", kind="device")} == {"device"}
     assert "gastric antrum" in keys.terms_at("0D", "7")
     assert "Foley catheter" in keys.terms_at("0T", "0", "device")
+    assert keys.terms_at("0S", "3", "device", "R") == ("ceramic on ceramic hip bearing",)
+    assert keys.terms_at("0S", "3", "device", "G") == ()
     assert keys.terms_at("ZZ", "9") == ()
     assert keys.find("") == ()
     assert keys.find("hallux")[0].to_json()["places"][0]["side"] == "right"

@@ -21,13 +21,15 @@ class Place(NamedTuple):
     """Where a value stands.
 
     Body part: body system "0D" and 4th character "7". Device: body system and 6th character. Substance: table "3E0",
-    6th character, and in `qualifier` the 7th. `side` is right, left, bilateral or empty.
+    6th character, and in `qualifier` the 7th. `side` is right, left, bilateral or empty. `operations` are the 3rd
+    characters with which a device value has that meaning: 3 is a ceramic bearing in 0SR and screws in 0SG.
     """
 
     at: str
     value: str
     qualifier: str = ""
     side: str = ""
+    operations: str = ""
 
 
 class Key(NamedTuple):
@@ -62,10 +64,11 @@ def all_keys() -> tuple[Key, ...]:
 
 
 def _place(kind: str, text: str) -> Place:
-    code, _, side = text.partition(":")
     if kind == "substance":
-        return Place(code[:3], code[3], code[4:])
-    return Place(code[:2], code[2], side=side)
+        return Place(text[:3], text[3], text[4:])
+    code, _, operations = text.partition("@")
+    code, _, side = code.partition(":")
+    return Place(code[:2], code[2], "", side, operations)
 
 
 @lru_cache(maxsize=1)
@@ -87,14 +90,19 @@ def _names(term: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1)
-def _by_place() -> dict[tuple[str, str, str], list[str]]:
-    found: dict[tuple[str, str, str], list[str]] = {}
+def _by_place() -> dict[tuple[str, str, str], list[tuple[str, str]]]:
+    found: dict[tuple[str, str, str], list[tuple[str, str]]] = {}
     for key in all_keys():
         for place in key.places:
-            found.setdefault((key.kind, place.at, place.value), []).append(key.term)
+            found.setdefault((key.kind, place.at, place.value), []).append((key.term, place.operations))
     return found
 
 
-def terms_at(at: str, value: str, kind: Kind = "body part") -> tuple[str, ...]:
-    """Return the terms that are coded to a value: `terms_at("0D", "7")` are the words for the pylorus."""
-    return tuple(_by_place().get((kind, at.upper(), value.upper()), ()))
+def terms_at(at: str, value: str, kind: Kind = "body part", operation: str = "") -> tuple[str, ...]:
+    """Return the terms that are coded to a value: `terms_at("0D", "7")` are the words for the pylorus.
+
+    Give the *operation* (3rd character) with a device: one character means other devices with other operations.
+    """
+    held = _by_place().get((kind, at.upper(), value.upper()), ())
+    wanted = operation.upper()
+    return tuple(term for term, operations in held if not wanted or not operations or wanted in operations)
