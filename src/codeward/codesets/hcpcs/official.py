@@ -84,7 +84,7 @@ def read_contents(path: Path) -> Contents:
     text = _decoded(raw)
     lines = text.splitlines()
     if any(is_record(line) for line in lines[:2000]):
-        if text and not text.endswith(("\n", "\x1a")) and len(lines[-1]) < len(lines[-2]):
+        if text and not text.endswith(("\n", "\x1a")) and len(lines[-1]) < len(lines[-2:][0]):
             raise LoaderError("ends in the middle of a record", _WAY, path=path.name, line=len(lines))
         return read_fixed(lines, path.name)
     try:

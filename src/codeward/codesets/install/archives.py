@@ -196,7 +196,9 @@ class _Opener:
         except (
             zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, RuntimeError, ValueError,
         ) as e:  # fmt: skip
-            raise LoaderError(f"cannot be unpacked ({str(e) or 'it ends too early'})", _AGAIN, path=name) from e
+            raise LoaderError(
+                f"cannot be unpacked ({str(e) or 'it ends too early'})", _AGAIN, path=name
+            ) from e
 
 
 def _safe(name: str) -> str:

@@ -1,0 +1,150 @@
+"""Install a release: choose its files, compile them beside the old book, put the new one in its place by one rename.
+
+Whatever happens in between, the book that was there stays until the new one is whole on the disk. Two processes that
+install the same at once both end well: the second waits and finds the book there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from codeward.codesets import layout
+from codeward.codesets.bookfile import BookFile
+from codeward.codesets.build import write_atomically
+from codeward.codesets.compilers import compiler
+from codeward.codesets.install.archives import Limits, unpacked
+from codeward.codesets.install.recipes import Choice, asked_for, choose
+from codeward.codesets.install.sniff import sniff
+from codeward.codesets.model import Release
+from codeward.codesets.releases import SUFFIX, packaged
+from codeward.codesets.systems import system as system_named
+from codeward.codesets.writer import checked_digests, source_digest
+from codeward.errors import CodewardError, LoaderError
+
+__all__ = ["Installed", "check_digest", "install_path"]
+
+# Codes that the list of valid codes has and the Tabular has not; two editions of one year differ by far fewer.
+_MOST_APART = 100
+
+Progress = Callable[[str], None]
+
+
+class Installed(NamedTuple):
+    """What is installed now, where its book lies, and whether it was there before."""
+
+    release: Release
+    path: Path
+    already: bool
+
+
+def install_path(
+    system: str,
+    release: str | None,
+    source: Path,
+    *,
+    home: Path,
+    sha256: str | None = None,
+    progress: Progress | None = None,
+    limits: Limits | None = None,
+) -> Installed:
+    """Install the release of *system* that lies in *source*, a file or folder as its publisher gives it.
+
+    *release* is a coding date, a year or an id, where *source* holds several or does not say. Raises CodewardError.
+    """
+    asked = asked_for(system_named(system).id, release)
+    say = progress or (lambda _: None)
+    if sha256 is not None:
+        check_digest(source, sha256)
+    say(f"reading {source.name}")
+    with unpacked(source, limits) as found:
+        choice = choose(system, [sniff(each) for each in found], asked, str(source))
+        return _put(choice, home, say)
+
+
+def check_digest(path: Path, sha256: str) -> None:
+    """Raise LoaderError where *path* is not the file with that SHA-256."""
+    if path.is_dir():
+        raise LoaderError("is a folder, which has no SHA-256", "Give the file itself.", path=str(path))
+    try:
+        with path.open("rb") as stream:
+            found = hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError as e:
+        raise LoaderError(f"cannot be read ({e.strerror or e})", "Check the path.", path=str(path)) from e
+    if found != sha256.strip().lower():
+        raise LoaderError(
+            f"has the SHA-256 {found}, not {sha256}", "Fetch it again, or check the digest.", path=path.name
+        )
+
+
+def _put(choice: Choice, home: Path, say: Progress) -> Installed:
+    release = choice.release
+    for row in packaged():
+        if row.release.id == release.id:
+            return Installed(row.release, row.folder, already=True)
+    folder = home / "releases"
+    digests = checked_digests(release, choice.paths)
+    digest = source_digest([*digests, choice.compiler])
+    target = folder / f"{release.id}.f{layout.FORMAT}-{digest[:16]}{SUFFIX}"
+    if target.exists() and not _whole(target):
+        target.unlink(missing_ok=True)
+    made = False
+
+    def make() -> bytes:
+        nonlocal made
+        say(f"compiling {release.id} from {', '.join(path.name for path in choice.paths)}")
+        try:
+            content = compiler(choice.compiler)(release, choice.paths, digests)
+        except (RecursionError, OverflowError, MemoryError) as e:
+            raise LoaderError(
+                f"is not what an official file holds ({type(e).__name__})",
+                "Fetch it again.",
+                path=choice.paths[0].name,
+            ) from e
+        _refuse_mixed(content, choice)
+        made = True
+        return content
+
+    write_atomically(target, make)
+    _sweep(target, release)
+    return Installed(release, target, already=not made)
+
+
+def _whole(path: Path) -> bool:
+    try:
+        BookFile(path).verify()
+    except CodewardError:
+        return False
+    return True
+
+
+def _refuse_mixed(content: bytes, choice: Choice) -> None:
+    """Refuse a Tabular and a code list of two years, whatever their names say."""
+    if choice.compiler != "icd10cm":
+        return
+    apart = _manifest(content).get("not_in_tabular", [])
+    if len(apart) > _MOST_APART:
+        names = " and ".join(path.name for path in choice.paths)
+        raise LoaderError(
+            f"are of different editions: {len(apart)} codes of the list are not in the Tabular, such as {apart[0]}",
+            "Give the Tabular and the code list of one release.",
+            path=names,
+        )
+
+
+def _manifest(content: bytes) -> dict[str, Any]:
+    _, _, _, _, _, offset, length, *_ = layout.HEADER.unpack_from(content)
+    manifest: dict[str, Any] = json.loads(content[offset : offset + length])
+    return manifest
+
+
+def _sweep(target: Path, release: Release) -> None:
+    """Remove the books of the same release that the new one stands for."""
+    for old in target.parent.glob(f"{release.id}.f*{SUFFIX}"):
+        if old != target:
+            with suppress(OSError):
+                old.unlink()
