@@ -16,6 +16,8 @@ from codeward.codesets.systems import SYSTEMS
 __all__ = ["KINDS", "Compared", "Row", "cached", "choices", "compared"]
 
 PER_PAGE = 100
+CODES = ("added", "deleted", "retitled", "not_billable", "split")
+WHOLE = ("instructions", "headings")
 KINDS: dict[str, Promise] = {
     "added": _("Added"),
     "deleted": _("Deleted"),
@@ -101,10 +103,11 @@ def compared(older: str, newer: str, kind: str, words: str, page: int) -> Compar
         name: tuple(row for row in some if _holds(row, wanted)) if wanted else some
         for name, some in rows.items()
     }
-    counts = tuple(
-        (name, word, len(kept[name])) for name, word in KINDS.items() if rows[name] or name in list(KINDS)[:6]
-    )
-    chosen = kind if kind in KINDS else next((name for name, _word, n in counts if n), "added")
+    # Beside a list of codes every heading would seem new: instructions and headings are compared in whole books only.
+    shown = [*CODES, *WHOLE] if found.instructions_compared else [*CODES]
+    shown += ["facts"] if rows["facts"] else []
+    counts = tuple((name, KINDS[name], len(kept[name])) for name in shown)
+    chosen = kind if kind in shown else next((name for name, _word, n in counts if n), "added")
     total = len(kept[chosen])
     pages = max(1, -(-total // PER_PAGE))
     page = max(1, min(page, pages))

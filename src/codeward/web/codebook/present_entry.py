@@ -65,7 +65,6 @@ class Line:
     entry: Named
     depth: int
     groups: tuple[Group, ...]
-    seventh: tuple[tuple[str, str], ...]
     more: int
 
 
@@ -144,23 +143,24 @@ def _parts(book: Book, item: Instruction, asked: Asked) -> Parts:
 
 
 def seventh(book: Book, concept: Concept, asked: Asked) -> tuple[Seventh, ...]:
-    """The 7th characters that hold for an entry, each with its whole code where the entry or its stem has such."""
+    """The 7th characters of an entry or its stem, each with its whole code; none where its codes stand further down."""
     meanings = book.seventh_characters(concept.code) if book.system == "icd10cm" else None
     if not meanings:
         return ()
     whole = len(undotted(concept.code)) == 7
     stem = book[concept.parent] if whole and concept.parent else concept
     codes = {code[-1]: code for code in stem.children if len(undotted(code)) == 7}
-    if codes:
-        meanings = {character: text for character, text in meanings.items() if character in codes}
     return tuple(
         Seventh(
-            character, text, codes.get(character, ""),
-            asked.entry(book.system, codes[character]) if character in codes else "",
-            codes.get(character) == concept.code,
+            character,
+            text,
+            codes[character],
+            asked.entry(book.system, codes[character]),
+            codes[character] == concept.code,
         )
         for character, text in meanings.items()
-    )  # fmt: skip
+        if character in codes
+    )
 
 
 def printed(book: Book, concept: Concept, asked: Asked) -> tuple[Line, ...]:
@@ -207,16 +207,8 @@ def _unprinted(book: Book, code: str) -> int:
 
 def _line(book: Book, code: str, depth: int, asked: Asked, more: int = 0) -> Line:
     found = book[code]
-    own = found.instructions
-    characters: dict[str, str] = {}
-    if any(item.kind == "seventh_character" for item in own):
-        characters = book.seventh_characters(code) or {}
     return Line(
-        named(book, code, asked),
-        depth,
-        _nested(_groups(book, own, code, asked), code),
-        tuple(characters.items()),
-        more,
+        named(book, code, asked), depth, _nested(_groups(book, found.instructions, code, asked), code), more
     )
 
 

@@ -45,9 +45,17 @@ LABELS: dict[str, Promise] = {
     "source": gettext_lazy("Source"),
     "verified": gettext_lazy("How it was checked"),
     "indicators_source": gettext_lazy("Source of the indicators"),
+    "indicators_verified": gettext_lazy("How the indicators were checked"),
+    "base_units_source": gettext_lazy("Source of the base units"),
+    "base_units_verified": gettext_lazy("How the base units were checked"),
+    "add_on_source": gettext_lazy("Source of the add-on mark"),
 }
 # Told elsewhere on the page, or parts of another fact.
-TOLD = {"gloss", "derived", "indicators_from", "indicators_verified", "base_units_verified", "add_on_source"}
+TOLD = {
+    "gloss",
+    "derived",
+    "indicators_from",
+}
 CODES = {"replaced_by", "endoscopic_base"}
 CROSSWALKS = ("icd9", "ccsr", "chronic", "complex-chronic", "hcc", "hcc-v24", "rxhcc")
 MOST_PATHS = 12
@@ -62,6 +70,11 @@ class Fact:
     value: str
     meaning: str
     codes: tuple[tuple[str, str], ...]
+
+    @property
+    def is_source(self) -> bool:
+        """Whether it says from where we know the others."""
+        return self.key.endswith(("source", "verified"))
 
 
 @dataclass(frozen=True, slots=True)

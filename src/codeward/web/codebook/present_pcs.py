@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from codeward.codesets import Book
 from codeward.codesets.pcs.builder import Builder, State, parse_choices
 from codeward.codesets.pcs.explain import explain
+from codeward.codesets.pcs.meanings import meaning
 from codeward.codesets.pcs.names import names
 from codeward.codesets.pcs.tables import tables_of
 from codeward.errors import CodewardError
@@ -26,6 +27,7 @@ class Choice:
     label: str
     derived: bool
     href: str
+    told: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,16 @@ class Table:
     rows: tuple[tuple[tuple[Choice, ...], ...], ...]
     build: str
     derived: bool
+
+    @property
+    def section(self) -> str:
+        """The section that the table belongs to."""
+        return self.code[0]
+
+    @property
+    def anchor(self) -> str:
+        """Where its operation is explained on the page of root operations."""
+        return f"op-{self.code[0]}{self.code[2]}"
 
 
 def building(book: Book, typed: str, at: int, asked: Asked) -> Building:
@@ -158,7 +170,14 @@ def _axis(state: State, position: int, asked: Asked) -> Axis:
     axis = state.axes[position - 1]
     chosen = state.chosen
     choices = tuple(
-        Choice(v.char, v.label, v.derived, _there({**chosen, position: v.char}, asked)) for v in axis.values
+        Choice(
+            value.char,
+            value.label,
+            value.derived,
+            _there({**chosen, position: value.char}, asked),
+            meaning(chosen, position, value.char),
+        )
+        for value in axis.values
     )
     label = next((choice.label for choice in choices if choice.char == axis.chosen), "")
     forced = axis.chosen is None and len(choices) == 1
