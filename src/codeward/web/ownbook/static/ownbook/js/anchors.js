@@ -12,6 +12,7 @@ export class Anchors {
   constructor(words, open) {
     this.words = words;
     this.places = new Map(); // anchor -> elements
+    this.faces = new Map();
     this.buttons = [];
     for (const element of document.querySelectorAll("[data-cw-anchor]")) {
       const anchor = element.dataset.cwAnchor;
@@ -24,13 +25,18 @@ export class Anchors {
     document.addEventListener("focusin", (event) => this.follow(event.target));
   }
 
+  /** The element whose text it is. What the page wrote into it stands in a span of its own, apart from our signs. */
   face(element) {
-    for (const selector of FACES) {
-      const found = element.querySelector(selector);
-      if (found) return found;
-    }
-    return element;
+    if (this.faces.has(element)) return this.faces.get(element);
+    const face = FACES.map((selector) => element.querySelector(selector)).find(Boolean) ?? element;
+    const text = el("span", { class: "ob-text" }, ...face.childNodes);
+    face.classList.add("ob-face");
+    face.prepend(text);
+    this.faces.set(element, face);
+    return face;
   }
+
+  textOf(element) { return this.face(element).querySelector(":scope > .ob-text"); }
 
   addButton(anchor, element, open) {
     const button = el("button", {
@@ -38,9 +44,7 @@ export class Anchors {
       "aria-label": say(this.words.mark, this.name(anchor)), onclick: () => open(anchor, button), onkeydown: (event) => this.move(event, button),
     }, icon("ob-mark"));
     button.obAnchor = anchor;
-    const face = this.face(element);
-    face.classList.add("ob-face");
-    face.append(button);
+    this.face(element).append(button);
     this.buttons.push(button);
   }
 
@@ -89,8 +93,8 @@ export class Anchors {
   text(anchor) {
     const element = this.places.get(anchor)?.[0];
     if (!element) return "";
-    const copy = this.face(element).cloneNode(true);
-    for (const ours of copy.querySelectorAll(".ob-button, .ob-badges, .ob-note, .visually-hidden, .no-print")) ours.remove();
+    const copy = this.textOf(element).cloneNode(true);
+    for (const apart of copy.querySelectorAll(".visually-hidden, .no-print, [data-cw-anchor]")) apart.remove();
     return copy.textContent.replace(/\s+/g, " ").trim();
   }
 

@@ -57,7 +57,7 @@ export class Dialog {
     this.kept = false;
     if (!this.box.open) this.box.showModal();
     if (editing || this.drafts.has(anchor)) this.note.focus();
-    else this.box.querySelector("[data-highlight]").focus();
+    else this.box.querySelector(`[data-highlight="${colour ?? "yellow"}"]`).focus();
   }
 
   close() { this.kept = true; this.drafts.delete(this.anchor); this.box.close(); }

@@ -11,14 +11,23 @@ export class Drawing {
     this.slot = document.querySelector("[data-cw-margin]");
     this.wide = window.matchMedia("(min-width: 64rem)");
     this.drawn = new Map();
-    this.wide.addEventListener("change", () => { this.drawn.clear(); this.draw(this.last ?? [], this.lastTabs ?? []); });
+    this.printing = false;
+    this.wide.addEventListener("change", () => this.again());
+    // On paper a note stands below its place.
+    window.addEventListener("beforeprint", () => { this.printing = true; this.again(); });
+    window.addEventListener("afterprint", () => { this.printing = false; this.again(); });
+    window.addEventListener("resize", () => requestAnimationFrame(() => this.align()));
+    window.addEventListener("load", () => this.align());
+    document.addEventListener("toggle", () => this.align(), true);
     const opener = document.getElementById("ob-tabs-open");
     const sheet = document.getElementById("ob-tabs-sheet");
     opener.addEventListener("click", () => sheet.showModal());
     sheet.addEventListener("click", (event) => { if (event.target.closest("a")) sheet.close(); });
   }
 
-  get inMargin() { return Boolean(this.slot) && this.wide.matches; }
+  get inMargin() { return Boolean(this.slot) && this.wide.matches && !this.printing; }
+
+  again() { this.drawn.clear(); this.draw(this.last ?? [], this.lastTabs ?? []); }
 
   draw(marks, tabs) {
     this.last = marks;
@@ -42,8 +51,9 @@ export class Drawing {
   place(anchor, element, marks, first) {
     const face = this.anchors.face(element);
     const highlight = marks.findLast((mark) => mark.kind === "highlight");
-    if (highlight) face.dataset.obColour = highlight.colour;
-    else delete face.dataset.obColour;
+    const text = this.anchors.textOf(element);
+    if (highlight) text.dataset.obColour = highlight.colour;
+    else delete text.dataset.obColour;
     face.querySelector(":scope > .ob-badges")?.remove();
     for (const old of element.querySelectorAll(":scope > .ob-note, :scope > header > .ob-note")) old.remove();
     if (!marks.length) return;
@@ -101,14 +111,52 @@ export class Drawing {
       }
     }
     const sign = JSON.stringify(notes);
-    if (this.marginSign === sign) return;
-    this.marginSign = sign;
-    this.slot.querySelector(".ob-margin")?.remove();
-    if (!notes.length) return;
-    this.slot.append(el(
-      "section", { class: "ob-margin", "aria-labelledby": "ob-margin-name" },
-      el("h2", { id: "ob-margin-name", class: "ob-margin-name" }, this.words.margin_notes), el("ol", {}, ...notes.map((mark) => this.note(mark, true))),
-    ));
+    if (this.marginSign !== sign) {
+      this.marginSign = sign;
+      this.slot.querySelector(".ob-margin")?.remove();
+      this.items = [];
+      if (notes.length) {
+        this.items = notes.map((mark) => [mark, this.note(mark, true)]);
+        this.slot.append(el(
+          "section", { class: "ob-margin", "aria-labelledby": "ob-margin-name" },
+          el("h2", { id: "ob-margin-name", class: "ob-margin-name" }, this.words.margin_notes), el("ol", {}, ...this.items.map(([, item]) => item)),
+        ));
+      }
+    }
+    this.align();
+  }
+
+  /** Each note stands beside its place where the margin is free there; those further up stand in a list at its top. */
+  align() {
+    if (!this.items?.length) return;
+    const columns = this.slot.closest(".cb-columns");
+    if (!columns) return;
+    const aside = this.slot.parentElement;
+    columns.classList.add("ob-columns");
+    for (const [, item] of this.items) { item.classList.remove("ob-beside"); item.style.removeProperty("top"); }
+    columns.style.removeProperty("min-height");
+    const top = columns.getBoundingClientRect().top;
+    const places = this.items.map(([mark, item]) => ({
+      item, y: this.anchors.textOf(this.anchors.places.get(mark.anchor)[0]).getBoundingClientRect().top - top,
+    })).sort((a, b) => a.y - b.y);
+    // From the last one up: a note leaves the list while its place lies below what then fills the margin.
+    let first = places.length;
+    while (first > 0) {
+      const { item, y } = places[first - 1];
+      item.classList.add("ob-beside");
+      if (y >= aside.getBoundingClientRect().bottom - top) { first -= 1; continue; }
+      item.classList.remove("ob-beside");
+      break;
+    }
+    const heading = this.slot.querySelector(".ob-margin-name");
+    heading.classList.toggle("visually-hidden", first === 0);
+    let free = aside.getBoundingClientRect().bottom - top + 8;
+    for (const { item, y } of places.slice(first)) {
+      const at = Math.max(y, free);
+      item.style.top = `${at}px`;
+      free = at + item.offsetHeight + 8;
+    }
+    if (first < places.length) columns.style.minHeight = `${free}px`;
   }
 
   edge(tabs) {
