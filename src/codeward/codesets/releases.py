@@ -147,13 +147,21 @@ def _read(path: Path) -> Release | CodewardError:
 
 
 def known(home: Path, system: str | None = None) -> list[Known]:
-    """Return every release (of *system*) that can be opened; where both carry one, the package's stands for it."""
-    rows = [
-        Known(row.release, None, row) for row in packaged() if system is None or row.release.system == system
-    ]
-    ids = {row.release.id for row in rows}
-    return rows + [
-        row
-        for row in installed(home, system)[0]
-        if row.release.id not in ids and system in (None, row.release.system)
-    ]
+    """Return every release (of *system*) that can be opened, each once.
+
+    Where a package and the folder both carry one, the package's stands for it, unless official files were installed
+    under its name (the tables of ICD-10-PCS, say, where the package has codes and titles).
+    """
+    there = {row.release.id: row for row in installed(home, system)[0]}
+    rows = []
+    for row in packaged():
+        if system is None or row.release.system == system:
+            other = there.pop(row.release.id, None)
+            takes_its_place = other is not None and None not in row.digests and not _is_kept(other, row)
+            rows.append(other if other is not None and takes_its_place else Known(row.release, None, row))
+    return rows + [row for row in there.values() if system in (None, row.release.system)]
+
+
+def _is_kept(found: Known, row: Packaged) -> bool:
+    """Say whether an installed book is only the package's own, copied there because a grade names it."""
+    return found.path is not None and found.path.name == row.book_name

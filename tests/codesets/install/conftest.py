@@ -42,3 +42,17 @@ def fixed_hcpcs() -> bytes:
         row = f"{letter}0001{number:05}3{'Long text of ' + letter:80}{'Short':28}".ljust(268)
         rows.append((row + "2019010120190101".ljust(24) + "A").ljust(320))
     return ("\r\n".join(rows) + "\r\n").encode()
+
+
+def _axis(position: int, *values: tuple[str, str]) -> str:
+    labels = "".join(f'<label code="{code}">{text}</label>' for code, text in values)
+    return f'<axis pos="{position}" values="{len(values)}"><title>x</title>{labels}</axis>'
+
+
+PCS_TABLES = (
+    "<ICD10PCS.tabular><version>2024</version><pcsTable>"
+    + _axis(1, ("0", "Medical and Surgical")) + _axis(2, ("0", "Central Nervous System")) + _axis(3, ("1", "Bypass"))
+    + '<pcsRow codes="2">' + _axis(4, ("6", "Cerebral Ventricle")) + _axis(5, ("0", "Open"))
+    + _axis(6, ("7", "Autologous Tissue Substitute")) + _axis(7, ("0", "Nasopharynx"), ("1", "Mastoid Sinus"))
+    + "</pcsRow></pcsTable></ICD10PCS.tabular>"
+).encode()  # fmt: skip

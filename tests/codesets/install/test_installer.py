@@ -19,9 +19,9 @@ from hypothesis import strategies as st
 
 from codeward.codesets.bookfile import BookFile
 from codeward.codesets.install.installer import Installed, install_path
-from codeward.codesets.releases import installed
+from codeward.codesets.releases import installed, known, packaged
 from codeward.errors import CodewardError, LoaderError
-from tests.codesets.install.conftest import ORDER, PCS_ORDER, TABULAR, fixed_hcpcs
+from tests.codesets.install.conftest import ORDER, PCS_ORDER, PCS_TABLES, TABULAR, fixed_hcpcs
 from tests.codesets.install.test_archives import put, zipped
 
 
@@ -232,3 +232,14 @@ def test_damaged_files_raise_only_our_errors(
         raw[place % len(raw)] = value
     with suppress(CodewardError):
         install(system, "2025", put(tmp_path, "file.txt", bytes(raw)), tmp_path / "home")
+
+
+def test_official_tables_take_the_place_of_the_packages_code_list(tmp_path: Path) -> None:
+    row = next(row for row in packaged() if row.release.id == "icd10pcs-2023-10-01")
+    put(tmp_path, f"home/releases/{row.book_name}", b"kept because a grade names it")
+    tables = put(tmp_path, "icd10pcs_tables.xml", PCS_TABLES)
+    done = install("icd10pcs", None, tables, tmp_path / "home")
+    assert (done.release.id, done.already) == ("icd10pcs-2023-10-01", False)
+    assert books_of(tmp_path / "home") == sorted([row.book_name, done.path.name])
+    (found,) = [row for row in known(tmp_path / "home", "icd10pcs") if row.release.id == done.release.id]
+    assert (found.path, found.packaged) == (done.path, None)

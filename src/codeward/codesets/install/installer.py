@@ -84,7 +84,7 @@ def check_digest(path: Path, sha256: str) -> None:
 def _put(choice: Choice, home: Path, say: Progress) -> Installed:
     release = choice.release
     for row in packaged():
-        if row.release.id == release.id:
+        if row.release.id == release.id and row.compiler == choice.compiler:
             return Installed(row.release, row.folder, already=True)
     folder = home / "releases"
     digests = checked_digests(release, choice.paths)
@@ -144,7 +144,8 @@ def _manifest(content: bytes) -> dict[str, Any]:
 
 def _sweep(target: Path, release: Release) -> None:
     """Remove the books of the same release that the new one stands for."""
+    kept = {row.book_name for row in packaged() if row.release.id == release.id}
     for old in target.parent.glob(f"{release.id}.f*{SUFFIX}"):
-        if old != target:
+        if old != target and old.name not in kept:
             with suppress(OSError):
                 old.unlink()
