@@ -123,3 +123,24 @@ def test_terms_of_the_official_body_part_key_lead_to_the_same_body_part(shared: 
             held += 1
             assert said & titles == said, (key.term, said, titles)
     assert held >= 850
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(("kind", "section", "least"), [("device", "0", 10), ("substance", "3", 4)])
+def test_devices_and_substances_marked_so_stand_in_the_official_key(
+    kind: keys.Kind, section: str, least: int, shared: Path
+) -> None:
+    root = ElementTree.parse(shared / DEFINITIONS).getroot()
+    official: dict[str, set[str]] = defaultdict(set)
+    for terms in root.findall(f"section[@code='{section}']/axis[@pos='6']/terms"):
+        titles = {re.sub(r"( for \w+)? in .*", "", title.text or "") for title in terms.findall("title")}
+        for included in terms.findall("includes"):
+            official[(included.text or "").casefold()] |= titles
+    found = [key for key in keys.all_keys() if key.kind == kind and key.term.casefold() in official]
+    for key in found:
+        assert official[key.term.casefold()] & set(key.label.split("; ")), key
+        assert key.verified == "official-key-2025"
+    assert len(found) >= least
+    assert sum(key.kind == kind and key.verified == "official-key-2025" for key in keys.all_keys()) == len(
+        found
+    )
