@@ -19,12 +19,14 @@ _ORDINALS = ("1st", "2nd", "3rd", "4th", "5th", "6th", "7th")
 def explain(book: Book, asked: str) -> tuple[str, tuple[str, ...]]:
     """Return (what is wrong with *asked*, nearest lawful codes). Guidelines A1, A2, A3, B2.1a.
 
-    *asked* is not a code of *book*.
+    Of a code that *book* holds it says just that.
     """
     key = "".join(c for c in asked[:40].upper() if c.isascii() and c.isalnum())
     tables = tables_of(book)
     if not key:
         return f"{quoted(asked)} is not an ICD-10-PCS code: these have seven letters and digits.", ()
+    if len(key) == 7 and key in book:
+        return f"{key} is a code of {book.release.title}.", ()
     if "I" in key[:7] or "O" in key[:7]:
         meant = key.replace("I", "1").replace("O", "0")
         near = (meant,) if meant in book and len(meant) == 7 else ()
