@@ -1,1 +1,132 @@
-"""Install the publishers' own releases: open what was given, see what it is, compile it, put it in its place."""
+"""Install the publishers' own releases: open what was given, see what it is, compile it, put it in its place.
+
+install("icd10cm", "FY2026", source=Path("icd10cm_order_2026.txt"))
+install("icd10pcs", "2026-11-12")        fetched from where the catalogue says
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from codeward.codesets.install import catalogue
+from codeward.codesets.install.fetch import Progress, download
+from codeward.codesets.install.installer import Installed, install_path
+from codeward.codesets.install.recipes import Asked, asked_for
+from codeward.codesets.install.removal import Removed, remove
+from codeward.codesets.releases import packaged
+from codeward.codesets.systems import system as system_named
+from codeward.errors import BookError, LoaderError
+
+__all__ = ["Installed", "Removed", "install", "remote", "remove"]
+
+
+def install(
+    system: str,
+    release: str | None = None,
+    *,
+    source: Path | str | None = None,
+    sha256: str | None = None,
+    home: Path | None = None,
+    say: Callable[[str], None] | None = None,
+    progress: Progress | None = None,
+    loopback: bool = False,
+) -> Installed:
+    """Install a release of *system* and return where its book lies; what is installed already is left alone.
+
+    *source* is a file or a folder as the publisher gives it, or a URL; without one the catalogue says where the files
+    are. *release* is a coding date, a year (FY2026) or an id. Raises CodewardError.
+    """
+    from codeward import settings
+
+    folder = home or settings.home()
+    asked = asked_for(system_named(system).id, release)
+    if isinstance(source, Path) or (isinstance(source, str) and "://" not in source):
+        return install_path(system, release, Path(source), home=folder, sha256=sha256, progress=say)
+    if source is None:
+        row = remote(system, asked)
+        there = _packaged(row)
+        if there is not None:
+            return there
+        files, name = row.files, row.release.id
+        release = release or name
+    else:
+        files, name = (
+            (catalogue.Remote(source, sha256),),
+            f"url-{hashlib.sha256(source.encode()).hexdigest()[:16]}",
+        )
+    if sha256 is not None and len(files) > 1:
+        raise LoaderError(
+            f"{name} has {len(files)} files, and one SHA-256 was given", "Give one file with --from."
+        )
+    downloads = folder / "downloads" / name
+    with _alone(downloads):
+        for number, file in enumerate(files):
+            wanted = file.sha256 or sha256
+            into = downloads / str(number)
+            download(file.url, into, sha256=wanted, progress=progress, loopback=loopback)
+        try:
+            return install_path(system, release, downloads, home=folder, progress=say)
+        finally:  # whole files that make no book would only be found again the next time
+            shutil.rmtree(downloads, ignore_errors=True)
+
+
+@contextmanager
+def _alone(downloads: Path) -> Iterator[None]:
+    """Let one process at a time fetch a release; those that come later find its book there."""
+    try:
+        downloads.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(
+            downloads.with_name(f".{downloads.name}.lock"), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644
+        )
+    except OSError as e:
+        raise BookError(
+            f"{downloads.parent} cannot be written ({e.strerror or e})", "Name another folder: CODEWARD_HOME"
+        ) from e
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def remote(system: str, asked: Asked) -> catalogue.Listed:
+    """Return the release of the catalogue that was asked for; without a wish the one in force today, else the newest.
+
+    Raises LoaderError where the catalogue has none, or not where its files are.
+    """
+    from codeward.codesets.install.editions import start_of_year
+
+    rows = [row for row in catalogue.rows() if row.release.system == system]
+    day = asked.start or asked.on or (start_of_year(system, asked.year) if asked.year else None)
+    found: catalogue.Listed | None
+    if asked.start:
+        found = catalogue.starting(system, asked.start)
+    elif day is not None:
+        found = catalogue.covering(system, day)
+    else:
+        found = catalogue.covering(system, date.today()) or max(  # noqa: DTZ011 - the day where the user is
+            (row for row in rows if row.files), key=lambda row: row.release.in_force_from, default=None
+        )
+    if found is None or not found.files:
+        ids = ", ".join(row.release.id for row in rows if row.files) or "none of it"
+        words = asked.words or "this"
+        raise LoaderError(
+            f"The catalogue does not say where to fetch {words} of {system}",
+            f"Download it from its publisher and give it with --from. In the catalogue: {ids}",
+        )
+    return found
+
+
+def _packaged(row: catalogue.Listed) -> Installed | None:
+    """Return the release where a package carries the whole of it."""
+    for each in packaged():
+        if each.release.id == row.release.id and each.compiler == "icd10cm":
+            return Installed(each.release, each.folder, already=True)
+    return None
