@@ -74,11 +74,18 @@ class Builder:
         return tuple(_merged(char, found[char]) for char in sorted(found))
 
     def _headings(self, others: Chosen, position: int) -> tuple[Value, ...]:
+        key = (position, *sorted(others.items()))
+        known = self._tables.headings.get(key)
+        if known is not None:
+            return known
         found: dict[str, dict[Value, None]] = {}
         for table in self._matching(others):
             value = Value(table[position - 1], self._tables.name(table[:position]), derived=False)
             found.setdefault(value.char, {})[value] = None
-        return tuple(_merged(char, list(found[char])) for char in sorted(found))
+        values = tuple(_merged(char, list(found[char])) for char in sorted(found))
+        if values:  # so only as many are kept as there are real beginnings
+            self._tables.headings[key] = values
+        return values
 
     def _in_table(self, others: Chosen, position: int) -> tuple[Value, ...]:
         found: dict[str, dict[Value, None]] = {}

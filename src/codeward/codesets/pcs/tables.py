@@ -14,7 +14,7 @@ from codeward.codesets.book import Book
 from codeward.codesets.bookfile import BookFile
 from codeward.codesets.model import Release
 from codeward.codesets.pcs.names import names
-from codeward.codesets.pcs.rows import Table, blob, pack_tables, read_table
+from codeward.codesets.pcs.rows import Table, Value, blob, pack_tables, read_table
 from codeward.codesets.plain import PlainEntry
 from codeward.errors import CodewardError, quoted
 
@@ -49,6 +49,7 @@ class Tables:
             for size in range(4):
                 starts[code[:size]].append(code)
         self._starts = {start: tuple(codes) for start, codes in starts.items()}
+        self.headings: dict[tuple[Any, ...], tuple[Value, ...]] = {}  # of the builder, kept for the process
         self.table = lru_cache(maxsize=1024)(self._table)
 
     @property
