@@ -23,6 +23,8 @@ from codeward.search.desk import Desk
         ("coumadin", "icd10cm", "Z79.01"),
         ("coumadin poisoning", "icd10cm", "T45.511A"),
         ("charley horse", "icd10cm", "M62.831"),
+        ("tylenol", "hcpcs", "J0131"),
+        ("12001 laceration", "cpt", "12001"),
         ("high blood pressure with kidney failure", "icd10cm", "I12.9"),
         ("cataract right eye", "icd10cm", "H26.9"),
         ("twin pregnancy second trimester", "icd10cm", "O30.002"),
@@ -60,6 +62,15 @@ def test_a_beginning_of_codes_is_looked_for_in_every_book(desk: Desk) -> None:
     found = desk.search_all("J18")
     assert {hit.system for hit in found.hits} == {"icd10cm", "hcpcs"}
     assert found.hits[0].code == "J18"
+
+
+def test_two_figures_are_a_beginning_before_they_are_a_word(desk: Desk) -> None:
+    assert all(hit.code.startswith("99") for hit in desk.search_all("99").hits)
+
+
+def test_a_word_that_no_title_has_leads_where_people_mean(desk: Desk) -> None:
+    assert desk.search_all("glasses").tab("hcpcs").hits[0].code == "V2020"
+    assert desk.search_all("lap chole acute cholecystitis").tab("cpt").hits[0].code.startswith("4756")
 
 
 def test_hits_are_grouped_under_their_headings(desk: Desk) -> None:

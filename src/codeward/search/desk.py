@@ -133,7 +133,8 @@ class Desk:
             if skipped is not None:
                 answer = place.finder.answer(query, limit, billable=billable, elsewhere=skipped)
             tabs.append(Tab(place.book.system, answer.total, answer.hits, place.book))
-        tabs = _codes_alone(tabs)
+        if len(query.split()) == 1:
+            tabs = _codes_alone(tabs)
         hits = _merged(tabs, limit)
         finders = {place.book.system: place.finder for place in places}
         return Results(query, hits, tuple(tabs), _grouped(hits, finders), suggestion)
@@ -225,7 +226,9 @@ class Desk:
                 better[part] = best[2]
         suggestion = " ".join(better.get(part, part) for part in parts) if better else None
         fair = [better or not most or share >= _FEW * most for share in have]
-        if any(map(_LIKE_A_CODE.search, query.split())):  # a code is found without its being a word
+        parts_typed = query.split()
+        alone = len(parts_typed) == 1 and any(map(str.isdigit, query))
+        if alone or any(map(_LIKE_A_CODE.search, parts_typed)):  # a code is found without its being a word
             fair = [True] * len(finders)
         return [frozenset(skip) if ok else None for skip, ok in zip(skipped, fair, strict=True)], suggestion
 

@@ -109,7 +109,9 @@ def read(index: WordFile, text: str, elsewhere: frozenset[str] = frozenset()) ->
         readings.append(_rewritten(index, found, groups, replaced))
         readings[-1].groups += more
         readings[-1].owner += [NOBODY] * len(more)
-    return [reading for reading in readings if any(group.means for group in reading.groups)]
+    return [
+        reading for reading in readings if reading.targets or any(group.means for group in reading.groups)
+    ]
 
 
 # -- groups ---------------------------------------------------------------------------------------------

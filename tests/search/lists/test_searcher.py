@@ -79,7 +79,7 @@ def test_glosses_say_that_they_are_ours(pcs: ListSearcher, hcpcs: ListSearcher, 
 
 
 def test_it_says_why(hcpcs: ListSearcher, cpt: ListSearcher) -> None:
-    assert hcpcs.search("keytruda")[0].why == "drug: Keytruda → J9271"
+    assert hcpcs.search("keytruda")[0].why == "drug: Keytruda → pembrolizumab"
     assert 'also called "' in cpt.search("cholecystectomy")[0].why
     assert "spelling: ambulence → ambulance" in hcpcs.search("ambulence")[0].why
 

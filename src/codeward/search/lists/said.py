@@ -57,7 +57,7 @@ def entries(book: Book) -> Iterator[lexicon.Entry]:
     if system == "hcpcs":
         yield from _supplies()
         for drug in drugs.load():
-            yield lexicon.Entry((drug.generic, *drug.brands), "", drug.hcpcs, "drug")
+            yield lexicon.Entry((drug.generic, *drug.brands), drug.generic, drug.hcpcs, "drug")
     for entry in lexicon.entries():
         if not entry.codes:  # words for words: "shin bone" is the tibia in every book
             yield entry
