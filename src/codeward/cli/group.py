@@ -29,6 +29,7 @@ COMMANDS = {
     "curriculum": "check every chart and key",
     "serve": "run the school on this machine",
     "prepare": "compile every book now, so that nobody waits later",
+    "codesets": "install, list, remove, verify or compare the publishers' releases",
     "books": "list the compiled books, or verify them",
     "backup": "save the school's data to one file",
     "restore": "bring a backup back",

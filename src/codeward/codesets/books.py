@@ -104,7 +104,9 @@ def open_release(release_id: str, on: date | None = None) -> Book:
         if path.name.startswith(f"{release_id}."):
             raise error
     names = ", ".join(sorted(row.release.id for row in known(_home()))) or "none"
-    raise BookError(f"The release {quoted(release_id)} is not installed", f"Installed: {names}")
+    system = system_of_release(release_id)
+    way = f"Install it: codeward codesets install {system}={release_id}. " if system else ""
+    raise BookError(f"The release {quoted(release_id)} is not installed", f"{way}Installed: {names}")
 
 
 def releases(system: str | None = None) -> tuple[Release, ...]:

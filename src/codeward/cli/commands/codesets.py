@@ -1,0 +1,272 @@
+"""`codeward codesets`: install, list, remove, verify and compare the publishers' releases."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import click
+
+from codeward.cli.commands.options import json_option
+from codeward.cli.output import CLEAN, FINDINGS, complain, emit, styled
+from codeward.codesets import Book, books
+from codeward.codesets.model import Release
+from codeward.codesets.systems import SYSTEMS, system_of_release
+from codeward.codesets.systems import system as find_system
+from codeward.errors import BookError, CodewardError, quoted
+
+_MOST_SHOWN = 20
+
+
+@click.group("codesets")
+def command() -> None:
+    """Install the publishers' releases, list, remove, verify or compare them."""
+
+
+@command.command("install")
+@click.argument("wanted", metavar="SYSTEM[=RELEASE]")
+@click.option(
+    "--from", "source", metavar="FILE|FOLDER|URL",
+    help="The publisher's file as it comes, a folder of such files, or where it is fetched from.",
+)  # fmt: skip
+@click.option("--sha256", metavar="HEX", help="What the file must be, or it is refused.")
+@json_option
+def install(wanted: str, source: str | None, sha256: str | None, *, as_json: bool) -> int:
+    """Install a release of SYSTEM.
+
+    RELEASE is a coding date, a year (FY2026) or an id (icd10cm-2025-10-01). Without --from it is fetched from its
+    publisher, as the catalogue says. What is installed already is left alone.
+    """
+    from codeward.codesets.install import install as put
+
+    system, _, release = wanted.partition("=")
+    progress = _Progress()
+    done = put(
+        system.strip(),
+        release or None,
+        source=source,
+        sha256=sha256,
+        say=progress.say,
+        progress=progress.fetched,
+    )
+    if as_json:
+        emit({**_release(done.release), "path": str(done.path), "already": done.already})
+    elif done.already:
+        print(f"{done.release.id} is already installed: {done.path}")  # noqa: T201
+    else:
+        print(f"installed {done.release.id}  {_dates(done.release)}\n    {done.path}")  # noqa: T201
+    return CLEAN
+
+
+class _Progress:
+    """Says on standard error what goes on; while fetching, at most once a second."""
+
+    def __init__(self) -> None:
+        self.last = 0.0
+
+    def say(self, message: str) -> None:
+        complain(message)
+
+    def fetched(self, name: str, read: int, total: int | None) -> None:
+        if read != total and time.monotonic() - self.last < 1:
+            return
+        self.last = time.monotonic()
+        of = f" of {total / 1e6:.1f}" if total else ""
+        end = "\n" if read == total or not sys.stderr.isatty() else "\r"
+        sys.stderr.write(f"codeward: fetching {name}, {read / 1e6:.1f}{of} MB{end}")
+        sys.stderr.flush()
+
+
+@command.command("list")
+@click.option("--system", type=click.Choice(list(SYSTEMS)), metavar="SYSTEM", help="Only this system.")
+@click.option("--all", "everything", is_flag=True, help="Also what the catalogue can fetch.")
+@json_option
+def list_releases(system: str | None, *, everything: bool, as_json: bool) -> int:
+    """List the releases that can be opened, and with --all or --json those that can be installed."""
+    rows = [row for row in _rows() if system in (None, row["system"])]
+    if as_json:
+        emit(rows)
+    else:
+        for row in rows:
+            if everything or row["state"] != "catalogue":
+                print(_line(row))  # noqa: T201
+    bad = [row for row in rows if row["error"]]
+    for row in bad:
+        complain(row["error"])
+    return FINDINGS if bad else CLEAN
+
+
+def _rows() -> list[dict[str, Any]]:
+    from codeward.codesets.install import catalogue
+
+    today = books.today()
+    rows = []
+    for each in books.listed():
+        state = "unreadable" if each.error else "installed" if each.source == "installed" else "packaged"
+        rows.append(
+            {
+                **(_release(each.release) if each.release else _nothing(each.id)),
+                "state": state,
+                "in_force_today": each.release is not None and each.release.covers(today),
+                "source": each.source,
+                "error": each.error,
+            }
+        )
+    there = {row["id"] for row in rows}
+    rows += [
+        {
+            **_release(listed.release),
+            "state": "catalogue",
+            "in_force_today": listed.release.covers(today),
+            "source": listed.files[0].url,
+            "error": None,
+        }
+        for listed in catalogue.rows()
+        if listed.files and listed.release.id not in there
+    ]
+    order = {name: place for place, name in enumerate(SYSTEMS)}
+    return sorted(rows, key=lambda row: (order.get(row["system"], 99), row["from"] or "", row["id"]))
+
+
+def _release(release: Release) -> dict[str, Any]:
+    to = release.in_force_to
+    return {
+        "id": release.id,
+        "system": release.system,
+        "title": release.title,
+        "from": release.in_force_from.isoformat(),
+        "to": to.isoformat() if to else None,
+    }
+
+
+def _nothing(name: str) -> dict[str, Any]:
+    return {"id": name, "system": system_of_release(name), "title": None, "from": None, "to": None}
+
+
+def _dates(release: Release) -> str:
+    return f"{release.in_force_from} to {release.in_force_to or 'further notice'}"
+
+
+def _line(row: dict[str, Any]) -> str:
+    dates = f"{row['from']} to {row['to'] or 'further notice'}" if row["from"] else ""
+    mark = styled("in force", "1") if row["in_force_today"] else ""
+    return f"{row['id']:34}  {dates:24}  {row['state']:10}  {mark}".rstrip()
+
+
+@command.command("remove")
+@click.argument("release_id", metavar="RELEASE")
+def remove(release_id: str) -> int:
+    """Remove the installed release with the id RELEASE. Exit code 1 where it is not installed."""
+    from codeward import settings
+    from codeward.codesets.install import remove as take_away
+
+    try:
+        done = take_away(release_id, settings.home())
+    except BookError as e:
+        complain(str(e))
+        return FINDINGS
+    print(f"removed {release_id}")  # noqa: T201
+    if done.named_in:
+        system = system_of_release(release_id)
+        complain(
+            f"answers or grades kept here name {release_id} (in {', '.join(done.named_in)}); to open them, "
+            f"install it again: codeward codesets install {system}={release_id}"
+        )
+    return CLEAN
+
+
+@command.command("verify")
+@click.argument("release_ids", nargs=-1, metavar="[RELEASE]...")
+@json_option
+@click.pass_context
+def verify(ctx: click.Context, release_ids: tuple[str, ...], *, as_json: bool) -> Any:
+    """Compute the digest of every book, or of those named, and compare it with the one inside."""
+    from codeward.cli.commands.books import verify as verify_books
+
+    return ctx.invoke(verify_books, release_ids=release_ids, as_json=as_json)
+
+
+@command.command("diff")
+@click.argument("old", metavar="A")
+@click.argument("new", metavar="B")
+@json_option
+def diff(old: str, new: str, *, as_json: bool) -> int:
+    """Say what changed from release A to release B, each an id (icd10cm-2025-10-01) or SYSTEM=RELEASE.
+
+    Where only the titles of a release are installed, they are compared.
+    """
+    from codeward.codesets.diff import diff as compare
+
+    before, after = _book(old), _book(new)
+    found = compare(before, after, _successors(before, after))
+    if as_json:
+        emit(found.to_json())
+        return CLEAN
+    print(f"{found.old.release.id} → {found.new.release.id}")  # noqa: T201
+    groups: tuple[tuple[str, list[str]], ...] = (
+        ("added", [f"{row.code} {row.description}" for row in found.added]),
+        ("deleted", [_went(row.code, row.description, found.split) for row in found.deleted]),
+        ("no longer billable", [_went(row.code, row.description, found.split) for row in found.not_billable]),
+        ("retitled", [f"{row.code} {row.old} → {row.new}" for row in found.retitled]),
+        ("headings", [f"{row.code} {row.change}: {row.new or row.old}" for row in found.headings]),
+        ("instructions", [f"{row.code} {row.change}: {row.kind} {row.text}" for row in found.instructions]),
+        ("facts", [f"{row.code} {row.name}: {row.old} → {row.new}" for row in found.facts]),
+    )
+    for name, lines in groups:
+        if name == "instructions" and not found.instructions_compared:
+            print("instructions: not compared, one of the two has none")  # noqa: T201
+            continue
+        print(f"{name}: {len(lines):,}")  # noqa: T201
+        for line in lines[:_MOST_SHOWN] if sys.stdout.isatty() else lines:
+            print(f"  {line}")  # noqa: T201
+        if sys.stdout.isatty() and len(lines) > _MOST_SHOWN:
+            print(f"  … {len(lines) - _MOST_SHOWN:,} more: --json, or send it to a file")  # noqa: T201
+    return CLEAN
+
+
+def _book(asked: str) -> Book:
+    """Open the release that is named, by its id or as SYSTEM=RELEASE; where it is not there, its titles alone."""
+    system, equals, words = asked.partition("=")
+    if equals:
+        from codeward.codesets.install.editions import year_of
+        from codeward.codesets.install.recipes import asked_for
+
+        wanted = asked_for(find_system(system).id, words)
+        for release in books.releases(system):
+            start = release.in_force_from
+            if (
+                (wanted.on and release.covers(wanted.on))
+                or wanted.start == start
+                or (wanted.year and wanted.year == year_of(system, start))
+            ):
+                return books.open_release(release.id)
+        raise BookError(
+            f"No release of {system} for {quoted(words)} is installed",
+            f"Install it: codeward codesets install {asked}",
+        )
+    known = {release.id for release in books.releases()}
+    return books.open_release(
+        f"{asked}-titles" if asked not in known and f"{asked}-titles" in known else asked
+    )
+
+
+def _successors(old: Book, new: Book) -> Callable[[str], Sequence[str]] | None:
+    """Return what the conversion table, where one is installed, says of the codes that went."""
+    if old.system != "icd10cm":
+        return None
+    from codeward.crosswalks import successors
+
+    def after(code: str) -> Sequence[str]:
+        try:
+            found = successors(code, old.release.in_force_from, new.release.in_force_from)
+        except CodewardError:
+            return ()
+        return [each.code for each in found]
+
+    return after
+
+
+def _went(code: str, description: str, split: dict[str, tuple[str, ...]]) -> str:
+    return f"{code} {description}" + (f" → {', '.join(split[code])}" if code in split else "")
