@@ -37,7 +37,10 @@ def meaning(chosen: Mapping[int, str], position: int, char: str) -> str:
     if position == 5 and section and section in _WITH_APPROACH:
         return _APPROACHES.get(char, "")
     if position in (4, 6) and len(system) == 2:
-        terms = keys.terms_at(system, char, "body part" if position == 4 else "device")
+        if position == 4:
+            terms = keys.terms_at(system, char, "body part")
+        else:
+            terms = keys.terms_at(system, char, "device", operation=chosen.get(3, ""))
         more = f" and {len(terms) - _TERMS} more" if len(terms) > _TERMS else ""
         return f"such as {', '.join(terms[:_TERMS])}{more}" if terms else ""
     return ""
