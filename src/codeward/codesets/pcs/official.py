@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ from codeward.codesets.plain import compile_plain
 from codeward.errors import LoaderError
 
 __all__ = ["OfficialTables", "compile_tables", "read_tables"]
+
+_CHAR = re.compile(r"[0-9A-HJ-NP-Z]")
 
 
 class OfficialTables:
@@ -48,7 +51,7 @@ def _table(table: Element, out: OfficialTables, name: str) -> None:
     prefix = ""
     for axis in table.all("axis"):
         labels = list(axis.all("label"))
-        if len(labels) != 1 or len(labels[0].attributes.get("code", "")) != 1:
+        if len(labels) != 1 or not _CHAR.fullmatch(labels[0].attributes.get("code", "")):
             raise _broken(table, "its heading does not name one value an axis", name)
         prefix += labels[0].attributes["code"]
         out.names[prefix] = " ".join(labels[0].text.split())
@@ -67,7 +70,7 @@ def _row(prefix: str, row: Element, out: OfficialTables, name: str) -> None:
         [(label.attributes.get("code", ""), " ".join(label.text.split())) for label in axis.all("label")]
         for axis in row.all("axis")
     ]
-    if len(axes) != 4 or not all(axes) or any(len(code) != 1 for axis in axes for code, _ in axis):
+    if len(axes) != 4 or not all(axes) or any(not _CHAR.fullmatch(code) for axis in axes for code, _ in axis):
         raise _broken(row, "a row does not have four axes of one-character values", name)
     codes = [
         (prefix + a + b + c + d, (la, lb, lc, ld))
