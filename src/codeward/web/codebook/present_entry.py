@@ -66,6 +66,7 @@ class Line:
     depth: int
     groups: tuple[Group, ...]
     more: int
+    takes_seventh: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,9 +208,10 @@ def _unprinted(book: Book, code: str) -> int:
 
 def _line(book: Book, code: str, depth: int, asked: Asked, more: int = 0) -> Line:
     found = book[code]
-    return Line(
-        named(book, code, asked), depth, _nested(_groups(book, found.instructions, code, asked), code), more
-    )
+    children = found.children
+    takes = bool(children) and _made_by_seventh(book, children[0], found)
+    groups = _nested(_groups(book, found.instructions, code, asked), code)
+    return Line(named(book, code, asked), depth, groups, more, takes)
 
 
 def _nested(groups: tuple[Group, ...], code: str) -> tuple[Group, ...]:

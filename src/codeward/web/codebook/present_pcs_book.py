@@ -108,9 +108,10 @@ def pairs(asked: Asked) -> list[Pair]:
 
 def _pair(pair: operations.Pair, asked: Asked) -> Pair:
     def side(which: str, example: str, table: str) -> Side:
-        return Side(
-            which, operations.get(which[0], which[1]).name, example, table, asked.entry("icd10pcs", table)
-        )
+        name = operations.get(which[0], which[1]).name
+        if which[0] != "0":
+            name = f"{name} ({names().sections.get(which[0], which[0])})"
+        return Side(which, name, example, table, asked.entry("icd10pcs", table))
 
     return Pair(
         f"{pair.first}-{pair.second}",
