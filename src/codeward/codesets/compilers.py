@@ -32,6 +32,15 @@ COMPILERS: dict[str, str] = {
     "icd10cm_external_cause": "codeward.codesets.indexes.official:compile_external_cause",
     "icd10cm_neoplasm": "codeward.codesets.indexes.official:compile_neoplasm",
     "icd10cm_drugs": "codeward.codesets.indexes.official:compile_drugs",
+    "icd10cm_conversion": "codeward.codesets.lists.simple:compile_conversion",
+    "poa_exempt": "codeward.codesets.lists.simple:compile_poa_exempt",
+    "mce": "codeward.codesets.lists.mce:compile_mce",
+    "ncci_ptp": "codeward.codesets.lists.ptp:compile_ptp",
+    "ncci_mue": "codeward.codesets.lists.simple:compile_mue",
+    "mpfs": "codeward.codesets.lists.mpfs:compile_mpfs",
+    "opps": "codeward.codesets.lists.simple:compile_opps",
+    "guidelines": "codeward.codesets.lists.guidelines:compile_guidelines",
+    "place_of_service": "codeward.codesets.lists.simple:compile_places",
 }
 
 

@@ -1,0 +1,236 @@
+"""NCCI's procedure-to-procedure edits: 2.5 million pairs for practitioners alone, kept as four to six bytes each.
+
+A blob for each setting: the codes (five bytes each, sorted), for each where its pairs begin, for each pair the number
+of the column 2 code and of what is said of it (modifier indicator, first and last day, reason); the manifest has the
+list of the latter. Read in place: a look-up touches the pairs of one code.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+import sys
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from codeward.codesets.book import Book
+from codeward.codesets.lists.rows import AGAIN, header_place, iso, read_rows
+from codeward.codesets.lists.simple import setting_of
+from codeward.codesets.model import Release
+from codeward.codesets.plain import PlainEntry, compile_plain
+from codeward.errors import LoaderError
+
+__all__ = ["Pair", "Pairs", "compile_ptp"]
+
+_HEAD = struct.Struct("<III")  # codes, pairs, 0
+_CODE = re.compile(r"[0-9A-Z]{5}")
+_MOST = 0xFFFF  # codes, and different things said of pairs
+_COLUMNS: tuple[tuple[str, ...], ...] = (
+    ("column1", "column1code"),
+    ("column2", "column2code"),
+    ("modifierindicator", "modifier", "modifier0", "modifier0notallowed1allowed9notapplicable"),
+    ("effectivedate", "effective"),
+    ("deletiondate", "deletion", "deletiondatenodata"),
+    ("rationale", "ptpeditrationale"),
+)
+
+
+class Pair(NamedTuple):
+    """An edit: column 2 is not paid beside column 1; with indicator 1 a modifier may part them, with 0 none may."""
+
+    column1: str
+    column2: str
+    indicator: str
+    effective: str | None
+    deleted: str | None
+    rationale: str
+
+    def active(self, on: str) -> bool:
+        """Say whether it holds for a service on that day (YYYY-MM-DD)."""
+        return (self.effective or "") <= on and (self.deleted is None or on <= self.deleted)
+
+
+class _Gathered:
+    """The pairs of one setting while they are read: eight bytes each, by column 1."""
+
+    def __init__(self, said: dict[tuple[str, ...], int]) -> None:
+        self.numbers: dict[str, int] = {}
+        self.rows: dict[str, array[int]] = {}
+        self.said = said
+
+    def read(self, path: Path) -> None:
+        numbers, by_first, said = self.numbers, self.rows, self.said
+        for line, (first, second, *what) in _rows(path):
+            if first not in by_first:
+                _check(first, path, line)
+                numbers.setdefault(first, len(numbers))
+                by_first[first] = array("Q")
+            number = numbers.get(second)
+            if number is None:
+                _check(second, path, line)
+                number = numbers[second] = len(numbers)
+            key = tuple(what)
+            place = said.get(key)
+            if place is None:
+                place = said[key] = len(said)
+            by_first[first].append(number << 32 | place)
+        if len(numbers) > _MOST or len(said) > _MOST:
+            raise LoaderError("holds more than such a file can", AGAIN, path=path.name)
+
+    def blob(self) -> bytes:
+        """Return the pairs, sorted by the code of column 2, without those that stand there twice."""
+        codes = sorted(self.numbers)
+        place = array("H", bytes(2 * len(codes)))
+        for i, code in enumerate(codes):
+            place[self.numbers[code]] = i
+        starts, seconds, said = array("I", [0]), array("H"), array("H")
+        for code in codes:
+            rows = sorted({place[row >> 32] << 32 | row & 0xFFFFFFFF for row in self.rows.get(code, ())})
+            seconds.extend([row >> 32 for row in rows])
+            said.extend([row & 0xFFFFFFFF for row in rows])
+            starts.append(len(seconds))
+        if sys.byteorder != "little":
+            for values in (starts, seconds, said):
+                values.byteswap()
+        return b"".join(
+            (
+                _HEAD.pack(len(codes), len(seconds), 0),
+                starts.tobytes(), seconds.tobytes(), said.tobytes(), "".join(codes).encode(),
+            )
+        )  # fmt: skip
+
+
+def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """Yield line and cells: column 1, column 2, indicator, effective, deleted, reason."""
+    head: list[list[str]] = []
+    rows = read_rows(path)
+    columns: list[int | None] | None = None
+    for row in rows:
+        head.append(row)
+        found = header_place(head, *_COLUMNS)
+        if found is not None:
+            columns = found[1]
+            break
+        if len(head) > 60:
+            break
+    if columns is None or columns[1] is None:
+        raise LoaderError("has no columns 1 and 2", AGAIN, path=path.name)
+    width = max(c for c in columns if c is not None) + 1
+    columns = [_modifier_column(head[-1]) if i == 2 and c is None else c for i, c in enumerate(columns)]
+    places = [width if c is None else c for c in columns]  # one cell more than there are: empty
+    first, second, indicator, effective, deleted, rationale = places
+    dates: dict[str, str] = {}
+    for line, row in enumerate(rows, len(head) + 1):
+        cells = [*row[:width], *[""] * (width + 1 - len(row))] if len(row) < width else [*row[:width], ""]
+        if len(cells[first]) != 5:
+            cells[first] = cells[first].strip()
+            if len(cells[first]) != 5:
+                continue  # the rest of the lines of names, and blank lines
+        for place in (effective, deleted):
+            text = cells[place]
+            if text and text not in dates:
+                dates[text] = iso(text) or ""
+        yield line, [
+            cells[first], cells[second].strip(), cells[indicator].strip()[:1],
+            dates.get(cells[effective], ""), dates.get(cells[deleted], ""), cells[rationale].strip(),
+        ]  # fmt: skip
+
+
+def _modifier_column(names: Sequence[str]) -> int | None:
+    return next((i for i, name in enumerate(names) if name.strip().lower().startswith("modifier")), None)
+
+
+def _check(code: str, path: Path, line: int) -> None:
+    if not _CODE.fullmatch(code):
+        raise LoaderError(f"{code[:20]!r} is no code of column 1 or 2", AGAIN, path=path.name, line=line)
+
+
+def compile_ptp(release: Release, files: Sequence[Path], expected: Sequence[str | None] = ()) -> bytes:
+    """Return the edits of one quarter; *files* are CMS's, of one setting or of several."""
+    said: dict[tuple[str, ...], int] = {}
+    settings: dict[str, _Gathered] = {}
+    for path in files:
+        settings.setdefault(setting_of(path), _Gathered(said)).read(path)
+    counts: dict[str, dict[str, int]] = {}
+    for setting, gathered in settings.items():
+        for code, rows in gathered.rows.items():
+            counts.setdefault(code, {})[setting] = len(rows)
+    extras = {setting: gathered.blob() for setting, gathered in settings.items()}
+    entries = [
+        PlainEntry(code, "code", code, 0, billable=True, facts={"pairs": counts[code]})
+        for code in sorted(counts)
+    ]
+    more = {"settings": sorted(settings), "said": [list(key) for key in said]}
+    return compile_plain(release, entries, sources=files, expected=expected, extras=extras, more=more)
+
+
+class Pairs:
+    """The edits of one book, read in place."""
+
+    def __init__(self, book: Book) -> None:
+        self.book = book
+        self.settings: tuple[str, ...] = tuple(book.manifest["settings"])
+        self._said: list[list[str]] = book.manifest["said"]
+
+    def pairs(self, column1: str, setting: str = "practitioner", on: str | None = None) -> tuple[Pair, ...]:
+        """Return the edits with that code in column 1, of the day *on* (YYYY-MM-DD) where one is given.
+
+        Raises KeyError for a setting that is not installed: see `settings`.
+        """
+        return tuple(self._of(column1.strip().upper(), None, setting, on))
+
+    def between(
+        self, one: str, other: str, setting: str = "practitioner", on: str | None = None
+    ) -> tuple[Pair, ...]:
+        """Return the edits between two codes, whichever stands in column 1."""
+        one, other = one.strip().upper(), other.strip().upper()
+        return (*self._of(one, other, setting, on), *self._of(other, one, setting, on))
+
+    def _of(self, first: str, second: str | None, setting: str, on: str | None) -> Iterator[Pair]:
+        blob = self.book.extra(setting)
+        if blob is None:
+            raise KeyError(setting)
+        count, total, _ = _HEAD.unpack_from(blob)
+        starts_at = _HEAD.size
+        seconds_at = starts_at + 4 * (count + 1)
+        said_at = seconds_at + 2 * total
+        codes = _Codes(blob, said_at + 2 * total, count)
+        place = codes.find(first)
+        wanted = None if second is None else codes.find(second)
+        if place is None or (second is not None and wanted is None):
+            return
+        start, end = struct.unpack_from("<II", blob, starts_at + 4 * place)
+        seconds = struct.unpack_from(f"<{end - start}H", blob, seconds_at + 2 * start)
+        said = struct.unpack_from(f"<{end - start}H", blob, said_at + 2 * start)
+        at = 0 if wanted is None else bisect_left(seconds, wanted)
+        for i in range(at, len(seconds)):
+            if wanted is not None and seconds[i] != wanted:
+                return
+            indicator, effective, deleted, rationale = self._said[said[i]]
+            pair = Pair(first, codes[seconds[i]], indicator, effective or None, deleted or None, rationale)
+            if on is None or pair.active(on):
+                yield pair
+
+    def to_json(self) -> dict[str, Any]:
+        """Return what is installed: settings and number of pairs."""
+        return {each: _HEAD.unpack_from(self.book.extra(each) or b"\0" * 12)[1] for each in self.settings}
+
+
+class _Codes(Sequence[str]):
+    """The sorted codes of a blob, five bytes each."""
+
+    def __init__(self, blob: memoryview, at: int, count: int) -> None:
+        self._blob, self._at, self._count = blob, at, count
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __getitem__(self, place: Any) -> Any:
+        return bytes(self._blob[self._at + 5 * place : self._at + 5 * place + 5]).decode()
+
+    def find(self, code: str) -> int | None:
+        place = bisect_left(self, code)
+        return place if place < self._count and self[place] == code else None
