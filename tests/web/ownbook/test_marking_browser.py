@@ -13,8 +13,8 @@ from codeward.web.ownbook.models import Mark
 from tests.web.conftest import SIZES
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
-PAGE = "/codebook/icd10cm/E11"
-NOTE = "Long-term insulin: add Z79.4, not for a one-time dose"
+PAGE = "/codebook/icd10cm/J20"
+NOTE = "COPD with it: J44.0 as well, and the bronchitis"
 
 
 @pytest.fixture(autouse=True)
@@ -61,7 +61,7 @@ def test_by_keyboard_then_reload_it_is_still_there(page: Any, axe: Any, screensh
     assert page.evaluate("document.activeElement.className") == "ob-button no-print"
     page.keyboard.press("ArrowDown")
     anchor = page.evaluate("document.activeElement.obAnchor")
-    assert anchor.startswith("icd10cm/E11#")
+    assert anchor.startswith("icd10cm/J20#")
     page.keyboard.press("m")
     page.wait_for_selector("#ob-dialog[open]")
     page.keyboard.press("Tab")
@@ -70,47 +70,44 @@ def test_by_keyboard_then_reload_it_is_still_there(page: Any, axe: Any, screensh
     assert page.evaluate("document.activeElement.obAnchor") == anchor
     page.keyboard.press("m")
     page.wait_for_selector("#ob-dialog[open]")
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        axe(page)
+    axe(page)
     screenshot(page, "ownbook-dialog", full=False)
     page.fill("#ob-note", NOTE)
     page.keyboard.press("Control+Enter")
     said(page, "Note kept")
     page.keyboard.press("m")
-    page.fill("#ob-label", "Diabetes")
+    page.fill("#ob-label", "Bronchitis")
     page.keyboard.press("Enter")
-    said(page, "Tab “Diabetes” put in")
-    button(page, "icd10cm/E11.21").focus()
+    said(page, "Tab “Bronchitis” put in")
+    button(page, "icd10cm/J20.1").focus()
     page.keyboard.press("Enter")
     page.click("[data-highlight=pink]")
-    note(page, "icd10cm/E11.22", "Code also the stage: N18.1–N18.6")
+    note(page, "icd10cm/J20.2", "parainfluenza: J20.4")
     saved(page)
     page.reload()
     page.wait_for_selector(f".ob-margin .ob-note:has-text('{NOTE}')")
     assert page.locator('[data-ob-colour="green"].ob-text').count() >= 1
-    assert page.locator(".ob-tabs a").all_inner_texts() == ["Diabetes"]
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        axe(page)
+    assert page.locator(".ob-tabs a").all_inner_texts() == ["Bronchitis"]
     screenshot(page, "ownbook-entry", full=False)
+    page.emulate_media(color_scheme="dark")
+    axe(page)
     assert {mark.kind for mark in book.marks_of(User.objects.get())} == {"highlight", "note", "tab"}
 
 
 def test_on_a_phone(page: Any, axe: Any) -> None:
     page.set_viewport_size(SIZES["390"])
     open_page(page)
-    note(page, "icd10cm/E11.22", "Code also the stage: N18.1–N18.6")
-    box = page.locator('.cb-line[data-cw-anchor="icd10cm/E11.22"] > .ob-note')
-    head = page.locator('.cb-line[data-cw-anchor="icd10cm/E11.22"] > .cb-line-head')
+    note(page, "icd10cm/J20.2", "parainfluenza: J20.4")
+    box = page.locator('.cb-line[data-cw-anchor="icd10cm/J20.2"] > .ob-note')
+    head = page.locator('.cb-line[data-cw-anchor="icd10cm/J20.2"] > .cb-line-head')
     assert box.bounding_box()["y"] >= head.bounding_box()["y"] + head.bounding_box()["height"]
-    button(page, "icd10cm/E11.9").click()
-    page.fill("#ob-label", "DM without")
+    button(page, "icd10cm/J20.9").click()
+    page.fill("#ob-label", "Unspecified")
     page.click("#ob-dialog [value=pink]")
     page.click("text=Put in the tab")
     page.click("#ob-tabs-open")
     page.click("#ob-tabs-sheet a")
-    assert page.url.endswith("#c-E11.9")
+    assert page.url.endswith("#c-J20.9")
     axe(page)
     saved(page)
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
@@ -120,7 +117,7 @@ def test_on_a_phone(page: Any, axe: Any) -> None:
 
 def test_taken_out_with_undo_and_a_colour_changed(page: Any) -> None:
     open_page(page)
-    anchor = "icd10cm/E11.9"
+    anchor = "icd10cm/J20.9"
     note(page, anchor, "first")
     page.click(".ob-note >> text=Remove")
     page.wait_for_selector(".ob-note", state="detached")
@@ -140,11 +137,11 @@ def test_taken_out_with_undo_and_a_colour_changed(page: Any) -> None:
 def test_offline_and_a_reload_lose_nothing(page: Any, context: Any) -> None:
     context.route("**/own/changes", lambda route: route.abort())
     open_page(page)
-    for anchor in ("icd10cm/E11.9", "icd10cm/E11.8", "icd10cm/E11.65"):
+    for anchor in ("icd10cm/J20.9", "icd10cm/J20.8", "icd10cm/J20.5"):
         note(page, anchor, f"about {anchor}")
     page.wait_for_selector("#ob-status:has-text('Not saved yet: 3 changes kept on this device')")
     page.reload()
-    page.wait_for_selector(".ob-note:has-text('about icd10cm/E11.65')")
+    page.wait_for_selector(".ob-note:has-text('about icd10cm/J20.5')")
     assert on_device(page) == 3
     assert Mark.objects.count() == 0
     context.unroute("**/own/changes")
@@ -164,10 +161,10 @@ def test_an_answer_lost_on_the_way_is_not_counted_twice(page: Any, context: Any)
             route.continue_()
 
     open_page(page)
-    note(page, "icd10cm/E11.8", "before")
+    note(page, "icd10cm/J20.8", "before")
     saved(page)
     context.route("**/own/changes", lose)
-    note(page, "icd10cm/E11.9", "once")
+    note(page, "icd10cm/J20.9", "once")
     saved(page)
     assert lost == [200]
     assert sorted(Mark.objects.values_list("text", flat=True)) == ["before", "once"]
@@ -176,7 +173,7 @@ def test_an_answer_lost_on_the_way_is_not_counted_twice(page: Any, context: Any)
 def test_two_tabs_keep_both_wordings(page: Any, context: Any) -> None:
     other = context.new_page()
     open_page(page)
-    note(page, "icd10cm/E11.9", "first")
+    note(page, "icd10cm/J20.9", "first")
     saved(page)
     open_page(other)
     other.wait_for_selector(".ob-note:has-text('first')")
@@ -200,7 +197,7 @@ def test_what_is_refused_can_be_written_again(page: Any, sign_in: Any, alice: Us
     sign_in(alice)
     open_page(page)
     monkeypatch.setattr(book, "MAX_MARKS", 0)
-    button(page, "icd10cm/E11.9").focus()
+    button(page, "icd10cm/J20.9").focus()
     page.keyboard.press("m")
     page.fill("#ob-note", "precious words")
     page.keyboard.press("Control+Enter")
@@ -214,7 +211,7 @@ def test_marks_of_another_account_wait_for_it(
     sign_in(alice)
     open_page(page)
     context.route("**/own/changes", lambda route: route.abort())
-    note(page, "icd10cm/E11.9", "hers")
+    note(page, "icd10cm/J20.9", "hers")
     sign_in(bob)
     context.unroute("**/own/changes")
     open_page(page)
@@ -224,3 +221,44 @@ def test_marks_of_another_account_wait_for_it(
     open_page(page)
     saved(page)
     assert Mark.objects.get().learner == alice
+
+
+def test_a_term_of_the_index(page: Any) -> None:
+    open_page(page, "/codebook/index/B")
+    page.locator(".ob-button").nth(3).focus()
+    page.keyboard.press("m")
+    page.click("[data-highlight=blue]")
+    saved(page)
+    page.reload()
+    page.wait_for_selector(".ob-text[data-ob-colour=blue]")
+    mark = Mark.objects.get()
+    assert mark.anchor.startswith("icd10cm-index/b")
+    assert f"> {page.locator('.ob-text[data-ob-colour=blue]').inner_text()}" in mark.quote
+
+
+def test_my_book_and_carrying_over(
+    page: Any, sign_in: Any, alice: User, axe: Any, screenshot: Any, october: str
+) -> None:
+    from tests.web.ownbook.conftest import put, send
+
+    client = Client()
+    client.force_login(alice, backend="codeward.web.accounts.backends.AccountBackend")
+    send(
+        client, put("icd10cm/E11", colour="pink"), put("icd10cm/E11#excludes1-1", colour="green"),
+        put("icd10cm/E11#excludes1-1", "note", text="E08 first, then the manifestation.\nSee the guideline I.C.4.a."),
+        put("icd10cm/E11.8", "tab", label="split in October"), put("icd10cm/E11.9"), put("icd10cm/I10", "note"),
+        put("icd10cm/I10", colour="blue"),
+    )  # fmt: skip
+    sign_in(alice)
+    page.goto("/codebook/own/")
+    axe(page)
+    screenshot(page, "ownbook-list")
+    page.emulate_media(media="print")
+    page.screenshot(path="test-artifacts/ownbook-print.png", full_page=True)
+    page.emulate_media(media="screen")
+    page.click("text=See what changes")
+    axe(page)
+    screenshot(page, "ownbook-carry")
+    page.click("button:text-is('Carry over')")
+    page.wait_for_selector("text=5 marks carried over.")
+    assert len(book.marks_of(alice, release=october)) == 5

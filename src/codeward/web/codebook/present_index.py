@@ -56,6 +56,7 @@ class Cell:
     code: str
     href: str
     id: str
+    column: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,7 @@ class Row:
     """A printed line of the index."""
 
     id: str
+    term: str
     depth: int
     before: str
     nonessential: str
@@ -208,11 +210,12 @@ def _row(index: Index, book: str, number: int, base: int, asked: Asked, *, conti
         )
     anchor = _anchor(entry.id)
     cells = tuple(
-        Cell(COLUMN_WORDS[name], cell or "", _tabular(cell or "", entry, asked), f"{anchor}.{name}")
+        Cell(COLUMN_WORDS[name], cell or "", _tabular(cell or "", entry, asked), f"{anchor}.{name}", name)
         for name, cell in (entry.table or {}).items()
     )
     return Row(
         id=f"{anchor}-continued" if continued else anchor,
+        term=entry.id,
         depth=volume.terms.level(number) - base,
         before=fields.before,
         nonessential=fields.nonessential,

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from codeward.web.accounts.models import User
 from codeward.web.accounts.shortcuts import effective
+from codeward.web.ownbook.anchors import MARKABLE
 from codeward.web.ownbook.marks import COLOURS, MAX_LABEL, MAX_NOTE
 from codeward.web.ownbook.present import COLOUR_WORDS, script_words
 
@@ -28,6 +29,7 @@ def ownbook_scripts(context: dict[str, Any]) -> dict[str, Any]:
     known = learner if isinstance(learner, User) else None
     data = {
         "release": release,
+        "systems": list(MARKABLE),
         "learner": known.public_id if known else None,
         "guest": bool(known and known.state == User.State.GUEST),
         "allowed": allowed.to_json() if allowed is not None else None,

@@ -8,14 +8,18 @@ const FACES = [
 ];
 
 export class Anchors {
-  /** @param {object} words @param {Function|null} open called with an anchor and its button; null: nothing is marked */
-  constructor(words, open) {
+  /**
+   * @param {object} words @param {string[]} systems what can be marked
+   * @param {Function|null} open called with an anchor and its button; null: nothing is marked
+   */
+  constructor(words, systems, open) {
     this.words = words;
     this.places = new Map(); // anchor -> elements
     this.faces = new Map();
     this.buttons = [];
     for (const element of document.querySelectorAll("[data-cw-anchor]")) {
       const anchor = element.dataset.cwAnchor;
+      if (!systems.includes(anchor.split("/")[0])) continue;
       if (!this.places.has(anchor)) this.places.set(anchor, []);
       this.places.get(anchor).push(element);
       if (open) this.addButton(anchor, element, open);

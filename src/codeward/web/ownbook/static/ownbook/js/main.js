@@ -11,7 +11,7 @@ const { words, allowed } = data;
 let store = null;
 let dialog = null;
 
-const anchors = new Anchors(words, allowed ? null : (anchor) => open(anchor));
+const anchors = new Anchors(words, data.systems, allowed ? null : (anchor) => open(anchor));
 const drawing = new Drawing(words, anchors, allowed ? null : { edit: (mark) => open(mark.anchor, mark), remove });
 
 function announce(text) {
