@@ -15,7 +15,7 @@ VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "met
 SILENT = {"script", "style", "datalist"}
 WORD = re.compile(r"[A-Za-z]{2,}")
 # Names that stay as they are in every language.
-NAMES = {"Codeward", "ICD", "CM", "CPT", "AAPC", "AHIMA", "CPC", "CCS"}
+NAMES = {"Codeward", "ICD", "CM", "PCS", "HCPCS", "CPT", "AAPC", "AHIMA", "CPC", "CCS"}
 
 
 class _Reader(HTMLParser):

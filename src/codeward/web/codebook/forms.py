@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from codeward.calculators.anesthesia import CIRCUMSTANCES, STATUS, STEPS
@@ -49,7 +50,8 @@ class ToolForm(forms.Form):
             asked = error.field.partition(".")[0].partition("[")[0]
             name = self.names.get(asked, asked)
             said = said.removeprefix(f"{error.field}: ")
-        told = f"{said}. {error.way_out}".strip() if error.way_out else said
+        words = f"{said}. {error.way_out}".strip() if error.way_out else said
+        told = format_html('<span translate="no">{}</span>', words)
         self.add_error(name if name in self.fields else None, told)
 
 

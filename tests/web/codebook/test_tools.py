@@ -1,0 +1,119 @@
+"""Calculators, lists, releases and what changed between them."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.test import Client
+
+from codeward import crosswalks
+from tests.web.codebook.pages import PAGES
+
+pytestmark = pytest.mark.django_db
+DIFF = PAGES["diff"]
+
+
+def page(client: Client, address: str) -> str:
+    """The page at an address."""
+    return client.get(address).content.decode()
+
+
+def test_the_units_of_a_drug(client: Client) -> None:
+    shown = page(client, PAGES["units"])
+    assert "3 units" in shown
+    assert '<span class="cb-mod">JW</span>' in shown
+    assert "ch. 17 §40" in shown
+
+
+def test_an_error_stands_at_its_field(client: Client) -> None:
+    shown = page(client, PAGES["units-error"])
+    assert re.search(r'name="dose"[^>]*aria-invalid="true"', shown)
+    assert "is not an amount" in shown
+    assert shown.count('class="error"') == 1
+
+
+def test_the_level_of_a_visit(client: Client) -> None:
+    shown = page(client, PAGES["em"])
+    assert "/codebook/cpt/99214" in shown
+    assert shown.count("decides") >= 2
+    assert re.search(
+        r'name="category"[^>]*aria-invalid', page(client, "/codebook/tools/em?category=moon&payer=other")
+    )
+
+
+def test_a_code_that_is_no_more_is_refused_by_date(client: Client) -> None:
+    shown = page(
+        client, "/codebook/tools/em?category=hospital&payer=other&stage=initial&code=99218&on=2026-05-12"
+    )
+    assert re.search(r'name="code"[^>]*aria-invalid="true"', shown)
+
+
+def test_anesthesia_and_risk(client: Client) -> None:
+    assert "13.3" in page(client, PAGES["anesthesia"])
+    shown = page(client, PAGES["raf"])
+    assert "HCC 37" in shown
+    assert "HCC 226" in shown
+
+
+def test_a_cluster_of_the_crosswalk_says_so(client: Client) -> None:
+    crosswalk = crosswalks.open("icd9")
+    code = next(
+        one for one in crosswalk.sources() if any(t.flags.get("combination") for t in crosswalk.targets(one))
+    )
+    assert "cluster 1.1" in page(client, f"/codebook/map?code={code}&to=icd9")
+    assert "250.41" in page(client, PAGES["map"])
+    backward = page(client, "/codebook/map?code=37&to=hcc&reverse=on")
+    assert "/codebook/icd10cm/E11.22" in backward
+
+
+def test_modifiers_on_one_line(client: Client) -> None:
+    shown = page(client, PAGES["modifiers"])
+    assert "26 and TC exclude each other" in shown
+    found = page(client, "/codebook/modifiers/?q=both+sides")
+    assert "/codebook/modifiers/50" in found
+    assert client.get("/codebook/modifiers/rt")["Location"] == "/codebook/modifiers/RT"
+
+
+def test_a_modifier_says_where_it_does_not_belong(client: Client) -> None:
+    assert "25 does not belong to 27447" in page(client, PAGES["modifier"])
+
+
+def test_places_are_narrowed(client: Client) -> None:
+    whole = page(client, "/codebook/place-of-service/").count("<tr id=")
+    facility = page(client, "/codebook/place-of-service/?rate=facility").count("<tr id=")
+    assert 0 < facility < whole
+
+
+def test_releases_say_what_is_in_force(client: Client) -> None:
+    shown = page(client, "/codebook/releases/?on=2024-01-15")
+    row = shown[shown.index('id="icd10cm-2023-10-01-titles"') :]
+    assert "in force" in row[: row.index("</tr>")]
+    assert "/codebook/releases/diff?a=icd10cm-2023-10-01-titles&amp;b=icd10cm-2026-04-01" in shown
+
+
+def test_what_changed_is_paged_and_narrowed(client: Client) -> None:
+    shown = page(client, DIFF)
+    assert shown.count('class="cb-change-code"') == 100
+    assert "Page 1 of" in shown
+    narrowed = page(client, f"{DIFF}&kind=split&q=B88")
+    assert 0 < narrowed.count('class="cb-change-code"') < 100
+    split = page(client, f"{DIFF}&kind=not_billable")
+    assert 'id="' in split
+
+
+def test_the_older_release_stands_first_whichever_way_they_are_chosen(client: Client) -> None:
+    turned = page(client, "/codebook/releases/diff?b=icd10cm-2023-10-01-titles&a=icd10cm-2026-04-01")
+    assert turned.count('class="cb-change-code"') == 100
+    assert "Added" in turned
+
+
+def test_comparing_is_limited_but_not_looking_again(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    from codeward.web.codebook import present_diff, views_diff
+
+    monkeypatch.setattr(views_diff, "COMPARISONS", 0)
+    page(client, DIFF)
+    present_diff._done[("icd10cm-2023-10-01-titles", "icd10cm-2026-04-01")] = True
+    assert client.get(DIFF).status_code == 200
+    monkeypatch.setattr(present_diff, "_done", {})
+    assert client.get(DIFF).status_code == 429
