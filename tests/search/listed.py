@@ -28,7 +28,7 @@ def pcs_entries(path: Path, sections: str) -> Iterator[PlainEntry]:
             continue
         if code[0] != section:
             section = code[0]
-            yield PlainEntry(section, "chapter", f"Section {section}", 0)
+            yield PlainEntry(section, "chapter", f"Chapter {section}", 0)
         if code[:3] != table:
             table = code[:3]
             yield PlainEntry(table, "category", f"{title.split()[0]}, table {table}", 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from codeward.codesets import Book
 from codeward.errors import QueryError
@@ -26,6 +26,18 @@ class Hit(NamedTuple):
     why: str
     matched: tuple[str, ...] = ()
     gloss: bool = False  # the description is a study gloss of ours and not the publisher's
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the public JSON shape; where the description is our own gloss it says so."""
+        shown = {
+            "system": self.system,
+            "code": self.code,
+            "description": self.description,
+            "billable": self.billable,
+            "score": round(self.score, 4),
+            "why": self.why,
+        }
+        return {**shown, "gloss": True} if self.gloss else shown
 
 
 class Answer(NamedTuple):

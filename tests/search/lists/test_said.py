@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 
 from codeward.codesets import Book
+from codeward.codesets.pcs.terms import all_terms
 from codeward.errors import LoaderError
 from codeward.search.lists import said
+from codeward.search.lists.searcher import ListSearcher
 
 
 def prefixes(book: Book) -> set[str]:
@@ -60,3 +62,12 @@ def test_a_line_that_is_none_is_named(tmp_path: Path) -> None:
     path.write_text("phrases\twords\tcodes\ncane\t\tE0100\nwalker\n")
     with pytest.raises(LoaderError, match=r"supplies\.tsv.*3"):
         list(said._rows(path, 3))
+
+
+def test_names_of_the_room_of_procedures_lead_to_its_codes(pcs: ListSearcher) -> None:
+    missed = [
+        term.term
+        for term in all_terms()
+        if not any(hit.code.startswith(term.prefixes) for hit in pcs.search(term.term, 3))
+    ]
+    assert len(missed) <= len(all_terms()) // 50, missed

@@ -24,6 +24,8 @@ from codeward.search.lists.searcher import ListSearcher
         ("transfusion platelets", "302"),
         ("c section", "10D00Z"),
         ("intubation", "0BH17EZ"),
+        ("tummy tuck", "0W0F"),  # a name of the room of ICD-10-PCS
+        ("achilles tendon repair left", "0LQP"),
     ],
 )
 def test_procedures_as_people_call_them(pcs: ListSearcher, query: str, code: str) -> None:

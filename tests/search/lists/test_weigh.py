@@ -6,7 +6,7 @@ from codeward.search.query import read
 
 
 def test_the_shortest_titles_are_taken_first(pcs: ListSearcher) -> None:
-    (reading,) = read(pcs.index, "resection of liver")
+    (reading, *_) = read(pcs.index, "resection of liver")
     numbers, full = choose(pcs.index, reading, pcs.index.all)
     assert all(full >> number & 1 for number in numbers[:2])
     assert pcs.code_of(numbers[0]).startswith(("0FT", "0DT", "0F"))
@@ -28,7 +28,7 @@ def test_a_document_that_is_not_allowed_is_not_taken(cpt: ListSearcher) -> None:
 
 
 def test_the_other_side_weighs_less(pcs: ListSearcher) -> None:
-    (reading,) = read(pcs.index, "excision left ulna open")
+    (reading, *_) = read(pcs.index, "excision left ulna open")
     weigher = ListWeigher(pcs.index)
     left, right = (pcs._place(code) for code in ("0PBL0ZZ", "0PBK0ZZ"))
     scores = {c.number: c.score for c in weigher.weigh(reading, [left, right])}

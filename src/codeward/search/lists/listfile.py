@@ -38,7 +38,7 @@ __all__ = [
 ]  # fmt: skip
 
 MAGIC = b"CWLIST\r\n"
-FORMAT = 1
+FORMAT = 2
 _SHARED = ("meta", "vocab", "lexicon", "families", "postings", "lists", "documents", "fields")
 LIST_SECTIONS = (*_SHARED, "more", "masks", "checks", "numbers")
 assert set(_SHARED) < set(SECTIONS)

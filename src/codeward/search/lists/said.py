@@ -1,8 +1,9 @@
 """What people say for the codes of a list: names of procedures, of equipment, of drugs, and lay words for the body.
 
 `data/procedures.tsv` has the names of operations with the words and the first characters of ICD-10-PCS and the codes
-of CPT that they stand for, `data/supplies.tsv` the words for HCPCS, `drugs.csv` brand and generic names. Codes that a
-book does not hold are left out, and so is an entry of which nothing is left.
+of CPT that they stand for (the room of ICD-10-PCS knows more names, and finer), `data/supplies.tsv` the words for
+HCPCS, `drugs.csv` brand and generic names. Codes that a book does not hold are left out, and so is an entry of which
+nothing is left.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from codeward import codesets
 from codeward.codesets import Book
 from codeward.errors import LoaderError
 from codeward.search import drugs, lexicon
@@ -20,6 +22,7 @@ __all__ = ["digest", "entries", "tabular_entries"]
 
 _POISONING = "Poisoning by, adverse effect of and underdosing of "
 _FOLDER = Path(__file__).parent.parent / "data"
+_TERMS = Path(codesets.__file__).parent / "pcs" / "data" / "procedures.csv"
 _PROCEDURES, _SUPPLIES = _FOLDER / "procedures.tsv", _FOLDER / "supplies.tsv"
 
 
@@ -27,7 +30,7 @@ _PROCEDURES, _SUPPLIES = _FOLDER / "procedures.tsv", _FOLDER / "supplies.tsv"
 def digest(system: str) -> str:
     """Return a digest of everything said about *system*; an index compiled from other words is not used."""
     whole = hashlib.sha256(system.encode() + lexicon.digest().encode())
-    for path in (drugs.FILE,) if system == "icd10cm" else (_PROCEDURES, _SUPPLIES, drugs.FILE):
+    for path in (drugs.FILE,) if system == "icd10cm" else (_PROCEDURES, _SUPPLIES, _TERMS, drugs.FILE):
         whole.update(path.read_bytes())
     return whole.hexdigest()[:16]
 
@@ -52,8 +55,11 @@ def entries(book: Book) -> Iterator[lexicon.Entry]:
     if system == "icd10cm":
         yield from tabular_entries(book)
         return
-    if system in ("icd10pcs", "cpt"):
-        yield from _procedures(system)
+    if system == "cpt":
+        for phrases, _, _, cpt in _rows(_PROCEDURES, 4):
+            yield lexicon.Entry(tuple(phrases.split(";")), "", tuple(cpt.split()), "term")
+    if system == "icd10pcs":
+        yield from _procedures()
     if system == "hcpcs":
         yield from _supplies()
         for drug in drugs.load():
@@ -63,12 +69,29 @@ def entries(book: Book) -> Iterator[lexicon.Entry]:
             yield entry
 
 
-def _procedures(system: str) -> Iterator[lexicon.Entry]:
-    for phrases, pcs_words, pcs, cpt in _rows(_PROCEDURES, 4):
-        if system == "cpt":
-            yield lexicon.Entry(tuple(phrases.split(";")), "", tuple(cpt.split()), "term")
-        else:
-            yield lexicon.Entry(tuple(phrases.split(";")), pcs_words, tuple(pcs.split()), "term")
+def _procedures() -> Iterator[lexicon.Entry]:
+    """Yield the procedures by name: codes of the room of ICD-10-PCS, words of the file here where it has some.
+
+    What only the file here says has the codes that it gives.
+    """
+    from codeward.codesets.pcs.terms import all_terms
+
+    ours = {phrase: row for row in _rows(_PROCEDURES, 4) for phrase in row[0].split(";")}
+    said: set[str] = set()
+    for term in all_terms():
+        names = (term.term, *term.aliases)
+        said.update(name.lower() for name in names)
+        for words in dict.fromkeys(_words(ours, name) for name in names):
+            some = tuple(name for name in names if _words(ours, name) == words)
+            yield lexicon.Entry(some, words, term.prefixes, "term")
+    for phrases, words, pcs, _ in _rows(_PROCEDURES, 4):
+        rest = tuple(phrase for phrase in phrases.split(";") if phrase not in said)
+        if rest:
+            yield lexicon.Entry(rest, words, tuple(pcs.split()), "term")
+
+
+def _words(ours: dict[str, list[str]], name: str) -> str:
+    return ours[name.lower()][1] if name.lower() in ours else ""
 
 
 def _supplies() -> Iterator[lexicon.Entry]:
