@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from codeward.cli.output import CLEAN, FINDINGS, asked_lines, complain, emit, styled, warn_unless_in_force
 from codeward.cli.plain import DATES, Readers, read
@@ -14,7 +14,7 @@ from codeward.errors import quoted
 if TYPE_CHECKING:
     from codeward.search import Hit
 
-__all__ = ["ALL", "MOST", "found_nothing", "line", "quick", "row", "run"]
+__all__ = ["ALL", "MOST", "found_nothing", "line", "quick", "run"]
 
 MOST = 1000
 ALL = "all"
@@ -61,7 +61,7 @@ def run(
     for query in queries:
         hits = searcher.search(query, limit, billable=billable, chapter=chapter, system=system)
         if as_json:
-            emit([row(hit) for hit in hits])
+            emit([hit.to_json() for hit in hits])
         else:
             for hit in hits:
                 print(line(hit))  # noqa: T201
@@ -78,19 +78,6 @@ def found_nothing(query: str, way: str = "") -> None:
         complain("the query is empty. Type words or a code, such as: codeward search cough")
     else:
         complain(f"nothing found for {quoted(query)}. {way or 'Try fewer or other words.'}")
-
-
-def row(hit: Hit) -> dict[str, Any]:
-    """Return the public JSON shape of a hit; where a description is our own gloss it says so."""
-    shown = {
-        "system": hit.system,
-        "code": hit.code,
-        "description": hit.description,
-        "billable": hit.billable,
-        "score": round(hit.score, 4),
-        "why": hit.why,
-    }
-    return {**shown, "gloss": True} if hit.gloss else shown
 
 
 def line(hit: Hit) -> str:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from codeward.cli.output import CLEAN, FINDINGS, asked_lines, complain, emit, styled, warn_unless_in_force
-from codeward.cli.search import found_nothing, line, row
-from codeward.codesets import books
+from codeward.cli.search import found_nothing, line
 from codeward.codesets.systems import SYSTEMS
 from codeward.errors import QueryError
 
@@ -24,6 +23,7 @@ def run_all(
 ) -> int:  # fmt: skip
     """Search every book, print the hits in one order, return the exit code: 1 where a query finds nothing."""
     from codeward.search.desk import Desk
+    from codeward.search.shapes import results_json
 
     if chapter is not None:
         raise QueryError("A chapter belongs to one code system", "Leave --chapter out, or name the --system")
@@ -37,7 +37,7 @@ def run_all(
                 warned.add(tab.release)
                 warn_unless_in_force(tab.book, on)
         if as_json:
-            emit(_shape(found))
+            emit(results_json(found))
         else:
             _print(found)
         suggestion = f"Did you mean {found.did_you_mean}?" if found.did_you_mean else ""
@@ -47,34 +47,6 @@ def run_all(
         elif suggestion:
             complain(suggestion)
     return FINDINGS if missed else CLEAN
-
-
-def _shape(found: Results) -> dict[str, Any]:
-    return {
-        "query": found.query,
-        "count": found.count,
-        "did_you_mean": found.did_you_mean,
-        "systems": [
-            {
-                "system": tab.system,
-                "display": SYSTEMS[tab.system].display,
-                "count": tab.count,
-                "release": books.describe(tab.book),
-                "hits": [row(hit) for hit in tab.hits],
-            }
-            for tab in found.tabs
-        ],
-        "hits": [row(hit) for hit in found.hits],
-        "groups": [
-            {
-                "system": group.system,
-                "code": group.code,
-                "description": group.description,
-                "codes": [hit.code for hit in group.hits],
-            }
-            for group in found.groups
-        ],
-    }
 
 
 def _print(found: Results) -> None:

@@ -215,6 +215,16 @@ class BookFile:
                 raise self.damaged(f"entry {child} ends before it begins")
             child = after
 
+    def roots(self) -> Iterator[int]:
+        """Yield the numbers of the entries that stand below nothing, in order."""
+        index = 0
+        while index < self.entries:
+            yield index
+            after: int = self._record(index)[2]
+            if after <= index:
+                raise self.damaged(f"entry {index} ends before it begins")
+            index = after
+
     def ancestors_of(self, index: int) -> Iterator[int]:
         """Yield the numbers of the entries above, nearest first."""
         above = self.parent_of(index)

@@ -59,6 +59,33 @@ def test_words_are_found(get: Any) -> None:
     assert said["hits"] == []
 
 
+def test_every_book_is_searched_at_once(get: Any) -> None:
+    _, said = get("search", q="laparoscopic appendectomy", system="all", limit="5")
+    assert {row["system"] for row in said["systems"]} == {"icd10cm", "icd10pcs", "hcpcs", "cpt"}
+    assert {"0DTJ4ZZ", "44970"} <= {hit["code"] for hit in said["hits"]}
+
+
+def test_every_book_is_browsed_from_the_top(get: Any) -> None:
+    for system, first in (("icd10cm", "1"), ("icd10pcs", "0")):
+        _, said = get(f"browse/{system}", on=ON)
+        assert said["entries"][0]["code"] == first
+    for system in ("hcpcs", "cpt"):
+        _, said = get(f"browse/{system}")
+        assert said["entries"][0]["children"] > 0
+    _, said = get("browse/icd10cm", below="E11", on=ON)
+    assert said["ancestors"] == ["E08-E13", "4"]
+    assert "E11.9" in [entry["code"] for entry in said["entries"]]
+
+
+def test_two_releases_are_compared(get: Any) -> None:
+    _, said = get("diff", a="icd10cm-2023-10-01-titles", b="icd10cm-2026-04-01", limit="3")
+    assert len(said["added"]) == 3
+    assert said["counts"]["added"] > 300
+    status, said = get("diff", a="icd10cm-1999-01-01", b="icd10cm-2026-04-01")
+    assert status == 404
+    assert "icd10cm-1999-01-01" in said["error"]
+
+
 def test_the_index_is_asked(get: Any) -> None:
     _, said = get("index", q="fracture femur neck left", on=ON)
     assert said["entries"][0]["path"]

@@ -10,12 +10,15 @@ from ninja import NinjaAPI, Path, Query
 from ninja.errors import ValidationError
 
 from codeward import crosswalks
-from codeward.codesets import books
+from codeward.codesets import Book, books
 from codeward.codesets.desk import Desk, lookup_json
+from codeward.codesets.diff import diff as compared
 from codeward.codesets.systems import CODING, SYSTEMS
 from codeward.errors import BookError, CodewardError, NotInForce, QueryError, UnknownCode, quoted
 from codeward.index import open_index
 from codeward.search import open_searcher
+from codeward.search.desk import Desk as SearchDesk
+from codeward.search.shapes import results_json
 
 __all__ = ["api"]
 
@@ -30,14 +33,20 @@ api = NinjaAPI(
     urls_namespace="api-v1",
 )
 
+_desk = SearchDesk()
 Code = Annotated[str, Path(description="A code, with or without its dot", max_length=64)]
 System = Annotated[
-    str | None, Query(description="icd10cm, icd10pcs, hcpcs or cpt; without it the code tells")
+    str | None,
+    Query(description="icd10cm, icd10pcs, hcpcs or cpt (in a search also all); without it the code tells"),
 ]
 On = Annotated[date | None, Query(description="The coding date, which chooses the release")]
 Limit = Annotated[int, Query(ge=1, le=200, description="At most so many")]
 Words = Annotated[str, Query(min_length=1, max_length=1000, description="Words, or a code")]
 _SHAPE = {200: dict[str, Any], 404: dict[str, Any], 400: dict[str, Any]}
+
+
+class _UnknownRelease(CodewardError):  # noqa: N818 - named as it is said
+    """A release that is not installed."""
 
 
 def _problem(request: HttpRequest, error: CodewardError, status: int) -> HttpResponse:
@@ -52,7 +61,7 @@ def _problem(request: HttpRequest, error: CodewardError, status: int) -> HttpRes
 @api.exception_handler(CodewardError)
 def _told(request: HttpRequest, error: CodewardError) -> HttpResponse:
     """Answer a typed error with its words: 404 what is not there, 422 no release for the date, 400 the rest."""
-    if isinstance(error, UnknownCode):
+    if isinstance(error, UnknownCode | _UnknownRelease):
         return _problem(request, error, 404)
     if isinstance(error, NotInForce):
         return _problem(request, error, 422)
@@ -121,24 +130,67 @@ def search(
     billable: bool = False,
 ) -> dict[str, Any]:
     """Return the hits of one system, best first, and the nearest words where there are none."""
+    if system == "all":
+        return results_json(_desk.search_all(q, limit, on=on, billable=billable))
     book = books.open(_coding(system) or "icd10cm", on)
     searcher = open_searcher(book)
     hits = searcher.search(q, limit, billable=billable, system=book.system)
     return {
         "query": q,
         "system": book.system,
-        "hits": [
-            {
-                "code": hit.code,
-                "description": hit.description,
-                "billable": hit.billable,
-                "score": round(hit.score, 4),
-                "why": hit.why,
-            }
-            for hit in hits
-        ],
+        "hits": [hit.to_json() for hit in hits],
         "nearest_words": [] if hits else list(searcher.suggest_words(q)),
         "release": books.describe(book),
+    }
+
+
+@api.get(
+    "browse/{system}", response=_SHAPE, summary="A book from the top, or what is below a code", tags=["books"]
+)
+def browse(
+    request: HttpRequest,
+    system: Annotated[str, Path(max_length=20)],
+    below: Annotated[
+        str | None, Query(max_length=64, description="A code; without it the top of the book")
+    ] = None,
+    on: On = None,
+) -> dict[str, Any]:
+    """Return the entries one level down, in the order of the book."""
+    book = books.open(_coding(system) or system, on)
+    concept = None if below is None else book[below]
+    codes = concept.children if concept is not None else _top(book)
+    return {
+        "system": book.system,
+        "below": concept.code if concept is not None else None,
+        "ancestors": list(concept.ancestors) if concept is not None else [],
+        "entries": [
+            {
+                "code": entry.code,
+                "kind": entry.kind,
+                "description": entry.description,
+                "billable": entry.billable,
+                "children": len(entry.children),
+            }
+            for entry in map(book.__getitem__, codes)
+        ],
+        "release": books.describe(book),
+    }
+
+
+@api.get("diff", response=_SHAPE, summary="What changed between two releases", tags=["books"])
+def diff(
+    request: HttpRequest,
+    a: Annotated[str, Query(max_length=60, description="The id of the earlier release")],
+    b: Annotated[str, Query(max_length=60, description="The id of the later release")],
+    limit: Annotated[int, Query(ge=1, le=5000, description="At most so many rows of each kind")] = 500,
+) -> dict[str, Any]:
+    """Return the changes of each kind; `counts` says how many there are in all."""
+    found = compared(_release(a), _release(b)).to_json()
+    lists = {name: rows for name, rows in found.items() if isinstance(rows, list)}
+    return {
+        **found,
+        **{name: rows[:limit] for name, rows in lists.items()},
+        "counts": {name: len(rows) for name, rows in lists.items()},
     }
 
 
@@ -175,6 +227,19 @@ def map_code(
         "edition": crosswalk.edition.id,
         "results": [each.to_json() for each in crosswalk.map(code, on)],
     }
+
+
+def _release(release_id: str) -> Book:
+    """Return the book of a release. Raises _UnknownRelease where it is not installed."""
+    if release_id not in {release.id for release in books.releases()}:
+        raise _UnknownRelease(f"The release {quoted(release_id)} is not here", "See /api/v1/systems")
+    return books.open_release(release_id)
+
+
+def _top(book: Book) -> list[str]:
+    """Return the codes that stand below nothing."""
+    file = book.file
+    return [file.code_at(index) for index in file.roots()]
 
 
 def _coding(system: str | None) -> str | None:
