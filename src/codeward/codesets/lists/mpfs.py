@@ -72,6 +72,8 @@ def _rows(path: Path) -> Iterator[tuple[int, str, str, dict[str, str]]]:
             columns = _columns(row)
             continue
         code = row[code_at].strip().upper() if row else ""
+        if code.isdigit() and len(code) >= 3:
+            code = code.zfill(5)  # a spreadsheet took "00100" for a number
         if not _CODE.fullmatch(code):
             if any(cell.strip() for cell in row):
                 raise LoaderError(f"{code[:20]!r} is no code", AGAIN, path=path.name, line=line)

@@ -80,6 +80,7 @@ class _Body:
         self.below: list[str] = []  # labels "1)", "(a)", "(i)" below the last heading of the contents
         self.rest = ""  # letters of a heading that goes on in the next line
         self.gap = True
+        self.fresh = False  # the line before was a heading that the contents do not have
 
     def read(self, lines: Sequence[str]) -> tuple[list[Section], list[str]]:
         for line in lines:
@@ -88,7 +89,11 @@ class _Body:
                 continue
             if self.rest and self.goes_on(line):
                 continue
+            before, self.fresh = self.fresh and not self.gap, False
             if not (self.heading(line) or self.subheading(line)):
+                if before and line[:1].islower():
+                    self.sections[-1].title += " " + line
+                    continue
                 self.say(line)
             self.gap = False
         self.missing += [f"{each.label} {each.title}" for each in self.headings[self.next :]]
@@ -148,12 +153,12 @@ class _Body:
             if label in _successors(before):
                 self.below = [*self.below[:level], label]
                 self.open(".".join([*self.path, *self.below]), m[3], len(self.path) + level)
+                self.fresh = True
                 return True
         return False
 
     def open(self, name: str, title: str, depth: int) -> None:
         self.sections.append(Section(name, title, depth))
-        self.gap = True
 
     def say(self, line: str) -> None:
         if not self.sections:

@@ -17,7 +17,7 @@ __all__ = [
     "compile_conversion", "compile_mue", "compile_opps", "compile_places", "compile_poa_exempt", "setting_of", "table",
 ]  # fmt: skip
 
-_CM = re.compile(r"[A-Z][0-9][0-9A-Z](\.?[0-9A-Z]{1,4})?")
+_CM = re.compile(r"[A-Z][0-9A-Z]{2}(\.?[0-9A-Z]{1,4})?")  # FY2026 has a category QA0
 _PROCEDURE = re.compile(r"[0-9A-Z][0-9]{3}[0-9A-Z]")
 _POS = re.compile(r"[0-9]{1,2}")
 
@@ -190,7 +190,8 @@ def compile_mue(release: Release, files: Sequence[Path], expected: Sequence[str 
         PlainEntry(code, "code", code, 0, billable=True, facts=facts)
         for code, facts in sorted(gathered.items())
     )
-    return compile_plain(release, entries, sources=files, expected=expected)
+    settings = sorted({setting for facts in gathered.values() for setting in facts})
+    return compile_plain(release, entries, sources=files, expected=expected, more={"settings": settings})
 
 
 def _check(pattern: re.Pattern[str], code: str, path: Path, line: int) -> None:
