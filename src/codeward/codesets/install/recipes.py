@@ -130,11 +130,17 @@ def choose(system: str, found: Sequence[Sniffed], asked: Asked, given: str) -> C
             path=given,
         )
     for recipe in recipes:
-        first = [each for each in agreeing if each.kind in recipe.first]
+        first = _last([each for each in agreeing if each.kind in recipe.first], starts, asked)
         second = [each for each in agreeing if each.kind in recipe.second]
         if first and (second or not recipe.second):
             return _made(system, recipe, first, second, {e: s for e, s in starts.items() if s}, given)
     raise _nothing_of(system, found, recipes, given)
+
+
+def _last(files: list[Sniffed], starts: dict[Sniffed, date | None], asked: Asked) -> list[Sniffed]:
+    """Return the files of the edition in force on the day asked for: of several that cover it the last to begin."""
+    days = [day for each in files if (day := starts[each])]
+    return [each for each in files if starts[each] == max(days)] if asked.on and days else files
 
 
 def _start(system: str, asked: Asked, edition: Edition) -> date | None:
