@@ -34,12 +34,12 @@ COMPILERS: dict[str, str] = {
     "icd10cm_drugs": "codeward.codesets.indexes.official:compile_drugs",
     "icd10cm_conversion": "codeward.codesets.lists.simple:compile_conversion",
     "poa_exempt": "codeward.codesets.lists.simple:compile_poa_exempt",
-    "mce": "codeward.codesets.lists.mce:compile_mce",
-    "ncci_ptp": "codeward.codesets.lists.ptp:compile_ptp",
+    "mce": "codeward.codesets.lists.editor:compile_mce",
+    "ncci_ptp": "codeward.codesets.lists.pairs:compile_ptp",
     "ncci_mue": "codeward.codesets.lists.simple:compile_mue",
     "mpfs": "codeward.codesets.lists.mpfs:compile_mpfs",
     "opps": "codeward.codesets.lists.simple:compile_opps",
-    "guidelines": "codeward.codesets.lists.guidelines:compile_guidelines",
+    "guidelines": "codeward.codesets.lists.sections:compile_guidelines",
     "place_of_service": "codeward.codesets.lists.simple:compile_places",
 }
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from codeward.codesets import books
 from codeward.codesets.book import Book
-from codeward.codesets.lists.guidelines import Guidelines
-from codeward.codesets.lists.ptp import Pairs
+from codeward.codesets.lists.pairs import Pairs
+from codeward.codesets.lists.sections import Guidelines
 
 __all__ = ["Mce", "Rows", "conversion", "guidelines", "indicators", "mce", "mue", "opps", "poa_exempt", "ptp"]
 

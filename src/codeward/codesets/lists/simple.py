@@ -74,7 +74,7 @@ def compile_places(release: Release, files: Sequence[Path], expected: Sequence[s
             if not code or name.lower().startswith("unassigned"):
                 continue
             _check(_POS, code, files[0], number)
-            facts = {"description": text_of(description)}
+            facts: dict[str, Any] = {"description": text_of(description)}
             if kind:
                 facts["facility"] = kind.lower() == "facility"
             yield PlainEntry(code.zfill(2), "code", text_of(name), 0, billable=True, facts=facts)

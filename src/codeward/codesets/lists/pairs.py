@@ -27,6 +27,7 @@ __all__ = ["Pair", "Pairs", "compile_ptp"]
 
 _HEAD = struct.Struct("<III")  # codes, pairs, 0
 _CODE = re.compile(r"[0-9A-Z]{5}")
+_MOST_NAMES = 60  # lines before the rows
 _MOST = 0xFFFF  # codes, and different things said of pairs
 _COLUMNS: tuple[tuple[str, ...], ...] = (
     ("column1", "column1code"),
@@ -62,21 +63,40 @@ class _Gathered:
         self.said = said
 
     def read(self, path: Path) -> None:
+        """Take the rows of one file: the inner loop runs millions of times, so it does little."""
+        rows, head, columns = _opened(path)
+        first_at, second_at = columns[0], columns[1]
+        assert first_at is not None
+        assert second_at is not None
         numbers, by_first, said = self.numbers, self.rows, self.said
-        for line, (first, second, *what) in _rows(path):
-            if first not in by_first:
-                _check(first, path, line)
-                numbers.setdefault(first, len(numbers))
-                by_first[first] = array("Q")
+        width = max(c for c in columns if c is not None) + 1
+        written: dict[tuple[str, ...], int] = {}
+        pick = [c for c in columns[2:] if c is not None]
+        current, append = None, None
+        for line, row in enumerate(rows, head + 1):
+            if len(row) < width:
+                row.extend([""] * (width - len(row)))
+            first, second = row[first_at], row[second_at]
+            what = tuple([row[c] for c in pick])
+            place = written.get(what)
+            if place is None:
+                key = _said(dict(zip(pick, what, strict=True)), columns)
+                place = written[what] = said.setdefault(key, len(said))
+            if first != current:
+                if first.strip() not in by_first:
+                    if len(first.strip()) != 5:
+                        continue  # the rest of the lines of names, and blank lines
+                    _check(first.strip(), path, line)
+                    numbers.setdefault(first.strip(), len(numbers))
+                    by_first[first.strip()] = array("Q")
+                current, append = first, by_first[first.strip()].append
             number = numbers.get(second)
             if number is None:
+                second = second.strip()
                 _check(second, path, line)
-                number = numbers[second] = len(numbers)
-            key = tuple(what)
-            place = said.get(key)
-            if place is None:
-                place = said[key] = len(said)
-            by_first[first].append(number << 32 | place)
+                number = numbers.setdefault(second, len(numbers))
+            assert append is not None
+            append(number << 32 | place)
         if len(numbers) > _MOST or len(said) > _MOST:
             raise LoaderError("holds more than such a file can", AGAIN, path=path.name)
 
@@ -103,40 +123,27 @@ class _Gathered:
         )  # fmt: skip
 
 
-def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
-    """Yield line and cells: column 1, column 2, indicator, effective, deleted, reason."""
+def _opened(path: Path) -> tuple[Iterator[list[str]], int, list[int | None]]:
+    """Return the rows below the names of the columns, how many lines these take, and where each column stands."""
     head: list[list[str]] = []
     rows = read_rows(path)
-    columns: list[int | None] | None = None
     for row in rows:
         head.append(row)
         found = header_place(head, *_COLUMNS)
         if found is not None:
             columns = found[1]
+            columns[2] = _modifier_column(row) if columns[2] is None else columns[2]
+            if columns[1] is not None:
+                return rows, len(head), columns
+        if len(head) > _MOST_NAMES:
             break
-        if len(head) > 60:
-            break
-    if columns is None or columns[1] is None:
-        raise LoaderError("has no columns 1 and 2", AGAIN, path=path.name)
-    width = max(c for c in columns if c is not None) + 1
-    columns = [_modifier_column(head[-1]) if i == 2 and c is None else c for i, c in enumerate(columns)]
-    places = [width if c is None else c for c in columns]  # one cell more than there are: empty
-    first, second, indicator, effective, deleted, rationale = places
-    dates: dict[str, str] = {}
-    for line, row in enumerate(rows, len(head) + 1):
-        cells = [*row[:width], *[""] * (width + 1 - len(row))] if len(row) < width else [*row[:width], ""]
-        if len(cells[first]) != 5:
-            cells[first] = cells[first].strip()
-            if len(cells[first]) != 5:
-                continue  # the rest of the lines of names, and blank lines
-        for place in (effective, deleted):
-            text = cells[place]
-            if text and text not in dates:
-                dates[text] = iso(text) or ""
-        yield line, [
-            cells[first], cells[second].strip(), cells[indicator].strip()[:1],
-            dates.get(cells[effective], ""), dates.get(cells[deleted], ""), cells[rationale].strip(),
-        ]  # fmt: skip
+    raise LoaderError("has no columns 1 and 2", AGAIN, path=path.name)
+
+
+def _said(cells: dict[int, str], columns: Sequence[int | None]) -> tuple[str, ...]:
+    """Return what a row says of its pair: indicator, first day, last day, reason."""
+    indicator, effective, deleted, rationale = ("" if c is None else cells[c].strip() for c in columns[2:])
+    return indicator[:1], iso(effective) or "", iso(deleted) or "", rationale
 
 
 def _modifier_column(names: Sequence[str]) -> int | None:
