@@ -13,16 +13,16 @@ from tests.web.pseudo import untranslated
 
 pytestmark = pytest.mark.django_db
 STATUS = {"unknown": 404, "units-error": 422}
-# Server time of a page, with room for a busy machine; docs/performance.md has the figures.
-MOST_SECONDS = 0.25
+# Of the processor, so that a busy machine does not count; most pages take less than 0.03.
+MOST_SECONDS = 0.15
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_it_opens_in_time(name: str, client: Client) -> None:
     client.get(PAGES[name])  # opens the books
-    start = time.perf_counter()
+    start = time.process_time()
     answer = client.get(PAGES[name])
-    assert time.perf_counter() - start < MOST_SECONDS
+    assert time.process_time() - start < MOST_SECONDS
     assert answer.status_code == STATUS.get(name, 200)
     page = answer.content.decode()
     assert page.count("<h1") == 1

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from codeward.index import BOOKS, COLUMNS, Check, Entry, Index
+from codeward.index.drugs import Intent, intent
 from codeward.web.codebook.asked import Asked
 
 __all__ = [
@@ -18,6 +19,8 @@ __all__ = [
     "Reading",
     "Row",
     "find",
+    "intents",
+    "letters",
     "place_of",
     "reading",
     "slug",
@@ -268,6 +271,13 @@ def place_of(index: Index, book: str, term_id: str, asked: Asked) -> str | None:
                 "index-letter", slug(book), letter, page=page if page > 1 else None, fragment=_anchor(term_id)
             )
     return asked.url("index", slug(book))
+
+
+def intents() -> tuple[tuple[Promise, Intent], ...]:
+    """(column, why and by which rule) of what a record may say, or leave out, of the intent."""
+    said = ("", "undetermined", "adverse effect", "underdosing")
+    found = [intent(words) for words in said]
+    return tuple((COLUMN_WORDS[one.column], one) for one in found)
 
 
 def find(index: Index, text: str, book: str | None, asked: Asked, limit: int = 12) -> tuple[Found, ...]:

@@ -13,7 +13,7 @@ from codeward.codesets.pcs.tables import tables_of
 from codeward.errors import CodewardError
 from codeward.web.codebook.asked import Asked
 
-__all__ = ["Axis", "Building", "Choice", "Table", "building", "table", "table_codes"]
+__all__ = ["Axis", "Building", "Choice", "Table", "axes_of", "building", "table", "table_codes"]
 
 MOST_CODES = 14
 OPEN = "?"
@@ -41,6 +41,7 @@ class Axis:
     choices: tuple[Choice, ...]
     clear: str
     forced: bool
+    told: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,7 @@ def building(book: Book, typed: str, at: int, asked: Asked) -> Building:
     return Building(
         pattern=_pattern(chosen),
         axes=axes,
-        step=None if state.code else step,
+        step=None if whole else step,
         remaining=state.remaining,
         codes=tuple((one, book[one].description, asked.entry("icd10pcs", one)) for one in state.codes),
         code=whole,
@@ -179,10 +180,11 @@ def _axis(state: State, position: int, asked: Asked) -> Axis:
         )
         for value in axis.values
     )
-    label = next((choice.label for choice in choices if choice.char == axis.chosen), "")
+    present = next((choice for choice in choices if choice.char == axis.chosen), None)
     forced = axis.chosen is None and len(choices) == 1
     clear = _there(_without(chosen, position), asked, at=position) if axis.chosen else ""
-    return Axis(position, axis.title, axis.chosen or "", label, choices, clear, forced)
+    label, told = (present.label, present.told) if present is not None else ("", "")
+    return Axis(position, axis.title, axis.chosen or "", label, choices, clear, forced, told)
 
 
 def _pattern(chosen: dict[int, str]) -> str:
@@ -192,6 +194,14 @@ def _pattern(chosen: dict[int, str]) -> str:
 
 def _there(chosen: dict[int, str], asked: Asked, at: int = 0) -> str:
     return asked.url("pcs", code=_pattern(chosen), at=at or None, fragment="step")
+
+
+def axes_of(book: Book, code: str, asked: Asked) -> tuple[Axis, ...]:
+    """The seven characters of a whole code with what each means; none for a heading."""
+    if len(code) != 7:
+        return ()
+    state = Builder(book).state(dict(enumerate(code, 1)), 1)
+    return tuple(_axis(state, place, asked) for place in range(1, 8))
 
 
 def table_codes(book: Book, code: str) -> bool:

@@ -95,6 +95,7 @@ def _entry_context(request: HttpRequest, book: Book, concept: Concept, asked: As
         "groups": groups,
         "held": sum(len(group.items) for group in groups),
         "seventh": present_entry.seventh(book, concept, asked),
+        "axes": present_pcs.axes_of(book, concept.code, asked) if book.system == "icd10pcs" else (),
         "table": present_pcs.table(book, concept.code, asked) if table else None,
         "lines": lines if pages == 1 else lines[(number - 1) * ROWS : number * ROWS],
         "pages": pages,

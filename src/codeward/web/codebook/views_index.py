@@ -45,7 +45,8 @@ def front(request: HttpRequest, book: str) -> HttpResponse:
     """The front of an index book: its letters, a find box, the two steps."""
     asked, name = asked_of(request), _book(book)
     index = open_index(asked.on)
-    context = {**_frame(index, name), **_found(request, index, name, asked)}
+    intents = present_index.intents() if name == "drugs" else ()
+    context = {**_frame(index, name), **_found(request, index, name, asked), "intents": intents}
     return page(request, "index.html", "index", context)
 
 

@@ -46,10 +46,10 @@ const entry = document.getElementById("cb-entry");
 if (entry) remember(entry.dataset);
 showRecent(document.getElementById("cb-recent"));
 
-// The builder: press a value's character to choose it; after a choice the next step has the focus.
+// The builder, while it has the focus: press a value's character to choose it; then the next step has the focus.
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.key.length !== 1) return;
-  if (event.target.closest("input, select, textarea, [contenteditable]")) return;
+  if (!event.target.closest("#cb-builder") || event.target.closest("input, select, textarea")) return;
   const value = document.querySelector(`.cb-values [data-key="${CSS.escape(event.key.toUpperCase())}"]`);
   if (!value) return;
   event.preventDefault();
