@@ -25,7 +25,7 @@ __all__ = ["OrderLine", "chapters", "compile_cm_titles", "read_order"]
 _ORDER = re.compile(
     r"(?P<number>\d{5}) (?P<code>[0-9A-Z]{3,7}) {1,5}(?P<valid>[01]) (?P<short>.{60}) (?P<long>.+)"
 )
-_LISTED = re.compile(r"(?P<code>[A-Z][0-9][0-9A-Z]{1,5})\s+(?P<title>\S.*)")
+_LISTED = re.compile(r"(?P<code>[A-Z](?:[0-9][0-9A-Z]|A[0-9])[0-9A-Z]{0,4})\s+(?P<title>\S.*)")
 _CHAPTERS = Path(__file__).parent / "data" / "icd10cm-chapters.json"
 
 

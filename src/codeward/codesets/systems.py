@@ -34,7 +34,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
-_CM = r"[A-Z][0-9][0-9A-Z](\.?[0-9A-Z]{1,4})?"
+_CM = r"[A-Z]([0-9][0-9A-Z]|A[0-9])(\.?[0-9A-Z]{1,4})?"
 _PCS = r"[0-9B-DF-HX][0-9A-HJ-NP-Z]{6}"
 _HCPCS = r"[A-Z][0-9]{4}"
 _CPT = r"[0-9]{4}[0-9A-Z]"

@@ -243,3 +243,20 @@ def test_official_tables_take_the_place_of_the_packages_code_list(tmp_path: Path
     assert books_of(tmp_path / "home") == sorted([row.book_name, done.path.name])
     (found,) = [row for row in known(tmp_path / "home", "icd10pcs") if row.release.id == done.release.id]
     assert (found.path, found.packaged) == (done.path, None)
+
+
+def test_edits_for_one_kind_of_claim_do_not_push_out_those_of_another(tmp_path: Path) -> None:
+    head = b"hcpcs_code,mue_value,mai,rationale\n"
+    practitioner = put(tmp_path, "in/mue_practitioner_2024-07-01.csv", head + b"11042,1,2,x\n")
+    outpatient = put(tmp_path, "in/mue_outpatient_2024-07-01.csv", head + b"11042,2,2,x\n")
+    first = install("ncci-mue", None, practitioner, tmp_path)
+    with pytest.raises(
+        LoaderError, match="outpatient claims; those installed for practitioner claims would be lost"
+    ):
+        install("ncci-mue", None, outpatient, tmp_path)
+    assert books_of(tmp_path) == [first.path.name]
+    both = install("ncci-mue", None, tmp_path / "in", tmp_path)
+    assert BookFile(both.path).manifest["settings"] == ["outpatient", "practitioner"]
+    with pytest.raises(LoaderError, match="those installed for outpatient claims"):
+        install("ncci-mue", None, practitioner, tmp_path)
+    assert books_of(tmp_path) == [both.path.name]

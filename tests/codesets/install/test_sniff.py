@@ -13,6 +13,7 @@ from codeward.codesets.install.archives import Candidate
 from codeward.codesets.install.editions import Edition, end_of, from_name, start_of_year
 from codeward.codesets.install.sniff import KINDS, sniff
 from tests.codesets.install.conftest import ORDER, PCS_ORDER, TABULAR, fixed_hcpcs
+from tests.codesets.install.test_archives import put
 
 NAMES = {
     "icd10cm-tabular-April-1-2026.xml": Edition(date(2026, 4, 1)),
@@ -125,3 +126,10 @@ def test_random_bytes_are_something(tmp_path: Path, content: bytes, start: bytes
     path = tmp_path / "a.dat"
     path.write_bytes(start + content)
     assert sniff(Candidate(path, "a.dat")).kind in KINDS
+
+
+def test_the_category_with_two_letters_is_one_of_icd_10_cm(tmp_path: Path) -> None:
+    titled = put(tmp_path, "icd10cm-codes-2026.txt", b"Q998    Other\nQA00101 A disorder\n")
+    assert sniff(Candidate(titled, titled.name)).kind == "icd10cm-codes"
+    alone = put(tmp_path, "valid-2026.txt", b"Q99\nQ99.8\nQA0-QA0\nQA0.0101\n")
+    assert sniff(Candidate(alone, alone.name)).kind == "icd10cm-valid"

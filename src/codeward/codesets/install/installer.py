@@ -106,6 +106,7 @@ def _put(choice: Choice, home: Path, say: Progress) -> Installed:
                 path=choice.paths[0].name,
             ) from e
         _refuse_mixed(content, choice)
+        _refuse_less(content, target, release)
         made = True
         return content
 
@@ -134,6 +135,26 @@ def _refuse_mixed(content: bytes, choice: Choice) -> None:
             "Give the Tabular and the code list of one release.",
             path=names,
         )
+
+
+def _refuse_less(content: bytes, target: Path, release: Release) -> None:
+    """Refuse to put edits for some claims in the place of edits for more: CMS has a file for each kind of claim."""
+    new = set(_manifest(content).get("settings", ()))
+    for old in target.parent.glob(f"{release.id}.f*{SUFFIX}"):
+        try:
+            lost = set(BookFile(old).manifest.get("settings", ())) - new
+        except CodewardError:
+            continue
+        if lost and new:
+            raise LoaderError(
+                f"has edits for {_words(new)} claims; those installed for {_words(lost)} claims would be lost",
+                f"Put the files for all of them into one folder and install that, or first: "
+                f"codeward codesets remove {release.id}",
+            )
+
+
+def _words(settings: set[str]) -> str:
+    return " and ".join(sorted(settings))
 
 
 def _manifest(content: bytes) -> dict[str, Any]:

@@ -63,9 +63,10 @@ _ADDENDA = re.compile(r"(Add|Delete|Revise from|Revise to|No change):", re.IGNOR
 _GEM = re.compile(
     r"[0-9A-Z]{3,7}\s+[0-9A-Z]{3,7}\s+[01]{5}\s*$|[0-9A-Z]{3,7}\s+NoDx\s+[01]{5}\s*$", re.IGNORECASE
 )
-_CM_TITLED = re.compile(r"[A-Z][0-9][0-9A-Z]{1,5}\s+\S")
-_CM_ALONE = re.compile(r"[A-Z][0-9][0-9A-Z](\.?[0-9A-Z]{1,4})?\s*$")
-_CM_ENTRY = re.compile(r"[A-Z][0-9][0-9A-Z]-[A-Z][0-9][0-9A-Z]\s*$|\d{1,2}\s*$")
+_CATEGORY = r"[A-Z](?:[0-9][0-9A-Z]|A[0-9])"  # FY2026 has a category QA0
+_CM_TITLED = re.compile(rf"{_CATEGORY}[0-9A-Z]{{0,4}}\s+\S")
+_CM_ALONE = re.compile(rf"{_CATEGORY}(\.?[0-9A-Z]{{1,4}})?\s*$")
+_CM_ENTRY = re.compile(rf"{_CATEGORY}-{_CATEGORY}\s*$|\d{{1,2}}\s*$")
 _HCPCS_ALONE = re.compile(r"[A-V][0-9]{4}\s*$")
 _PCS_TITLED = re.compile(r"[0-9A-HJ-NP-Z]{7}\s+\S")
 _GUIDELINES = re.compile(
