@@ -199,6 +199,20 @@ def test_where_a_code_went(made: Made) -> None:
     ]
 
 
+def test_a_category_that_a_list_of_codes_has_not(made: Made, tmp_path: Path) -> None:
+    release = Release("icd10cm-2026-10-01-titles", "icd10cm", "Titles", dt.date(2026, 10, 1), None)
+    rows = [PlainEntry(code, "code", "Cholera", 0, billable=True) for code in ("A00.0", "A00.1", "A01.0")]
+    path = tmp_path / "flat.book"
+    path.write_bytes(compile_plain(release, rows, sources=[], more={"titles_only": True}))
+    carrier = Carrier(
+        made({"A00": ("Cholera", ()), "A00.0": ("x", ())}, 2025), Book(BookFile(path), in_force=True)
+    )
+    assert [w[:1] + w[2:] for w in carrier.whereabouts("A00")] == [
+        ("icd10cm/A00.0", "below"),
+        ("icd10cm/A00.1", "below"),
+    ]
+
+
 def test_a_release_of_titles_alone_says_so(made: Made, tmp_path: Path) -> None:
     release = Release("icd10cm-2026-10-01-titles", "icd10cm", "Titles", dt.date(2026, 10, 1), None)
     shape: Shape = {"A00": ("Cholera", ((E1, TEXTS[1]),))}

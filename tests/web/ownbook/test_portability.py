@@ -8,9 +8,11 @@ import json
 import zipfile
 
 import pytest
+from django.template import Context, Template
 from django.test import Client
 from django.utils import timezone
 
+from codeward.codesets import books
 from codeward.web.accounts import guests, portability
 from codeward.web.accounts.models import User
 from codeward.web.ownbook import api, book
@@ -91,3 +93,16 @@ def test_in_an_exam_ones_own_book_is_allowed(as_alice: Client, as_bob: Client, a
     assert "another" not in json.dumps(shown)
     assert api.marks_allowed(alice, RELEASE, before=timezone.now() - dt.timedelta(hours=1)).marks == ()
     assert api.marks_allowed(None, RELEASE).marks == ()
+
+
+def test_a_page_of_an_exam_shows_the_marks_and_lets_nobody_change_them(as_alice: Client, alice: User) -> None:
+    send(as_alice, put(ANCHOR, "note", text="mine"))
+    template = Template("{% load ownbook %}{% ownbook_scripts %}")
+    context = {"release": books.open("icd10cm").release, "learner": alice}
+    free = template.render(Context(context))
+    exam = template.render(Context({**context, "ownbook_allowed": api.marks_allowed(alice, RELEASE)}))
+    assert 'id="ob-dialog"' in free
+    assert 'id="ob-dialog"' not in exam
+    assert '"text": "mine"' in exam
+    assert "mine" not in free
+    assert template.render(Context({"learner": alice})).strip() == ""

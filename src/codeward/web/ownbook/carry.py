@@ -6,6 +6,7 @@ so the second Excludes1 of one year may be the third of the next. An entry is fo
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
@@ -58,6 +59,7 @@ class Carrier:
         self.successors = successors
         self._spots: dict[tuple[str, str], list[str]] | None = None
         self._titles: dict[str, list[str]] | None = None
+        self._keys: list[tuple[str, str]] | None = None
 
     def carry(self, anchor: str, quote: str) -> Outcome:
         """What became of the mark at `anchor` that was put on the words `quote`. Raises MarkError."""
@@ -105,12 +107,17 @@ class Carrier:
 
     def _below(self, code: str) -> tuple[Went, ...]:
         concept = self.new.get(code)
-        if concept is not None:
-            codes = list(concept.children)
-        else:
-            key = undotted(code)
-            codes = [c for c in self.new if undotted(c).startswith(key)] if len(key) > 2 else []
+        codes = list(concept.children) if concept is not None else self._beginning_with(undotted(code))
         return tuple(Went(self._at(c), self.new[c].description, "below") for c in codes[:MOST])
+
+    def _beginning_with(self, key: str) -> list[str]:
+        """The first codes that begin with one that has no entry itself, such as a category in a list of codes."""
+        if self._keys is None:
+            self._keys = sorted((undotted(code), code) for code in self.new)
+        if len(key) < 3:
+            return []
+        at = bisect_left(self._keys, (key, ""))
+        return [code for found, code in self._keys[at : at + MOST] if found.startswith(key)]
 
     def _titled(self, title: str) -> list[str]:
         if self._titles is None:

@@ -33,6 +33,7 @@ __all__ = ["bring_in", "carry_over", "export", "own", "turn"]
 
 SPOTS = 400  # places on one page
 MOST_NAMED = 200  # marks named one by one after an import
+MOST_STAYING, MOST_SHOWN = 100, 1_000  # rows of one verdict on the page of carrying over
 VERDICTS = ("moved", "changed", "vanished", "stays")
 
 
@@ -187,7 +188,8 @@ def _carry_context(planned: carrying.Plan) -> dict[str, Any]:
     sections = []
     for verdict in VERDICTS:
         rows = sorted(planned.of(verdict), key=lambda row: order[row.mark.id])
-        sections.append((verdict, [_carry_row(row, planned, shelf) for row in rows]))
+        shown = rows[: MOST_STAYING if verdict == "stays" else MOST_SHOWN]
+        sections.append((verdict, [_carry_row(row, planned, shelf) for row in shown], len(rows)))
     return {
         "planned": planned,
         "old_name": shelf.book_name(planned.old, _system(planned)),
