@@ -7,7 +7,7 @@ from typing import Any
 from django import template
 from django.urls import reverse
 
-from codeward.web.accounts.models import User
+from codeward.web.accounts.api import User
 from codeward.web.accounts.shortcuts import effective
 from codeward.web.ownbook.anchors import MARKABLE
 from codeward.web.ownbook.marks import COLOURS, MAX_LABEL, MAX_NOTE
