@@ -17,7 +17,7 @@ pytestmark = pytest.mark.shared
 OFFICIAL: list[tuple[str, str, str, str, int, int]] = [
     ("icd10cm", "", "icd10cm_releases/icd10cm-order-2023.txt.xz", "icd10cm-2022-10-01-titles", 96_767, 73_639),
     ("icd10cm", "FY2024", "icd10cm_releases/icd10cm-order-2024.txt.xz", "icd10cm-2023-10-01-titles", 0, 0),
-    ("icd10cm", "2025-03-01", "icd10cm_releases", "icd10cm-2024-10-01-titles", 97_606, 74_260),
+    ("icd10cm", "FY2025", "icd10cm_releases/icd10cm-order-2025.txt.xz", "icd10cm-2024-10-01-titles", 97_606, 74_260),
     ("icd10cm", "icd10cm-2025-10-01", "icd10cm_releases", "icd10cm-2025-10-01-titles", 98_208, 74_719),
     ("icd10cm", "", "icd10cm_fy2017_xml/icd10cm_tabular_2017.xml.xz", "icd10cm-2016-10-01", 94_146, 71_486),
     ("icd10cm-index", "FY2017", "icd10cm_fy2017_xml", "icd10cm-index-2016-10-01", 26, 0),

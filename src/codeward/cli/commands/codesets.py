@@ -230,25 +230,34 @@ def _book(asked: str) -> Book:
     """Open the release that is named, by its id or as SYSTEM=RELEASE; where it is not there, its titles alone."""
     system, equals, words = asked.partition("=")
     if equals:
-        from codeward.codesets.install.editions import year_of
-        from codeward.codesets.install.recipes import asked_for
+        return books.open_release(_named(find_system(system).id, words, asked).id)
+    known = {release.id for release in books.releases()}
+    return books.open_release(
+        f"{asked}-titles" if asked not in known and f"{asked}-titles" in known else asked
+    )
 
-        wanted = asked_for(find_system(system).id, words)
-        for release in books.releases(system):
-            start = release.in_force_from
-            if (
-                (wanted.on and release.covers(wanted.on))
-                or wanted.start == start
-                or (wanted.year and wanted.year == year_of(system, start))
-            ):
-                return books.open_release(release.id)
+
+def _named(system: str, words: str, asked: str) -> Release:
+    """Return the release that a date, a year or an id names: of a year the one that begins with it, else the last."""
+    from codeward.codesets.install.editions import start_of_year, year_of
+    from codeward.codesets.install.recipes import asked_for
+
+    wanted = asked_for(system, words)
+    fitting = [
+        release
+        for release in books.releases(system)
+        if (wanted.on and release.covers(wanted.on))
+        or wanted.start == release.in_force_from
+        or (wanted.year and wanted.year == year_of(system, release.in_force_from))
+    ]
+    if not fitting:
         raise BookError(
             f"No release of {system} for {quoted(words)} is installed",
             f"Install it: codeward codesets install {asked}",
         )
-    known = {release.id for release in books.releases()}
-    return books.open_release(
-        f"{asked}-titles" if asked not in known and f"{asked}-titles" in known else asked
+    begins = start_of_year(system, wanted.year) if wanted.year else None
+    return max(
+        fitting, key=lambda each: (each.in_force_from == begins, each.in_force_from, not each.titles_only)
     )
 
 

@@ -60,7 +60,7 @@ def install_path(
     say = progress or (lambda _: None)
     if sha256 is not None:
         check_digest(source, sha256)
-    say(f"reading {source.name}")
+    say(f"reading {source.name or source}")
     with unpacked(source, limits) as found:
         choice = choose(system, [sniff(each) for each in found], asked, str(source))
         return _put(choice, home, say)
