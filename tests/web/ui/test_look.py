@@ -41,7 +41,7 @@ def test_text_can_be_read(theme: str) -> None:
     colours = THEMES[theme]
     pairs = [(text, under) for text in TEXT for under in SURFACES]
     pairs += [("on-accent", "accent"), ("accent", "soft"), ("ink", "soft")]
-    pairs += [("ink", f"mark-{kind}") for kind in ("mine", "key", "wrong")]
+    pairs += [("ink", f"mark-{kind}") for kind in ("mine", "key", "wrong", "pink")]
     low = {pair: contrast(colours[pair[0]], colours[pair[1]]) for pair in pairs}
     assert {pair: ratio for pair, ratio in low.items() if ratio < 4.5} == {}
 

@@ -79,6 +79,7 @@ function begin() {
       onRefused: refused,
       onGone: () => toast(words.gone, "warning"),
       onCopied: () => toast(words.copied, "warning"),
+      onWhy: (text) => toast(text, "warning"),
       onUnread: () => toast(words.not_read, "warning"),
     });
     dialog = new Dialog(data, anchors, { put, remove, drop: (...marks) => store.remove(...marks) });

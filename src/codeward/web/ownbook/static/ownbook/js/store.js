@@ -14,7 +14,7 @@ export class Store {
    * @param {object} data what the page was given: release, learner, guest, urls
    * @param {string[]} prefixes beginnings of the anchors on the page
    * @param {{onMarks: Function, onStatus: Function, onRefused: Function, onGone: Function, onCopied: Function,
-   *   onUnread: Function}} tell
+   *   onUnread: Function, onWhy: Function}} tell
    */
   constructor(data, prefixes, tell) {
     this.release = data.release;
@@ -235,7 +235,13 @@ export class Store {
 
   /** Not taken: too many at once, or a token that signing in has changed. It is tried again. */
   async failed(response) {
-    if (response.status === 403 && !(await response.json().catch(() => null))) await renewToken();
+    if (response.status !== 403 && response.status !== 429) return "failed";
+    const problem = await response.json().catch(() => null);
+    if (problem?.error && this.saidWhy !== problem.error) {
+      this.saidWhy = problem.error;
+      this.tell.onWhy(problem.error);
+    }
+    if (!problem) await renewToken();
     return "failed";
   }
 
