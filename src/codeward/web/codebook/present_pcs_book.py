@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from codeward.codesets import books
 from codeward.codesets.pcs import keys, operations, terms
-from codeward.codesets.pcs.index import PcsIndex
+from codeward.codesets.pcs.index import PcsIndex, Term
 from codeward.codesets.pcs.names import names
 from codeward.codesets.systems import SYSTEMS
 from codeward.errors import CodewardError
@@ -127,9 +129,15 @@ def official(asked: Asked) -> PcsIndex | None:
     if not books.releases(INDEX):
         return None
     try:
-        return PcsIndex(books.open(INDEX, asked.on))
+        return _index(books.open(INDEX, asked.on).release.id)
     except CodewardError:
         return None
+
+
+@lru_cache(maxsize=4)
+def _index(release: str) -> PcsIndex:
+    """Return the Index of a release; its terms are read once."""
+    return PcsIndex(books.open_release(release))
 
 
 def _way(code: str, asked: Asked) -> str:
@@ -146,32 +154,38 @@ def index_letters(book: PcsIndex | None) -> list[str]:
     return sorted({one.term[:1].upper() for one in terms.all_terms()})
 
 
-def terms_of(book: PcsIndex | None, words: str, letter: str, asked: Asked) -> list[Named]:
-    """The lines of a letter, or those that `words` name."""
+def terms_of(
+    book: PcsIndex | None, words: str, letter: str, page: Callable[[int], slice], asked: Asked
+) -> list[Named]:
+    """The lines of a letter, or those that `words` name; `page` chooses from how many there are."""
     if book is not None:
         found = book.find(words, 60) if words else book.letter(letter)
-        return [
-            Named(
-                0 if words else one.level,
-                " › ".join(one.path) if words else one.path[-1] if one.path else "",
-                (),
-                tuple((code, _way(code, asked)) for code in one.codes),
-                "; ".join(f"{r.kind} {r.text}" for r in one.relations if r.kind in ("see", "use")),
-            )
-            for one in found
-        ]
-    held = (
-        terms.find(words, 40)
-        if words
-        else sorted(
-            (one for one in terms.all_terms() if one.term[:1].upper() == letter),
-            key=lambda one: one.term.casefold(),
-        )
-    )
+        return [_official(one, asked, whole=bool(words)) for one in found[page(len(found))]]
+    if words:
+        held = list(terms.find(words, 40))
+    else:
+        held = [one for one in terms.all_terms() if one.term[:1].upper() == letter]
+        held.sort(key=lambda one: one.term.casefold())
     return [
         Named(0, one.term, one.aliases, tuple((code, _way(code, asked)) for code in one.prefixes), one.reason)
-        for one in held
+        for one in held[page(len(held))]
     ]
+
+
+def _official(one: Term, asked: Asked, *, whole: bool) -> Named:
+    """A line of the official Index; `whole` shows its path, for it stands without those above it."""
+    return Named(
+        0 if whole else one.level,
+        " › ".join(one.path) if whole else _own(one),
+        (),
+        tuple((code, _way(code, asked)) for code in one.codes),
+        "; ".join(f"{r.kind} {r.text}" for r in one.relations if r.kind in ("see", "use")),
+    )
+
+
+def _own(term: Term) -> str:
+    """What a term adds to the one above; nothing where it is only another way from there."""
+    return term.path[-1] if len(term.path) > term.level else ""
 
 
 def key_rows(kind: str, words: str, asked: Asked) -> list[tuple[keys.Key, tuple[tuple[str, str], ...]]]:

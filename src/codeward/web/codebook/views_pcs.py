@@ -14,6 +14,7 @@ from codeward.web.codebook.doors import page, readable
 __all__ = ["builder", "index", "key", "operations"]
 
 KEYS_ON_A_PAGE = 120
+TERMS_ON_A_PAGE = 250
 
 
 @readable
@@ -30,6 +31,19 @@ def builder(request: HttpRequest) -> HttpResponse:
     return page(request, "pcs.html", "icd10pcs", context)
 
 
+class _Turned:
+    """The page of a list that a request asks for, once it is known how long the list is."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+        self.pages = self.number = 1
+
+    def __call__(self, total: int) -> slice:
+        self.pages = max(1, -(-total // TERMS_ON_A_PAGE))
+        self.number = page_number(self._request, self.pages)
+        return slice((self.number - 1) * TERMS_ON_A_PAGE, self.number * TERMS_ON_A_PAGE)
+
+
 @readable
 def index(request: HttpRequest, letter: str = "") -> HttpResponse:
     """What procedures are called: the official Index where it is installed, else our own names."""
@@ -39,12 +53,16 @@ def index(request: HttpRequest, letter: str = "") -> HttpResponse:
     letters = present_pcs_book.index_letters(book)
     if letter and letter not in letters:
         raise Http404
+    turned = _Turned(request)
+    rows = present_pcs_book.terms_of(book, words, letter, turned, asked) if words or letter else None
     context = {
+        "number": turned.number,
+        "pages": turned.pages,
         "q": words,
         "letter": letter,
         "letters": letters,
         "official": book.book.release if book is not None else None,
-        "rows": present_pcs_book.terms_of(book, words, letter, asked) if words or letter else None,
+        "rows": rows,
         "keys": present_pcs_book.key_rows("", words, asked)[:12] if words else [],
         "ending": terms.ending(words) if words else None,
     }
