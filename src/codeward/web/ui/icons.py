@@ -14,6 +14,7 @@ ICONS: dict[str, str] = {
     "left": "M15 5l-7 7 7 7",
     "right": "M9 5l7 7-7 7",
     "mark": "M9 15l-4 5h6l2-2M9 15L17.5 4.5l4 3.2L13 18zM9 15l4 3",
+    "highlight": "M6.5 16L12 4l5.5 12M8.5 12h7M4 21h16",
     "note": "M4 4h16v11l-5 5H4zM15 20v-5h5M8 9h8M8 13h4",
     "flag": "M6 21V4h11l-2 4 2 4H6",
     "partial": "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 3v18",

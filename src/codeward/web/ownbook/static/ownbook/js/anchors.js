@@ -16,6 +16,7 @@ export class Anchors {
     this.words = words;
     this.places = new Map(); // anchor -> elements
     this.faces = new Map();
+    this.buttonAt = new Map();
     this.buttons = [];
     for (const element of document.querySelectorAll("[data-cw-anchor]")) {
       const anchor = element.dataset.cwAnchor;
@@ -40,6 +41,12 @@ export class Anchors {
     return face;
   }
 
+  /** Where our signs and the button stand: behind the words, in the index behind the code that follows them. */
+  host(element) {
+    const face = this.face(element);
+    return face.parentElement.matches(".cb-term-text") ? face.parentElement : face;
+  }
+
   textOf(element) { return this.face(element).querySelector(":scope > .ob-text"); }
 
   addButton(anchor, element, open) {
@@ -48,8 +55,9 @@ export class Anchors {
       "aria-label": say(this.words.mark, this.name(anchor)), onclick: () => open(anchor, button), onkeydown: (event) => this.move(event, button),
     }, icon("ob-mark"));
     button.obAnchor = anchor;
-    this.face(element).append(button);
+    this.host(element).append(button);
     this.buttons.push(button);
+    this.buttonAt.set(element, button);
   }
 
   /** Only one mark button is a stop of the Tab key: that of the place where one is. The arrows go on to the others. */
@@ -60,7 +68,7 @@ export class Anchors {
 
   at(target) {
     const element = target.closest?.("[data-cw-anchor]");
-    return element ? this.face(element).querySelector(":scope > .ob-button") : null;
+    return element ? this.buttonAt.get(element) ?? null : null;
   }
 
   stop(button) {

@@ -49,18 +49,18 @@ export class Drawing {
   }
 
   place(anchor, element, marks, first) {
-    const face = this.anchors.face(element);
+    const host = this.anchors.host(element);
     const highlight = marks.findLast((mark) => mark.kind === "highlight");
     const text = this.anchors.textOf(element);
     if (highlight) text.dataset.obColour = highlight.colour;
     else delete text.dataset.obColour;
-    face.querySelector(":scope > .ob-badges")?.remove();
+    host.querySelector(":scope > .ob-badges")?.remove();
     for (const old of element.querySelectorAll(":scope > .ob-note, :scope > header > .ob-note")) old.remove();
     if (!marks.length) return;
     const notes = marks.filter((mark) => mark.kind === "note");
     const badges = el("span", { class: "ob-badges", translate: "no" });
     if (highlight) {
-      badges.append(el("span", { class: "ob-badge" }, icon("ob-mark"), el("span", { class: "visually-hidden" }, say(this.words.highlighted, this.words[`colour_${highlight.colour}`]))));
+      badges.append(el("span", { class: "ob-badge" }, icon("ob-highlight"), el("span", { class: "visually-hidden" }, say(this.words.highlighted, this.words[`colour_${highlight.colour}`]))));
     }
     for (const mark of marks.filter((one) => one.kind === "tab")) {
       badges.append(el("span", { class: "ob-badge ob-badge-tab", "data-ob-colour": mark.colour }, icon("ob-tab"), mark.label));
@@ -75,8 +75,9 @@ export class Drawing {
       if (after) after.after(...boxes);
       else element.append(...boxes);
     }
-    const button = face.querySelector(":scope > .ob-button");
-    if (badges.childNodes.length) { if (button) button.before(badges); else face.append(badges); }
+    if (!badges.childNodes.length) return;
+    const button = this.anchors.buttonAt.get(element);
+    if (button) button.before(badges); else host.append(badges);
   }
 
   note(mark, inMargin) {
