@@ -11,7 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from codeward.codesets import Release, books
 from codeward.codesets.systems import SYSTEMS
 from codeward.errors import CodewardError
-from codeward.web.ownbook.anchors import MARKABLE, Anchor, MarkError, read_anchor
+from codeward.web.ownbook.anchors import MARKABLE, MarkError, read_anchor
 from codeward.web.ownbook.marks import Held
 from codeward.web.ownbook.texts import Desk, Place
 
@@ -96,7 +96,3 @@ class Shelf:
         if release is None:
             return f"{display} ({release_id})"
         return release.title if release.system == system else f"{display} ({release.title})"
-
-    def shown(self, anchor: str) -> Anchor:
-        """The anchor's parts."""
-        return read_anchor(anchor)
