@@ -1,4 +1,4 @@
-"""The pages of the codebook that tests walk through, by name."""
+"""The pages of the codebook that tests walk through, by name: small ones, for a browser's checks grow with a page."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ PAGES = {
     "bad-date": "/codebook/?on=yesterday",
     "book": f"/codebook/icd10cm/?{ON}",
     "chapter": f"/codebook/icd10cm/4?{ON}",
-    "category": f"/codebook/icd10cm/E11?{ON}",
+    "category": f"/codebook/icd10cm/J45?{ON}",
     "code": f"/codebook/icd10cm/E11.22?{ON}",
     "stem": "/codebook/icd10cm/S72.001?step=verify&term=index/fracture.femur.neck.left",
     "unknown": "/codebook/icd10cm/E11.23",
     "hcpcs": "/codebook/hcpcs/J1885",
     "cpt": "/codebook/cpt/27447",
     "index": "/codebook/index/?q=fracture+femur+neck",
-    "letter": "/codebook/index/D",
-    "neoplasm": "/codebook/neoplasm/L",
-    "drugs": "/codebook/drugs/A",
+    "letter": "/codebook/index/X",
+    "neoplasm": "/codebook/neoplasm/W",
+    "drugs": "/codebook/drugs/Q",
     "pcs": "/codebook/pcs/?code=0DT",
     "pcs-done": "/codebook/pcs/?code=0DTJ4ZZ",
     "pcs-unlawful": "/codebook/pcs/?code=0DTJ9ZZ",
     "table": "/codebook/icd10pcs/0DT",
-    "operations": "/codebook/pcs/operations/",
+    "operations": "/codebook/pcs/operations/?section=1",
     "pcs-index": "/codebook/pcs/index/?q=laparoscopic+appendectomy",
     "keys": "/codebook/pcs/keys/?q=pylorus",
     "tools": "/codebook/tools/",
@@ -36,9 +36,9 @@ PAGES = {
     "&factor=20.50&time_rule=tenth",
     "raf": "/codebook/tools/raf?diagnoses=E11.22+I50.9&age=72&sex=F&model=CMS-HCC+V28%3A2026&dual=none&orec=0",
     "map": "/codebook/map?code=E10.21&to=icd9",
-    "modifiers": "/codebook/modifiers/?line=RT+26+TC",
+    "modifiers": "/codebook/modifiers/?line=RT+26+TC&q=part",
     "modifier": "/codebook/modifiers/25?code=27447",
-    "places": "/codebook/place-of-service/",
+    "places": "/codebook/place-of-service/?q=home",
     "releases": "/codebook/releases/",
     "diff": "/codebook/releases/diff?a=icd10cm-2023-10-01-titles&b=icd10cm-2026-04-01",
 }

@@ -55,8 +55,8 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   value.click();
 });
+const focusStep = () => (document.querySelector(".cb-done a") ?? document.getElementById("step"))?.focus();
 document.body.addEventListener("htmx:afterSettle", (event) => {
-  if (event.detail.target.id !== "cb-builder") return;
-  const step = document.querySelector("#step[data-focus], .cb-done a");
-  step?.focus();
+  if (event.detail.target.id === "cb-builder") focusStep();
 });
+if (location.hash === "#step") focusStep(); // a choice made before htmx was ready came as a page of its own
