@@ -12,9 +12,9 @@ from typing import Any
 
 __all__ = ["previous_codes"]
 
-_CODE = r"[A-TV-Z][0-9][0-9A-Z](?:\.[0-9A-Z]{1,4})?"
+_CODE = r"(?:[A-TV-Z][0-9][0-9A-Z]|QA[0-9])(?:\.[0-9A-Z]{1,4})?"
 _PIECE = re.compile(
-    rf"(?P<category>[A-TV-Z][0-9][0-9A-Z](?:\.[0-9A-Z]*)?)\.?-(?![0-9A-Z])|(?P<first>{_CODE})(?:\s*-\s*(?P<last>{_CODE}))?",
+    rf"(?P<category>(?:[A-TV-Z][0-9][0-9A-Z]|QA[0-9])(?:\.[0-9A-Z]*)?)\.?-(?![0-9A-Z])|(?P<first>{_CODE})(?:\s*-\s*(?P<last>{_CODE}))?",
     re.IGNORECASE,
 )
 _AFTER = "~"  # sorts after every character of a code

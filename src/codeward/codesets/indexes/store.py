@@ -40,7 +40,7 @@ _FIELDS = (
     "before", "nonessential", "after", "code", "manifestation", "see", "see_also", "see_category",
     "see_subcategory", "warning",
 )  # fmt: skip
-_CODE = re.compile(r"[A-Z][0-9][0-9A-Z](?:\.[0-9A-Z]{1,4})?")
+_CODE = re.compile(r"(?:[A-Z][0-9][0-9A-Z]|QA[0-9])(?:\.[0-9A-Z]{1,4})?")
 
 
 class Fields(NamedTuple):
