@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import csv
 import re
-import zipfile
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
 from codeward.codesets.hcpcs.records import CODE, MODIFIER, Contents, Record, iso_date
+from codeward.codesets.workbook import sheets
 from codeward.errors import LoaderError
 
 __all__ = ["heading_row", "read_rows", "text_rows", "workbook_rows"]
@@ -58,19 +58,10 @@ _WIDTHS = {"pricing": 2, "lab_certification": 3, "anesthesia_base_units": 1, "pr
 
 def workbook_rows(path: Path) -> list[list[object]]:
     """Return the cells of a workbook's first sheet that has a HCPCS heading row."""
-    from python_calamine import CalamineError, CalamineWorkbook
-
-    try:
-        with zipfile.ZipFile(path) as archive:
-            if sum(item.file_size for item in archive.infolist()) > _LARGEST:
-                raise LoaderError("unpacks to more than a HCPCS file can hold", _WAY, path=path.name)
-        book = CalamineWorkbook.from_path(str(path))
-        for name in book.sheet_names:
-            rows: list[list[object]] = [list(row) for row in book.get_sheet_by_name(name).to_python()]
-            if heading_row(rows) is not None:
-                return rows
-    except (CalamineError, zipfile.BadZipFile, OSError, ValueError) as e:
-        raise LoaderError(f"cannot be read as a workbook ({e})", _WAY, path=path.name) from e
+    for _, cells in sheets(path, most=_LARGEST):
+        rows: list[list[object]] = [list(row) for row in cells]
+        if heading_row(rows) is not None:
+            return rows
     raise LoaderError("has no sheet with the columns of HCPCS", _WAY, path=path.name)
 
 

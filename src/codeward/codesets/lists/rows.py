@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from codeward.codesets.source import opened
+from codeward.codesets.workbook import sheets
 from codeward.errors import LoaderError
 
 __all__ = ["AGAIN", "column_names", "header_place", "is_workbook", "iso", "read_rows", "text_of"]
@@ -72,17 +73,10 @@ def _encoding(path: Path, head: bytes) -> str:
 
 
 def _workbook(path: Path, most: int | None) -> Iterator[list[str]]:
-    from python_calamine import CalamineError, CalamineWorkbook
-
-    try:
-        book = CalamineWorkbook.from_path(str(path))
-        found: list[list[Any]] = []
-        for name in book.sheet_names:
-            found = book.get_sheet_by_name(name).to_python(nrows=most)
-            if len(found) > 1 and max(len(row) for row in found[:_HEAD]) > 1:
-                break
-    except (CalamineError, OSError, ValueError, OverflowError) as e:
-        raise LoaderError(f"cannot be read as a workbook ({e})", AGAIN, path=path.name) from e
+    found: list[list[Any]] = []
+    for _, found in sheets(path, most):
+        if len(found) > 1 and max(len(row) for row in found[:_HEAD]) > 1:
+            break
     for row in found:
         yield [text_of(cell) for cell in row]
 
