@@ -244,5 +244,5 @@ def test_the_conversion_table_is_read_as_it_comes_as_a_workbook(tmp_path: Path) 
     assert (found.code, found.effective) == ("A04.71", date(2017, 10, 1))
     broken = tmp_path / "broken.xlsx"
     broken.write_bytes((tmp_path / "table.xlsx").read_bytes()[:300])
-    with pytest.raises(LoaderError, match="is not a spreadsheet"):
+    with pytest.raises(LoaderError, match="cannot be read as a workbook"):
         crosswalks.install("successor", broken)

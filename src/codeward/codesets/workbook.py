@@ -10,12 +10,13 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from codeward.errors import LoaderError
 
-__all__ = ["sheets"]
+__all__ = ["check", "reading", "sheets"]
 
 _AGAIN = "Fetch the file again from its publisher."
 _MOST_CELLS = 15_000_000  # NCCI's largest part has 6 columns and under a million rows
@@ -35,41 +36,45 @@ def sheets(
 
     Raises LoaderError for a damaged workbook and one that unpacks to more than *most* bytes.
     """
-    from python_calamine import CalamineError, CalamineWorkbook
+    from python_calamine import CalamineWorkbook
 
-    if zipfile.is_zipfile(path):
-        _check(path, most)
-    try:
+    with reading(path.name):
+        if zipfile.is_zipfile(path):
+            check(path, path.name, most)
         book = CalamineWorkbook.from_path(str(path))
-        for name in book.sheet_names:
-            yield name, book.get_sheet_by_name(name).to_python(nrows=rows)
-    except (CalamineError, zipfile.BadZipFile, OSError, ValueError, OverflowError) as e:
-        raise LoaderError(f"cannot be read as a workbook ({e})", _AGAIN, path=path.name) from e
+        names = book.sheet_names
+    for name in names:
+        with reading(path.name):
+            cells = book.get_sheet_by_name(name).to_python(nrows=rows)
+        yield name, cells
+
+
+@contextmanager
+def reading(name: str) -> Iterator[None]:
+    """Turn whatever a damaged workbook leads the reader to raise into LoaderError."""
+    from python_calamine import CalamineError
+
+    try:
+        yield
+    except (
+        CalamineError, zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError,
+        OverflowError,
+    ) as e:  # fmt: skip
+        raise LoaderError(f"cannot be read as a workbook ({e})", _AGAIN, path=name) from e
     except BaseException as e:
         if type(e).__name__ != "PanicException":  # what the reader's Rust raises, no Exception to Python
             raise
-        raise LoaderError("cannot be read as a workbook (it is damaged)", _AGAIN, path=path.name) from e
+        raise LoaderError("cannot be read as a workbook (it is damaged)", _AGAIN, path=name) from e
 
 
-def _check(path: Path, most: int) -> None:
+def check(source: Path | IO[bytes], name: str, most: int = _MOST_BYTES) -> None:
     """Refuse a workbook whose cells stand so far apart, or are so many, that no official file is like it."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            if sum(info.file_size for info in archive.infolist()) > most:
-                raise LoaderError("unpacks to more than a workbook holds", _AGAIN, path=path.name)
-            for info in archive.infolist():
-                if info.filename.lower().endswith(".xml"):
-                    _check_sheet(archive, info, path.name, most)
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        EOFError,
-        OSError,
-        NotImplementedError,
-        RuntimeError,
-        ValueError,
-    ) as e:
-        raise LoaderError(f"cannot be read as a workbook ({e})", _AGAIN, path=path.name) from e
+    with zipfile.ZipFile(source) as archive:
+        if sum(info.file_size for info in archive.infolist()) > most:
+            raise LoaderError("unpacks to more than a workbook holds", _AGAIN, path=name)
+        for info in archive.infolist():
+            if info.filename.lower().endswith(".xml"):
+                _check_sheet(archive, info, name, most)
 
 
 def _check_sheet(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, most: int) -> None:

@@ -165,13 +165,15 @@ def _clean(cell: object) -> str:
 def _grid(table: Table, content: bytes, path: Path) -> Iterator[Sequence[object]]:
     """Yield the rows of a CSV file or of the first sheet of a spreadsheet."""
     if content[:4] == b"PK\x03\x04" and table.format == "sheet":
-        from python_calamine import CalamineError, CalamineWorkbook
+        from python_calamine import CalamineWorkbook
 
-        try:
+        from codeward.codesets.workbook import check, reading
+
+        with reading(path.name):
+            check(io.BytesIO(content), path.name)
             sheet = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0)
-        except CalamineError as e:
-            raise LoaderError(f"is not a spreadsheet ({e})", "Fetch it again", path=str(path)) from e
-        yield from (list(row) for row in sheet.to_python(skip_empty_area=False))
+            cells = sheet.to_python(skip_empty_area=False)
+        yield from (list(row) for row in cells)
         return
     try:
         yield from (list(row) for row in csv.reader(io.StringIO(decoded(content), newline="")))

@@ -147,6 +147,19 @@ def test_mixed_years(tmp_path: Path) -> None:
     refused("icd10cm", None, tmp_path / "lies", "different editions: 200 codes")
 
 
+def test_other_damaged_files_of_a_folder_do_not_matter(tmp_path: Path) -> None:
+    put(tmp_path, "downloads/photos.zip", b"PK\x03\x04 cut short")
+    with pytest.raises(LoaderError, match=r"photos\.zip: cannot be unpacked"):
+        install("icd10cm", None, tmp_path / "downloads", tmp_path / "home")
+    put(tmp_path, "downloads/readme.txt", b"Read me")
+    with pytest.raises(LoaderError, match=r"holds no file of icd10cm.*Not read: photos\.zip"):
+        install("icd10cm", None, tmp_path / "downloads", tmp_path / "home")
+    put(tmp_path, "downloads/icd10cm_order_2025.txt", ORDER)
+    assert install("icd10cm", None, tmp_path / "downloads", tmp_path / "home").release.in_force_from == date(
+        2024, 10, 1
+    )
+
+
 def test_bytes_as_publishers_wrote_them(tmp_path: Path) -> None:
     marked = b"\xef\xbb\xbf" + ORDER.replace(b"\n", b"\r\n").replace(b"Fevers", b"F\xc3\xa8vers")
     assert install("icd10cm", None, put(tmp_path, "order_2025.txt", marked), tmp_path / "1")

@@ -45,20 +45,25 @@ class Candidate(NamedTuple):
 
 
 @contextmanager
-def unpacked(source: Path, limits: Limits | None = None) -> Iterator[list[Candidate]]:
+def unpacked(
+    source: Path, limits: Limits | None = None, problems: list[LoaderError] | None = None
+) -> Iterator[list[Candidate]]:
     """Give the files of *source* in the order of their names; what was unpacked is removed at the end.
 
-    Raises LoaderError where *source* cannot be read, is damaged or unsafe, or holds nothing.
+    Raises LoaderError where *source* cannot be read, is damaged or unsafe, or holds nothing. In a folder, such as
+    one of downloads, other files may be damaged: with *problems* they are left out and said there.
     """
     with tempfile.TemporaryDirectory(prefix="codeward-", ignore_cleanup_errors=True) as folder:
         opener = _Opener(Path(folder), limits or Limits())
         try:
-            opener.take(source)
+            opener.take(source, problems)
         except OSError as e:
             raise LoaderError(
                 f"cannot be read ({e.strerror or e})", "Check the path and its rights.", path=str(source)
             ) from e
         if not opener.found:
+            if problems:
+                raise problems[0]
             raise LoaderError("holds no file", "Give the publisher's file or archive.", path=str(source))
         yield opener.found
 
@@ -71,10 +76,15 @@ class _Opener:
         self.left = limits.total
         self.seen = 0
 
-    def take(self, source: Path) -> None:
+    def take(self, source: Path, problems: list[LoaderError] | None) -> None:
         if source.is_dir():
             for path in self.walk(source):
-                self.file(path, path.relative_to(source).as_posix(), 0)
+                try:
+                    self.file(path, path.relative_to(source).as_posix(), 0)
+                except LoaderError as e:
+                    if problems is None or self.left < 0 or self.seen > self.limits.entries:
+                        raise
+                    problems.append(e)
         else:
             self.file(source, source.name, 0)
 

@@ -61,8 +61,14 @@ def install_path(
     if sha256 is not None:
         check_digest(source, sha256)
     say(f"reading {source.name or source}")
-    with unpacked(source, limits) as found:
-        choice = choose(system, [sniff(each) for each in found], asked, str(source))
+    problems: list[LoaderError] = []
+    with unpacked(source, limits, problems) as found:
+        try:
+            choice = choose(system, [sniff(each) for each in found], asked, str(source))
+        except LoaderError as e:
+            if problems:  # the file that was meant may be the one that could not be read
+                raise LoaderError(f"{e.message}. Not read: {problems[0].message}", e.way_out) from e
+            raise
         return _put(choice, home, say)
 
 
