@@ -33,6 +33,14 @@ def july(shared: Path) -> dict[str, dict[str, str]]:
 
 
 @pytest.fixture(scope="module")
+def octobers(shared: Path) -> dict[str, set[str]]:
+    """Return the numbers in the October files of 2022 and 2023, which are the last of their years."""
+    return {
+        year: set(table(shared / "mpfs" / f"pprrvu_rvu{year}d_oct.csv.xz", "hcpcs")) for year in ("22", "23")
+    }
+
+
+@pytest.fixture(scope="module")
 def year_2025(shared: Path) -> set[str]:
     return set(table(shared / "mpfs" / "rvu_2025_basic.csv.xz", "hcpcs"))
 
@@ -67,12 +75,20 @@ def test_add_on_codes_are_those_of_the_edits(contents: Contents, shared: Path) -
 
 
 def test_dates_are_those_of_the_classification(
-    contents: Contents, shared: Path, july: dict[str, dict[str, str]], year_2025: set[str]
+    contents: Contents,
+    shared: Path,
+    july: dict[str, dict[str, str]],
+    year_2025: set[str],
+    octobers: dict[str, set[str]],
 ) -> None:
     rbcs = table(shared / "mpfs" / "rbcs_2024.csv.xz", "hcpcs_code")
     for code, row in contents.glosses.items():
         if code in rbcs:
             assert row.first == rbcs[code]["hcpcs_date_added"], code
+        elif row.first == "2023-01-01":
+            assert (code in octobers["22"], code in octobers["23"]) == (False, True), code
+        elif row.first == "2024-01-01":
+            assert (code in octobers["23"], code in july) == (False, True), code
         elif row.first:
             assert (row.first, code in july, code in year_2025) == ("2025-01-01", False, True), code
         if "end as in RBCS" in row.verified:
