@@ -107,6 +107,7 @@ def test_a_missing_step_is_no_medical_direction() -> None:
 
 def test_care_by_the_day_has_no_time() -> None:
     assert (case(0, 3, "01996").time, case(0, 3, "01996").total) == (0, 3)
+    assert (case(0, 1, "01953").total, case(30, 1, "01953").total) == (1, 1)  # minutes stand with 01952
 
 
 @pytest.mark.parametrize(

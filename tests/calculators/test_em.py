@@ -95,6 +95,7 @@ def test_critical_care_before_the_rules_held_here_is_refused() -> None:
         ("99201", "99202"), ("99241", "99242"), ("99251", "99252"), ("99217", "99238"), ("99218", "99221"),
         ("99220", "99223"), ("99224", "99231"), ("99226", "99233"), ("99318", "99310"), ("99324", "99341"),
         ("99337", "99350"), ("99343", "99344"), ("99354", "99417"), ("99357", "99418"), ("99340", "care management"),
+        ("99441", "98008 to 98015"), ("99443", "modifier 93"),
     ],
 )  # fmt: skip
 def test_a_deleted_code_is_refused_with_what_replaces_it(code: str, instead: str) -> None:
@@ -115,6 +116,7 @@ def test_the_list_of_deleted_codes_is_the_publishers() -> None:
         "99201", "99241", "99251", "99318", "99343", "99339", "99340", *(str(n) for n in range(99217, 99221)),
         *(str(n) for n in range(99224, 99227)), *(str(n) for n in range(99324, 99329)),
         *(str(n) for n in range(99334, 99338)), *(str(n) for n in range(99354, 99358)),
+        *(str(n) for n in range(99441, 99444)),
     }  # fmt: skip
     assert {code for row in deleted_rows() for code in row.codes} == wanted
     standing = {code.code for group in groups() for code in group.codes}

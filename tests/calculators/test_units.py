@@ -242,3 +242,33 @@ def test_conversion_there_and_back_is_exact(value: Decimal, pair: list[str]) -> 
     back = there * convert(Amount(Decimal(1), pair[1]), pair[0], "dose")
     assert back == Fraction(value)
     assert shown(Fraction(value)) == value
+
+
+@pytest.mark.parametrize("code", ["90686", "90662", "Q2037", "90677", "90732", "90746", "91320"])
+def test_a_vaccine_of_the_act_takes_neither_modifier(code: str) -> None:
+    answer = drug_units(
+        code, dose=amount("1 dose", "dose"), per=amount("1 dose", "per"),
+        containers=[amount("1 dose", "vial")], on=ON,
+    )  # fmt: skip
+    assert lines(answer) == [("", 1)]
+    assert "1861(s)(10)" in answer.reasons[-1].text
+
+
+@pytest.mark.parametrize("code", ["90380", "90750", "J9999"])
+def test_antibodies_and_other_vaccines_are_drugs_like_others(code: str) -> None:
+    answer = drug_units(
+        code, dose=amount("1 dose", "dose"), per=amount("1 dose", "per"),
+        containers=[amount("1 dose", "vial")], on=ON,
+    )  # fmt: skip
+    assert lines(answer) == [("JZ", 1)]
+
+
+def test_a_skin_substitute_is_a_supply_since_2026() -> None:
+    before = reckon("12 sq cm", "1 sq cm", "16 sq cm", on=dt.date(2025, 12, 31))
+    assert lines(before) == [("", 12), ("JW", 4)]
+    assert lines(reckon("12 sq cm", "1 sq cm", "16 sq cm", on=dt.date(2026, 1, 1))) == [("", 12)]
+    assert lines(reckon("16 sq cm", "1 sq cm", "16 sq cm", on=dt.date(2026, 1, 1))) == [("", 16)]
+
+
+def test_one_unit_left_is_said_in_the_singular() -> None:
+    assert "1 whole unit beyond" in reckon("45 mg", "15 mg", "60 mg").reasons[-1].text

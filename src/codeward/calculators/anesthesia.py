@@ -18,7 +18,6 @@ from codeward.calculators.anesthesia_case import Case
 from codeward.calculators.anesthesia_rules import (
     ANESTHETISTS,
     CIRCUMSTANCES,
-    DAILY,
     DIRECTION,
     FEE_SCHEDULE,
     GUIDE,
@@ -28,6 +27,7 @@ from codeward.calculators.anesthesia_rules import (
     PAYMENT,
     STATUS,
     STEPS,
+    UNTIMED,
 )  # fmt: skip
 from codeward.calculators.measures import plain
 from codeward.calculators.reasons import InputError, Reason, number
@@ -232,8 +232,8 @@ def _said(name: str | None, share: Decimal, text: str, *citation: str) -> _Modif
 
 
 def _time(case: Case) -> tuple[Decimal, Reason]:
-    if case.code == DAILY:
-        return Decimal(0), Reason("time", f"{DAILY} is care by the day: no time units.", (MANUAL,))
+    if case.code in UNTIMED:
+        return Decimal(0), Reason("time", f"{case.code} {UNTIMED[case.code]}: no time units.", (MANUAL,))
     exact = Decimal(case.minutes) / case.minutes_per_unit
     if case.time_rule == "whole":
         units = exact.to_integral_value(ROUND_UP)

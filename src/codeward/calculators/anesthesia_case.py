@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Any, Literal, get_args
 
-from codeward.calculators.anesthesia_rules import CIRCUMSTANCES, DAILY, STATUS, STEPS
+from codeward.calculators.anesthesia_rules import CIRCUMSTANCES, STATUS, STEPS, UNTIMED
 from codeward.calculators.reasons import InputError, number
 from codeward.errors import quoted
 
@@ -50,7 +50,7 @@ class Case:
             raise InputError(
                 "code", f"{quoted(self.code)} is not an anaesthesia code", "One of 00100 to 01999"
             )
-        if not 0 <= self.minutes <= 10_080 or (self.minutes == 0 and self.code != DAILY):
+        if not 0 <= self.minutes <= 10_080 or (self.minutes == 0 and self.code not in UNTIMED):
             raise InputError(
                 "minutes", f"{self.minutes} cannot be", "Give the minutes of anaesthesia, from 1 on"
             )

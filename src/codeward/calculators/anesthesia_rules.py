@@ -7,7 +7,6 @@ from decimal import Decimal
 __all__ = [
     "ANESTHETISTS",
     "CIRCUMSTANCES",
-    "DAILY",
     "DIRECTION",
     "FEE_SCHEDULE",
     "GUIDE",
@@ -17,6 +16,7 @@ __all__ = [
     "PAYMENT",
     "STATUS",
     "STEPS",
+    "UNTIMED",
 ]
 
 MANUAL = "CMS, Medicare Claims Processing Manual (Pub. 100-04), ch. 12 §50"
@@ -50,5 +50,10 @@ STEPS: dict[str, str] = {
     "available": "stay near, ready for emergencies at once",
     "after": "give the care that is needed afterwards",
 }
-DAILY = "01996"  # care of a catheter by the day: no time
+# Codes without time of their own: care of a catheter by the day; more burned skin, whose minutes are all reported
+# with 01952 (Claims Processing Manual, ch. 12 §50).
+UNTIMED: dict[str, str] = {
+    "01996": "is care by the day",
+    "01953": "is an add-on of base units alone, all minutes stand with 01952",
+}
 HALF = Decimal("0.5")

@@ -11,6 +11,7 @@ never exceed what the opened containers hold. Other payers have policies of thei
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -31,10 +32,22 @@ FAQ = "CMS, Discarded Drugs and Biologicals: JW Modifier and JZ Modifier Policy,
 ROUNDED = "Noridian Medicare, Modifier JZ (2024-03-20)"
 SMALLEST = "CGS Medicare, Billing and Coding: JW and JZ Modifier Guidelines (2023-06-27)"
 
+SKIN = "CMS, CY 2026 Physician Fee Schedule final rule (CMS-1832-F); Noridian Medicare, reminder on JW and JZ (2026)"
+
 JW_REQUIRED = dt.date(2017, 1, 1)
 JZ_ALLOWED = dt.date(2023, 1, 1)
 JZ_REQUIRED = dt.date(2023, 7, 1)
 JZ_EDITS = dt.date(2023, 10, 1)
+SKIN_SUPPLIES = dt.date(2026, 1, 1)
+
+# Vaccines of section 1861(s)(10) of the Act: influenza, pneumococcal, hepatitis B, COVID-19. Often billed by roster,
+# which takes no modifiers. Antibodies (90380, 90381) and other vaccines are not among them.
+_VACCINES = re.compile(
+    r"906(?:3[078]|5[3-8]|6[0-2]|7[2-4]|8[2568]|87|89|94)|90756|Q203[4-9]"  # influenza
+    r"|9067[017]|90684|90732"  # pneumococcal
+    r"|907(?:39|4[03467]|59)"  # hepatitis B
+    r"|913(?:0\d|1\d|2\d)"  # COVID-19
+)
 
 
 class Line(NamedTuple):
@@ -83,6 +96,7 @@ class _Given(NamedTuple):
     on: dt.date
     single_dose: bool
     separately_payable: bool
+    area: bool
 
 
 class BillingUnit(NamedTuple):
@@ -133,7 +147,9 @@ def drug_units(  # noqa: PLR0913 - keywords, each a thing the record says
     *containers* are the sizes that can be had, each in any number; *strength* leads from volume to drug. Raises
     InputError, naming the input, where they cannot be compared.
     """
-    given = _Given(code.strip().upper(), payer, on or _today(), single_dose, separately_payable)
+    given = _Given(
+        code.strip().upper(), payer, on or _today(), single_dose, separately_payable, per.measure == "sq cm"
+    )
     _check(given, containers)
     unit = Fraction(per.value)
     dose_amount = convert(dose, per.measure, "dose", strength)
@@ -224,23 +240,41 @@ def _lines(
     if given.payer != "medicare":
         text = "JW and JZ are Medicare's. Many other payers ask for them too: follow the payer's own policy."
         return (line(),), (Reason("modifiers", text, (MANUAL,)),)
-    if not given.separately_payable:
-        text = (
-            "Not paid separately under Part B (packaged, inpatient, RHC or FQHC): neither JW nor JZ applies."
-        )
-        return (line(),), (Reason("modifiers", text, (FAQ,)),)
+    reason = _neither(given)
+    if reason is not None:
+        return (line(),), (reason,)
     if discarded:
         since = (
             " required since 2017-01-01"
             if given.on >= JW_REQUIRED
             else ", before 2017 as the contractor asked"
         )
+        units = "unit" if discarded == 1 else "units"
         text = (
-            f"What was left is {shown(total - dose)} of {shown(total)}: {discarded} whole units beyond those "
+            f"What was left is {shown(total - dose)} of {shown(total)}: {discarded} whole {units} beyond those "
             f"administered, on a line of its own with JW{since}. Both lines stay within what was opened."
         )
         return (line(), line("JW", units=discarded)), (Reason("modifiers", text, (MANUAL, FAQ)),)
     return _nothing_discarded(given, line, exact=total == dose)
+
+
+def _neither(given: _Given) -> Reason | None:
+    """Return why Medicare takes neither JW nor JZ with the code on the date; None where it takes one of them."""
+    if not given.separately_payable:
+        text = (
+            "Not paid separately under Part B (packaged, inpatient, RHC or FQHC): neither JW nor JZ applies."
+        )
+        return Reason("modifiers", text, (FAQ,))
+    if _VACCINES.fullmatch(given.code):
+        text = "A vaccine of section 1861(s)(10) of the Social Security Act: neither JW nor JZ is asked for."
+        return Reason("modifiers", text, (FAQ,))
+    if given.area and given.on >= SKIN_SUPPLIES:
+        text = (
+            "Since 2026-01-01 a skin substitute without a biologics licence is a supply: only what was applied is "
+            "billed, and neither JW nor JZ. With a licence (BLA) it stays a biological, and one of them is needed."
+        )
+        return Reason("modifiers", text, (SKIN,))
+    return None
 
 
 def _nothing_discarded(

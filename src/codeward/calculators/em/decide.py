@@ -75,7 +75,7 @@ def _group(category: str, kind: str | None, on: dt.date) -> Group:
         since = min(row.valid_from for row in found)
         raise InputError(
             "on",
-            f"on {on} codes of {category} care were not chosen by decision making or time",
+            f"on {on} codes of {category} care were still chosen by history, examination and decision making together",
             f"This calculator holds them from {since}",
         )
     return group
