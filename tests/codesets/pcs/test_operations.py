@@ -137,3 +137,10 @@ def test_examples_marked_so_stand_in_the_official_tables_of_2021_too(shared: Pat
             }
     assert found == wanted
     assert len(wanted) >= 125
+
+
+def test_guidelines_that_changed_are_those_of_the_year_named() -> None:
+    """B4.1c speaks of vessels and of the heart since FY2023; B3.19 (Detachment) is new in that year."""
+    assert "nearest the heart" in operations.guidelines()["B4.1c"].gist
+    detachment = next(each for each in EVERY if each.name == "Detachment")
+    assert "B3.19" in detachment.guidelines
