@@ -164,7 +164,10 @@ class _Comparison:
 
     def retitled(self) -> Iterator[Retitled]:
         for before, after in self.both():
-            if before.billable and after.billable and before.description != after.description:
+            if not (before.billable and after.billable) or before.description == after.description:
+                continue
+            # A title worked out from tables and the publisher's own cannot be compared.
+            if bool(before.facts.get("derived")) == bool(after.facts.get("derived")):
                 yield Retitled(after.code, before.description, after.description)
 
     def split(self, gone: Sequence[Concept], added: Sequence[str]) -> dict[str, tuple[str, ...]]:

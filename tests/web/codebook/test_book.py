@@ -67,6 +67,7 @@ def test_an_unknown_code_says_what_is_near(client: Client) -> None:
 def test_the_date_chooses_the_release_and_is_kept(client: Client) -> None:
     old = page(client, "/codebook/icd10cm/E11?on=2024-01-15")
     assert "ICD-10-CM FY2024" in old
+    assert "codes and titles only" in old
     assert 'href="/codebook/icd10cm/E11.00?on=2024-01-15"' in old
     new = page(client, f"/codebook/icd10cm/E11{ON}")
     assert "FY2026" in new

@@ -26,6 +26,14 @@ def test_the_units_of_a_drug(client: Client) -> None:
     assert "ch. 17 §40" in shown
 
 
+def test_a_codes_page_leads_to_its_calculator_and_fills_in_the_code(client: Client) -> None:
+    assert 'href="/codebook/tools/units?code=J1885"' in page(client, "/codebook/hcpcs/J1885")
+    answer = client.get("/codebook/tools/units?code=J1885")
+    assert answer.status_code == 200
+    assert 'value="J1885"' in answer.content.decode()
+    assert "aria-invalid" not in answer.content.decode()
+
+
 def test_an_error_stands_at_its_field(client: Client) -> None:
     shown = page(client, PAGES["units-error"])
     assert re.search(r'name="dose"[^>]*aria-invalid="true"', shown)

@@ -73,6 +73,7 @@ class Shown:
     install: str
     on: dt.date
     gloss: bool
+    titles: bool
 
 
 def shown_release(book: Book, asked: Asked) -> Shown:
@@ -88,4 +89,5 @@ def shown_release(book: Book, asked: Asked) -> Shown:
         install=f"codeward codesets install {release.system}={on}",
         on=on,
         gloss=release.id.endswith("-glosses"),
+        titles=release.id.endswith("-titles"),
     )

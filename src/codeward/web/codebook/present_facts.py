@@ -15,7 +15,7 @@ from codeward.errors import CodewardError
 from codeward.index import BOOKS, open_index
 from codeward.web.codebook.asked import Asked
 
-__all__ = ["Fact", "Mapped", "facts", "fitting", "in_the_index", "mapped"]
+__all__ = ["Fact", "Mapped", "calculators", "facts", "fitting", "in_the_index", "mapped"]
 
 LABELS: dict[str, Promise] = {
     "short": gettext_lazy("Short description"),
@@ -115,6 +115,16 @@ def _text(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(_text(part) for part in value)
     return str(value)
+
+
+def calculators(concept: Concept) -> list[tuple[str, Promise]]:
+    """(name of the page, what it does) of the calculators that the facts of a code can feed."""
+    found: list[tuple[str, Promise]] = []
+    if {"unit", "generic"} <= set(concept.facts):
+        found.append(("units", gettext_lazy("Reckon the units of a dose")))
+    if "base_units" in concept.facts:
+        found.append(("anesthesia", gettext_lazy("Reckon anesthesia units")))
+    return found
 
 
 def fitting(book: Book, concept: Concept, asked: Asked) -> tuple[modifiers.Modifier, ...]:

@@ -60,6 +60,7 @@ class Building:
     near: tuple[tuple[str, str], ...]
     table: str
     table_href: str
+    title_derived: bool = False
 
     @property
     def more(self) -> int:
@@ -129,6 +130,7 @@ def building(book: Book, typed: str, at: int, asked: Asked) -> Building:
         near=(),
         table=start if is_table else "",
         table_href=asked.entry("icd10pcs", start) if is_table else "",
+        title_derived=bool(whole and book[whole].facts.get("derived")),
     )
 
 

@@ -103,6 +103,7 @@ def _entry_context(request: HttpRequest, book: Book, concept: Concept, asked: As
         "check": check,
         "choices": [present_entry.named(book, one, asked) for one in check.suggestions] if check else [],
         "facts": present_facts.facts(book, concept, asked),
+        "calculators": present_facts.calculators(concept),
         "fitting": present_facts.fitting(book, concept, asked),
         "mapped": present_facts.mapped(book, concept, asked),
         "paths": present_facts.in_the_index(book, concept, asked),

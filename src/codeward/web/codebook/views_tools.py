@@ -34,7 +34,12 @@ def _tool(
 ) -> HttpResponse:
     """The page of a calculator. Without anything sent the empty form; an error stands at its field."""
     sent = {key for key in request.GET if key not in ("on", "page")}
-    form = make(request.GET if sent else None)
+    if (
+        sent == {"code"} and "code" in make.base_fields
+    ):  # a link from a code's page: the rest is to be filled in
+        form, sent = make(initial={"code": request.GET["code"][:12]}), set()
+    else:
+        form = make(request.GET if sent else None)
     answer = None
     if sent and form.is_valid():
         try:
