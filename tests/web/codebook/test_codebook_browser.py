@@ -86,6 +86,19 @@ def test_the_builder_works_without_scripts(chromium: Any, live_server: Any) -> N
     context.close()
 
 
+def test_a_calculator_leads_to_its_answer_or_to_the_field_that_is_wrong(page: Any) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/codebook/tools/units?code=J1885")
+    page.get_by_label("Dose given").fill("much")
+    page.get_by_label("Container sizes").fill("60 mg")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#id_dose[aria-invalid]:focus")
+    page.get_by_label("Dose given").fill("40 mg")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".cb-claim")
+    assert page.evaluate("document.getElementById('cb-answer').getBoundingClientRect().top") < 600
+
+
 def test_a_deep_link_marks_its_instruction(page: Any) -> None:
     page.goto(f"{PAGES['category']}#excludes1-2")
     marked = page.evaluate("getComputedStyle(document.querySelector(':target')).backgroundColor")

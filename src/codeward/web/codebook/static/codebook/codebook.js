@@ -34,6 +34,13 @@ const nav = document.querySelector(".cb-nav");
 const present = nav?.querySelector("[aria-current]");
 if (present) nav.scrollLeft = present.offsetLeft - nav.clientWidth / 2;
 
+// What was refused has the focus: the field, not the place where the answer would be, to which the address leads.
+const wrong = document.querySelector(".cb-tool-form [aria-invalid]");
+if (wrong) {
+  wrong.focus();
+  window.addEventListener("load", () => setTimeout(() => wrong.focus(), 0));
+}
+
 // A printed page shows what is folded away on the screen.
 let opened = [];
 window.addEventListener("beforeprint", () => {
