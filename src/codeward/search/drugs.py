@@ -21,7 +21,7 @@ SOURCES = {
 }
 VERIFIED = {
     "cdc-table": "the T code is that of the substance in CDC's table (compared by machine)",
-    "class": "the T code is that of the drug's class in the Tabular; the substance itself is not in CDC's table",
+    "class": "the T code is that of the drug's class in the Tabular; CDC's table lacks the substance or lags behind",
     "hcpcs": "the HCPCS codes name this generic (compared by machine)",
     "names": "names from knowledge of the market, not compared with a list",
 }

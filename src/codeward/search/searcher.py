@@ -18,7 +18,9 @@ __all__ = ["MAX_QUERY", "Hit", "Searcher"]
 
 _MORE = 6  # candidates beyond the limit that get a chance when headings and their defaults change places
 _CODE = re.compile(r"(?:[A-Za-z][0-9][0-9A-Za-z]?|[Qq][Aa][0-9])(?:\.?[0-9A-Za-z]{0,4})?\Z")
-_INSIDE = re.compile(r"\b(?:[A-Za-z][0-9][0-9A-Za-z]|[Qq][Aa][0-9])\.[0-9A-Za-z]{1,4}\b|\b[A-Z][0-9]{2}\b(?!\.)")
+_INSIDE = re.compile(
+    r"\b(?:[A-Za-z][0-9][0-9A-Za-z]|[Qq][Aa][0-9])\.[0-9A-Za-z]{1,4}\b|\b[A-Z][0-9]{2}\b(?!\.)"
+)
 _NO_CODES = frozenset(("B12", "T10", "T11", "T12"))  # a vitamin and vertebrae, where words stand beside them
 # Words that choose a 7th character. "type" and figures are the Gustilo classes of open fractures.
 _SEVENTH_WORDS = (
