@@ -122,7 +122,7 @@ def test_a_release_is_opened_by_the_id_that_a_grade_names(ready: Path, october: 
 
 
 def test_an_unknown_code_system_is_a_typed_error(ready: Path) -> None:
-    with pytest.raises(CodewardError, match="Installed: (cpt, )?(hcpcs, )?icd10cm"):
+    with pytest.raises(CodewardError, match=r"Installed: (cpt, )?(hcpcs, )?icd10cm"):
         books.open("snomed")
 
 

@@ -21,7 +21,9 @@ __all__ = ["resolve"]
 
 _EXAMPLES = 40
 _MOST_JOINED = 4  # commas within one title that a reference repeats
-_CODES = re.compile(r"(?i)\b(?:categor(?:y|ies)|codes?|subcategor\w+)?\s*(?:[A-Z][0-9][0-9A-Z]|QA[0-9])(?:\.|\b)")
+_CODES = re.compile(
+    r"(?i)\b(?:categor(?:y|ies)|codes?|subcategor\w+)?\s*(?:[A-Z][0-9][0-9A-Z]|QA[0-9])(?:\.|\b)"
+)
 _ADVICE = re.compile(r"(?i)^(by |specified |as if|the |according to|nature of|if |when |where )")
 _OTHER_BOOKS = (
     (re.compile(r"(?i)index to diseases?"), "index"),
