@@ -37,6 +37,12 @@ def test_words_lead_to_a_path(index: Index, text: str, wanted: str) -> None:
     ("poisoning aspirin", "drugs", "accidental", "T39.011"),
     ("aspirin", "drugs", None, None),
     ("adverse effect of penicillin", "drugs", "adverse_effect", "T36.0X5"),
+    ("adverse effect of ciprofloxacin", "drugs", "adverse_effect", "T36.AX5"),
+    ("cyanide poisoning", "drugs", "accidental", "T65.0X1"),
+    ("poisoning by amphetamine", "drugs", "accidental", "T43.621"),
+    ("poisoning by ethylene glycol", "drugs", "accidental", "T52.8X1"),
+    ("adverse effect of bactrim", "drugs", "adverse_effect", "T36.8X5"),
+    ("adverse effect of folic acid", "drugs", "adverse_effect", "T45.8X5"),
     ("underdosing insulin", "drugs", "underdosing", "T38.3X6"),
     ("fall from ladder", "external_cause", None, "W11"),
     ("dog bite", "external_cause", None, "W54.0"),
@@ -89,3 +95,13 @@ def test_wrong_questions_are_told(index: Index) -> None:
 def test_asking_twice_gives_the_same(index: Index) -> None:
     for text in ("fracture", "pneumonia klebsiella", "tylenol suicide attempt"):
         assert index.find(text) == index.find(text)
+
+
+@pytest.mark.parametrize(("text", "code"), [
+    ("pneumonia", "J18.9"), ("gonorrhea", "A54.9"), ("MRSA infection", "A49.02"), ("diabetic neuropathy", "E11.40"),
+    ("diabetic peripheral neuropathy", "E11.42"), ("multiple myeloma", "C90.0-"), ("BMI", "Z68.-"),
+])  # fmt: skip
+def test_what_stands_second_or_says_more_is_not_the_default_of_a_name(
+    index: Index, text: str, code: str
+) -> None:
+    assert index.find(text, 1)[0].code == code

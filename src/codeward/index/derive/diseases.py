@@ -24,6 +24,7 @@ _EPONYMS = Path(__file__).parents[1] / "data" / "eponyms.tsv"
 _MOST_WORDS = 26  # longer texts are sentences, not terms
 _TERMS = ("inclusion_term", "includes")
 _UNSPECIFIED, _TITLE, _TERM, _SAID, _OTHER = 0, 1, 2, 3, 4
+_MANIFESTATION = "in diseases classified elsewhere"
 _KINDS = frozenset(("eponym", "term", "lay", "uk", "abbreviation"))
 # What a chapter's codes are about without saying so each time.
 _CHAPTERS = {"O": "(pregnancy)", "P": "(newborn)", "Q": "(congenital)"}
@@ -149,6 +150,7 @@ def _grown(rows: list[Source]) -> Tree:
     known = heads(text for row in rows for text in row.texts)
     common = _common(rows)
     tree = Tree()
+    codes = _sideless(rows)
     for row in rows:
         chapter = _CHAPTERS.get(row.code[0], "")
         for place, text in enumerate(row.texts):
@@ -156,9 +158,12 @@ def _grown(rows: list[Source]) -> Tree:
                 continue
             for path in _paths(text, known):
                 rank = _TERM if place else _OTHER if path.other else _UNSPECIFIED if path.vague else _TITLE
+                if not place and _MANIFESTATION in text:
+                    rank = _OTHER  # second to an underlying disease, so never the default of its name
                 levels = [_lowered(level, common) if i else level for i, level in enumerate(path.levels)]
                 more = " ".join(filter(None, (path.nonessential, chapter)))
-                tree.add(levels, row.code, rank, more, other=path.other and not place)
+                named = codes[row.concept.code] == row.code and not path.other  # nor of an unspecified side
+                tree.add(levels, row.code, rank, more, other=path.other and not place, closes=named)
     return tree
 
 

@@ -57,10 +57,21 @@ def head_of(phrase: str) -> tuple[str, str]:
 @lru_cache(maxsize=65536)
 def _plain(title: str) -> tuple[str, tuple[str, ...], str]:
     """Return (title without brackets and parentheses, what stood in brackets, what stood in parentheses)."""
-    synonyms = tuple(_BRACKETED.findall(title))
+    # What stands in brackets says what stands before it: "index [BMI] 19.9 or less" is "BMI 19.9 or less" as well.
+    # Where it says only the end ("evidence of … virus [HIV]"), it is no name of the whole.
+    synonyms = tuple(
+        _synonym(title, found)
+        for found in _BRACKETED.finditer(title)
+        if not PREPOSITIONS.search(title[: found.start()])
+    )
     text = _BRACKETED.sub("", title)
     modifiers = " ".join(m for m in _MODIFIERS.findall(text) if len(m) < 40)
     return " ".join(_MODIFIERS.sub(" ", text).split()), synonyms, modifiers
+
+
+def _synonym(title: str, found: re.Match[str]) -> str:
+    after = _MODIFIERS.sub(" ", _BRACKETED.sub("", title[found.end() :]))
+    return " ".join(f"{found[1]}{residual(after)[0] and after}".split())
 
 
 def invert(title: str, known: frozenset[str]) -> list[Inverted]:

@@ -37,9 +37,13 @@ class Tree:
         self.given_up = 0  # codes for which their path already had a better one
 
     def add(
-        self, levels: Iterable[str], code: str, rank: int, nonessential: str = "", *, other: bool = False
-    ) -> None:
-        """Put *code* at the end of the path *levels*; the code with the lowest *rank* stays as the default."""
+        self, levels: Iterable[str], code: str, rank: int, nonessential: str = "", *, other: bool = False,
+        closes: bool = False,
+    ) -> None:  # fmt: skip
+        """Put *code* at the end of the path *levels*; the code with the lowest *rank* stays as the default.
+
+        At equal rank the first one stays, unless the new one *closes*: is below it and named by the same words.
+        """
         children = self.roots
         node = None
         for level in (*levels, _OTHER) if other else levels:
@@ -56,7 +60,7 @@ class Tree:
             children = node.children
         if node is None:
             return
-        if rank < node.rank:
+        if rank < node.rank or (closes and rank == node.rank and _says_more(node.code, code)):
             self.given_up += bool(node.code)
             node.code, node.rank = code, rank
             if nonessential:
@@ -72,6 +76,11 @@ class Tree:
             name = initial if initial.isalpha() else "0-9"
             by_letter.setdefault(name, Letter(name)).terms.append(_term(node))
         return [by_letter[name] for name in sorted(by_letter)]
+
+
+def _says_more(before: str, code: str) -> bool:
+    """Say whether *code* is below the category *before*, which the same words name: J18.9 for J18.-."""
+    return before.endswith("-") and code != before and code.startswith(before.rstrip("-."))
 
 
 def _term(node: Node) -> Term:
