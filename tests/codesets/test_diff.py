@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from codeward.codesets import Book, Release
+from codeward.codesets import Book, Release, books
 from codeward.codesets.bookfile import BookFile
 from codeward.codesets.codes import dotted
 from codeward.codesets.compilers import compiler
@@ -185,6 +185,12 @@ def test_every_kind_of_change_has_its_place(changed: Diff) -> None:
     assert [tuple(row) for row in changed.facts] == [("A13", "unit", "mg", "g")]
     said = changed.to_json()
     assert {"added", "deleted", "retitled", "not_billable", "split", "instructions"} <= set(said)
+
+
+def test_headings_of_a_list_are_not_compared_with_those_of_the_tabular(book: Book) -> None:
+    found = diff(books.open_release("icd10cm-2023-10-01-titles"), book)
+    assert (found.headings, found.instructions) == ((), ())
+    assert len(found.added) > 300
 
 
 def test_a_release_does_not_differ_from_itself(book: Book) -> None:

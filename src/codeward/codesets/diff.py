@@ -143,7 +143,7 @@ class _Comparison:
             tuple(Change(c.code, c.description) for c in headers),
             self.split(gone, new_codes),
             tuple(self.instructions()) if self.compared else (),
-            tuple(self.headings()),
+            tuple(self.headings()) if self.headings_are_alike() else (),
             tuple(self.facts()),
             self.compared,
         )
@@ -197,6 +197,16 @@ class _Comparison:
                 for kind, text in rows:
                     if (kind, text) not in others:
                         yield InstructionChange(after.code, change, kind, text)
+
+    def headings_are_alike(self) -> bool:
+        """Say whether both books have headings of one kind: a list has none but ours, an order file no blocks."""
+        kinds = {bool(book.manifest.get("titles_only")) for book in (self.old, self.new)}
+        made = any(
+            c.facts.get("derived")
+            for c in (*self.before.values(), *self.after.values())
+            if c.kind == "category"
+        )
+        return len(kinds) == 1 and not made
 
     def headings(self) -> Iterator[Heading]:
         for code, after in self.after.items():
