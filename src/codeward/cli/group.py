@@ -15,7 +15,7 @@ __all__ = ["cli", "invoke"]
 COMMANDS = {
     "lookup": "what the book says of a code",
     "search": "find codes by words",
-    "index": "find words in the Alphabetic Index and its tables, verify in the Tabular",
+    "index": "find words in the Alphabetic Index, verify in the Tabular",
     "pcs": "the lawful ways to complete a code of ICD-10-PCS",
     "tree": "a code, what it belongs to, what is below it",
     "validate": "may a code stand on a claim, and if not, why",
@@ -29,7 +29,7 @@ COMMANDS = {
     "curriculum": "check every chart and key",
     "serve": "run the school on this machine",
     "prepare": "compile every book now, so that nobody waits later",
-    "codesets": "install, list, remove, verify or compare the publishers' releases",
+    "codesets": "install, list, remove, verify, compare releases",
     "books": "list the compiled books, or verify them",
     "backup": "save the school's data to one file",
     "restore": "bring a backup back",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 
 import pytest
 from django.test import Client
@@ -13,16 +12,11 @@ from tests.web.pseudo import untranslated
 
 pytestmark = pytest.mark.django_db
 STATUS = {"unknown": 404, "units-error": 422}
-# Of the processor, so that a busy machine does not count; most pages take less than 0.03.
-MOST_SECONDS = 0.15
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_it_opens_in_time(name: str, client: Client) -> None:
-    client.get(PAGES[name])  # opens the books
-    start = time.process_time()
+def test_it_opens_whole(name: str, client: Client) -> None:
     answer = client.get(PAGES[name])
-    assert time.process_time() - start < MOST_SECONDS
     assert answer.status_code == STATUS.get(name, 200)
     page = answer.content.decode()
     assert page.count("<h1") == 1

@@ -53,7 +53,9 @@ def refuse_deleted(code: str, on: dt.date) -> None:
     row = deleted(code, on)
     if row is not None:
         since = row.last + dt.timedelta(days=1)
-        way = f"Report {_choice(row.instead)}" if row.instead else f"Report {row.words}"
+        way = f"Report {_choice(row.instead) if row.instead else row.words}"
+        if row.instead and row.words:
+            way += f" ({row.words})"
         raise InputError(
             "code",
             f"{code.strip().upper()} was deleted on {since} ({cited(*row.source)[0]})",

@@ -76,7 +76,11 @@ def open_releases(asked: Asked) -> list[tuple[System, list[OpenRelease]]]:
     on = asked.on or books.today()
     found: dict[str, list[OpenRelease]] = {}
     broken: list[OpenRelease] = []
+    seen: set[str] = set()
     for row in books.listed():
+        if row.release is not None and row.id in seen:
+            continue  # a copy that is kept because a grade names it
+        seen.add(row.id)
         one = row.release or Release(row.id, "", row.id, dt.date.min, None)
         made = OpenRelease(
             release=one,
