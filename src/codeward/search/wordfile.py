@@ -9,6 +9,7 @@ from __future__ import annotations
 import marshal
 import mmap
 import sys
+from abc import ABC, abstractmethod
 from functools import cached_property, lru_cache
 from pathlib import Path
 from struct import Struct
@@ -19,7 +20,7 @@ from codeward.errors import BookError, BookFormatError, BookTruncated
 __all__ = ["WordFile"]
 
 
-class WordFile:
+class WordFile(ABC):
     """The sections of an index that concern words; opened read-only by memory map and read in place."""
 
     magic: ClassVar[bytes]
@@ -116,13 +117,13 @@ class WordFile:
         loaded: dict[str, list[int]] = self._loaded("families")
         return loaded
 
+    @abstractmethod
     def count(self, word: int) -> int:
         """Return how many documents hold the word with this number."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _bits(self, word: int) -> int:
         """Return the documents that hold the word as a bit map."""
-        raise NotImplementedError
 
 
 def _map(path: Path) -> mmap.mmap:
