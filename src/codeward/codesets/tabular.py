@@ -9,11 +9,10 @@ place. Entity declarations are refused, so a file cannot expand itself to fill m
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Protocol
-from xml.parsers import expat
 
 from codeward.codesets.model import InstructionKind, Kind
 from codeward.codesets.source import opened
+from codeward.codesets.xmlstream import Stream, XmlReader
 from codeward.errors import LoaderError
 
 __all__ = ["Node", "SeventhCharacter", "Tabular", "load"]
@@ -51,7 +50,6 @@ _KNOWN = {
     **{name: {"note"} for name in _LISTS},
 }
 _TEXT = frozenset({"version", "name", "desc", "note", "extension", "title", "heading", "value"})
-_CHUNK = 1 << 16
 _DEEPEST = 24  # entries within entries; the official file goes eight deep
 
 
@@ -82,10 +80,6 @@ class Node:
         self.seventh: list[SeventhCharacter] | None = None
 
 
-class _Stream(Protocol):
-    def read(self, size: int, /) -> bytes: ...
-
-
 class Tabular:
     """What one file says: its version, the chapters, and what was not understood."""
 
@@ -104,48 +98,26 @@ def load(path: Path) -> Tabular:
         return _Reader(path.name).read(stream)
 
 
-class _Reader:
+class _Reader(XmlReader):
     """The state of one reading: the path of open elements, the open entries, the text being gathered."""
 
     def __init__(self, file: str) -> None:
+        super().__init__(file)
         self.tabular = Tabular(file)
-        self.file = file
         self.path = [""]
         self.open: list[Node] = []
         self.text: list[str] = []
         self.skipping = 0
         self.skipped: list[str] = []
         self.rows: list[list[tuple[str, str]]] = []
-        parser = expat.ParserCreate()
-        parser.buffer_text = True
-        parser.StartElementHandler = self.start
-        parser.EndElementHandler = self.end
-        parser.EntityDeclHandler = self.refuse
-        parser.CharacterDataHandler = self.stray
-        self.parser = parser
 
-    def read(self, stream: _Stream) -> Tabular:
-        try:
-            while chunk := stream.read(_CHUNK):
-                self.parser.Parse(chunk, False)  # noqa: FBT003 - expat's own signature
-            self.parser.Parse(b"", True)  # noqa: FBT003
-        except expat.ExpatError as e:
-            reason = expat.ErrorString(e.code) or "malformed"
-            raise self.error(f"malformed XML ({reason})", line=e.lineno) from e
-        except (LookupError, ValueError) as e:  # an encoding that Python does not know or cannot read with
-            raise self.error(f"unreadable text ({e})", line=self.parser.CurrentLineNumber) from e
+    def read(self, stream: Stream) -> Tabular:
+        self.parse(stream)
         if not self.tabular.chapters:
             raise LoaderError(
                 "holds no chapter", "This is not an ICD-10-CM Tabular List XML.", path=self.file
             )
         return self.tabular
-
-    def error(self, message: str, line: int | None = None) -> LoaderError:
-        where = self.parser.CurrentLineNumber if line is None else line
-        return LoaderError(message, "Fetch the official file again.", path=self.file, line=where)
-
-    def refuse(self, *_: object) -> None:
-        raise self.error("declares an entity, which an official file never does")
 
     # -- elements ------------------------------------------------------------------------------------------
 
@@ -183,7 +155,7 @@ class _Reader:
             return
         self.path.pop()
         if tag in _TEXT:
-            self.parser.CharacterDataHandler = self.stray
+            self.parser.CharacterDataHandler = self.characters
             self.take(tag, "".join(self.text))
         elif tag in _ENTRIES:
             self.leave(tag)
@@ -270,10 +242,10 @@ class _Reader:
 
     def unskip(self) -> None:
         inside_text = self.path[-1] in _TEXT
-        self.parser.CharacterDataHandler = self.text.append if inside_text else self.stray
+        self.parser.CharacterDataHandler = self.text.append if inside_text else self.characters
         self.tabular.unknown[-1]["text"] = " ".join("".join(self.skipped).split())
 
-    def stray(self, text: str) -> None:
+    def characters(self, text: str) -> None:
         """Keep text that stands where the format has none. A <sectionRef> repeats its block's title."""
         if not text.isspace() and self.path[-1] != "sectionRef":
             self.report(f"{self.path[-1]}/text", " ".join(text.split()))

@@ -9,11 +9,10 @@ to fill memory.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Protocol
-from xml.parsers import expat
 
 from codeward.codesets.indexes.term import Letter, Term
 from codeward.codesets.source import opened
+from codeward.codesets.xmlstream import Stream, XmlReader
 from codeward.errors import LoaderError
 
 __all__ = ["IndexSource", "load"]
@@ -36,12 +35,7 @@ _KNOWN = {
 }
 _ATTRIBUTES = {"term": {"level"}, "cell": {"col"}, "head": {"col"}}
 _TEXT = frozenset({"version", "title", "nemod", "cell", "head", *_FIELDS})
-_CHUNK = 1 << 16
 _DEEPEST = 24  # terms within terms; the official files go nine deep
-
-
-class _Stream(Protocol):
-    def read(self, size: int, /) -> bytes: ...
 
 
 class IndexSource:
@@ -63,10 +57,11 @@ def load(path: Path) -> IndexSource:
         return _Reader(path.name).read(stream)
 
 
-class _Reader:
+class _Reader(XmlReader):
     """The state of one reading: the path of open elements, the open terms, the texts being gathered."""
 
     def __init__(self, file: str) -> None:
+        super().__init__(file)
         self.source = IndexSource(file)
         self.path: list[str] = []
         self.open: list[Term] = []
@@ -74,36 +69,14 @@ class _Reader:
         self.columns: list[int] = []
         self.skipping = 0
         self.skipped: list[str] = []
-        parser = expat.ParserCreate()
-        parser.buffer_text = True
-        parser.StartElementHandler = self.start
-        parser.EndElementHandler = self.end
-        parser.EntityDeclHandler = self.refuse
-        parser.CharacterDataHandler = self.characters
-        self.parser = parser
 
-    def read(self, stream: _Stream) -> IndexSource:
-        try:
-            while chunk := stream.read(_CHUNK):
-                self.parser.Parse(chunk, False)  # noqa: FBT003 - expat's own signature
-            self.parser.Parse(b"", True)  # noqa: FBT003
-        except expat.ExpatError as e:
-            reason = expat.ErrorString(e.code) or "malformed"
-            raise self.error(f"malformed XML ({reason})", line=e.lineno) from e
-        except (LookupError, ValueError) as e:  # an encoding that Python does not know or cannot read with
-            raise self.error(f"unreadable text ({e})") from e
+    def read(self, stream: Stream) -> IndexSource:
+        self.parse(stream)
         if not any(letter.terms for letter in self.source.letters):
             raise LoaderError(
                 "holds no main term", "This is not an ICD-10-CM index XML.", path=self.source.path
             )
         return self.source
-
-    def error(self, message: str, line: int | None = None) -> LoaderError:
-        where = self.parser.CurrentLineNumber if line is None else line
-        return LoaderError(message, "Fetch the official file again.", path=self.source.path, line=where)
-
-    def refuse(self, *_: object) -> None:
-        raise self.error("declares an entity, which an official file never does")
 
     # -- elements ------------------------------------------------------------------------------------------
 

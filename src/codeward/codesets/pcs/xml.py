@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from xml.parsers import expat
 
 from codeward.codesets.source import opened
+from codeward.codesets.xmlstream import XmlReader
 from codeward.errors import LoaderError
 
 __all__ = ["Element", "load"]
 
-_CHUNK = 1 << 16
 _DEEPEST = 40
 _MOST_BYTES = 400_000_000
 
@@ -47,52 +46,42 @@ class Element:
 
 def load(path: Path, root: str) -> Element:
     """Return the document at *path* (plain or `.xz`), whose root must be *root*. Raises LoaderError."""
-    top = Element("", {}, 0)
-    stack = [top]
-    parser = expat.ParserCreate()
-    parser.buffer_text = True
+    reader = _Reader(path.name, root)
+    with opened(path) as stream:
+        reader.parse(stream, _MOST_BYTES)
+    return reader.top.children[0]
 
-    def start(name: str, attributes: dict[str, str]) -> None:
-        if len(stack) > _DEEPEST:
-            raise LoaderError("elements lie too deep", "Fetch the file again.", path=path.name)
-        element = Element(name, attributes, parser.CurrentLineNumber)
-        if len(stack) == 1 and name != root:
+
+class _Reader(XmlReader):
+    """The state of one reading: the elements that are open, outermost first."""
+
+    entity = "declares an entity, which no official file does"
+
+    def __init__(self, file: str, root: str) -> None:
+        super().__init__(file)
+        self.root = root
+        self.top = Element("", {}, 0)
+        self.open = [self.top]
+
+    def error(self, message: str, line: int | None = None) -> LoaderError:
+        return LoaderError(message, "Fetch the file again.", path=self.file, line=line)
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        if len(self.open) > _DEEPEST:
+            raise self.error("elements lie too deep")
+        if len(self.open) == 1 and tag != self.root:
             raise LoaderError(
-                f"begins with <{name}>, not with <{root}>",
+                f"begins with <{tag}>, not with <{self.root}>",
                 "Check that it is the right file.",
-                path=path.name,
+                path=self.file,
                 line=1,
             )
-        stack[-1].children.append(element)
-        stack.append(element)
+        element = Element(tag, attributes, self.parser.CurrentLineNumber)
+        self.open[-1].children.append(element)
+        self.open.append(element)
 
-    def end(_name: str) -> None:
-        stack.pop()
+    def end(self, _tag: str) -> None:
+        self.open.pop()
 
-    def text(data: str) -> None:
-        stack[-1].text += data
-
-    def refuse(*_: object) -> None:
-        raise LoaderError(
-            "declares an entity, which no official file does", "Fetch the file again.", path=path.name
-        )
-
-    parser.StartElementHandler, parser.EndElementHandler = start, end
-    parser.CharacterDataHandler, parser.EntityDeclHandler = text, refuse
-    read = 0
-    with opened(path) as stream:
-        try:
-            while chunk := stream.read(_CHUNK):
-                read += len(chunk)
-                if read > _MOST_BYTES:
-                    raise LoaderError("is larger than any official file", "Fetch it again.", path=path.name)
-                parser.Parse(chunk, False)  # noqa: FBT003 - expat's own signature
-            parser.Parse(b"", True)  # noqa: FBT003
-        except expat.ExpatError as e:
-            reason = expat.ErrorString(e.code) or "malformed"
-            raise LoaderError(
-                f"malformed XML ({reason})", "Fetch it again.", path=path.name, line=e.lineno
-            ) from e
-        except (LookupError, ValueError) as e:
-            raise LoaderError(f"unreadable text ({e})", "Fetch it again.", path=path.name) from e
-    return top.children[0]
+    def characters(self, text: str) -> None:
+        self.open[-1].text += text
