@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import zipfile
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from codeward.codesets import Book
 from codeward.codesets.hcpcs.official import compile_official, read_contents
 from codeward.errors import LoaderError
 from tests.codesets.hcpcs.conftest import HEADING, RELEASE, record
+from tests.codesets.outcome import outcome
 
 Write = Callable[..., Path]
 Opened = Callable[[bytes], Book]
@@ -41,6 +41,10 @@ def check(book: Book) -> None:
     answer = book.validate("J9310", date(2019, 3, 1))
     assert (answer.valid, answer.reason, answer.suggestions) == (False, "not_in_force", ("J1885",))
     assert "2018-12-31" in answer.message
+
+
+def holds_a_code(book: Book) -> bool:
+    return any(book[code].kind == "code" for code in book)
 
 
 def test_the_fixed_width_file(lines: list[str], write: Write, opened: Opened) -> None:
@@ -81,7 +85,9 @@ def test_the_workbook(table: list[list[object]], workbook: Write, opened: Opened
 @pytest.mark.parametrize("mark", [",", "\t"])
 def test_separated_text(table: list[list[object]], write: Write, opened: Opened, mark: str) -> None:
     rows = [mark.join(f'"{cell}"' for cell in [*row, *[""] * (len(HEADING) - len(row))]) for row in table]
-    check(opened(compile_official(RELEASE, [write(rows, name="hcpcs.csv")])))
+    book = opened(compile_official(RELEASE, [write(rows, name="hcpcs.csv")]))
+    check(book)
+    assert book.manifest["modifiers"] == 1
 
 
 def test_what_is_not_understood_is_reported_and_not_lost(
@@ -161,7 +167,9 @@ def test_the_right_one_of_several_files_is_found(
 ) -> None:
     other = tmp_path / "readme.txt"
     other.write_text("Read me\n")
-    check(opened(compile_official(RELEASE, [other, write(lines)])))
+    book = opened(compile_official(RELEASE, [other, write(lines)]))
+    check(book)
+    assert [file["file"] for file in book.manifest["source"]["files"]] == ["HCPC.txt"]
 
 
 def test_another_digest_is_refused(lines: list[str], write: Write) -> None:
@@ -181,17 +189,17 @@ def test_no_file_at_all() -> None:
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(content=st.binary(max_size=3000))
-def test_any_bytes_are_read_or_refused(tmp_path: Path, content: bytes) -> None:
+def test_any_bytes_are_read_or_refused(tmp_path: Path, opened: Opened, content: bytes) -> None:
     path = tmp_path / "any.txt"
     path.write_bytes(content)
-    with suppress(LoaderError):
-        compile_official(RELEASE, [path])
+    came = outcome(lambda: opened(compile_official(RELEASE, [path])))
+    assert holds_a_code(came) if isinstance(came, Book) else "any.txt" in str(came)
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_a_damaged_workbook_is_read_or_refused(
-    tmp_path: Path, table: list[list[object]], workbook: Write, data: st.DataObject
+    tmp_path: Path, table: list[list[object]], workbook: Write, opened: Opened, data: st.DataObject
 ) -> None:
     content = bytearray(workbook(table).read_bytes())
     place = data.draw(st.integers(0, len(content) - 1))
@@ -201,8 +209,8 @@ def test_a_damaged_workbook_is_read_or_refused(
         content[place] ^= data.draw(st.integers(1, 255))
     path = tmp_path / "damaged.xlsx"
     path.write_bytes(bytes(content))
-    with suppress(LoaderError):
-        compile_official(RELEASE, [path])
+    came = outcome(lambda: opened(compile_official(RELEASE, [path])))
+    assert holds_a_code(came) if isinstance(came, Book) else "damaged.xlsx" in str(came)
 
 
 def test_a_workbook_that_would_unpack_to_more_than_memory_holds(
@@ -218,7 +226,7 @@ def test_a_workbook_that_would_unpack_to_more_than_memory_holds(
 def test_a_field_longer_than_any_description(tmp_path: Path) -> None:
     path = tmp_path / "long.csv"
     path.write_text("hcpc,long description\nA0021," + "x" * 200_000 + "\n")
-    with pytest.raises(LoaderError):
+    with pytest.raises(LoaderError, match=r"long\.csv"):
         compile_official(RELEASE, [path])
 
 

@@ -6,7 +6,6 @@ import io
 import lzma
 import stat
 import zipfile
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -15,6 +14,7 @@ from hypothesis import strategies as st
 
 from codeward.codesets.install.archives import Limits, unpacked
 from codeward.errors import LoaderError
+from tests.codesets.outcome import outcome
 
 SMALL = Limits(total=100_000, ratio=20, free=1_000, entries=10)
 
@@ -39,10 +39,12 @@ def put(folder: Path, name: str, content: bytes) -> Path:
     return path
 
 
-def refused(path: Path, words: str, limits: Limits | None = SMALL) -> None:
-    with pytest.raises(LoaderError, match=words) as caught, unpacked(path, limits):
+def refusal(path: Path, limits: Limits | None = SMALL) -> str:
+    """Return what is said of a file that must be refused."""
+    with pytest.raises(LoaderError) as caught, unpacked(path, limits):
         pass
     assert caught.value.way_out
+    return str(caught.value)
 
 
 def test_a_file_is_itself(tmp_path: Path) -> None:
@@ -73,7 +75,7 @@ def test_nothing_stays_behind(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["../a.txt", "/etc/a.txt", "b/../../a.txt", "..\\a.txt", "C:\\a.txt"])
 def test_a_path_that_leads_out(tmp_path: Path, name: str) -> None:
-    refused(put(tmp_path, "a.zip", zipped(**{name: b"x"})), "leads out")
+    assert "leads out" in refusal(put(tmp_path, "a.zip", zipped(**{name: b"x"})))
 
 
 def test_a_link(tmp_path: Path) -> None:
@@ -82,33 +84,35 @@ def test_a_link(tmp_path: Path) -> None:
     info.external_attr = (stat.S_IFLNK | 0o777) << 16
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr(info, "/etc/passwd")
-    refused(path, "a link")
+    assert "a link" in refusal(path)
     (tmp_path / "folder").mkdir()
     (tmp_path / "folder" / "l").symlink_to(path)
-    refused(tmp_path / "folder", "holds no file")
+    assert "holds no file" in refusal(tmp_path / "folder")
 
 
 def test_bombs(tmp_path: Path) -> None:
-    refused(put(tmp_path, "big.zip", zipped(a=bytes(200_000))), "unpacks to more")
-    refused(put(tmp_path, "ratio.zip", zipped(a=bytes(90_000))), "unpacks to more")
-    refused(put(tmp_path, "many.zip", zipped(**{str(i): b"x" for i in range(11)})), "more than 10 files")
-    refused(put(tmp_path, "b.xz", lzma.compress(bytes(90_000))), "unpacks to more")
+    assert "unpacks to more" in refusal(put(tmp_path, "big.zip", zipped(a=bytes(200_000))))
+    assert "unpacks to more" in refusal(put(tmp_path, "ratio.zip", zipped(a=bytes(90_000))))
+    assert "more than 10 files" in refusal(
+        put(tmp_path, "many.zip", zipped(**{str(i): b"x" for i in range(11)}))
+    )
+    assert "unpacks to more" in refusal(put(tmp_path, "b.xz", lzma.compress(bytes(90_000))))
     content = zipped(**{"[Content_Types].xml": b"x", "xl/sheet1.xml": bytes(90_000)})
-    refused(put(tmp_path, "b.xlsx", content), "unpacks to more")
+    assert "unpacks to more" in refusal(put(tmp_path, "b.xlsx", content))
 
 
 def test_a_bomb_that_lies_about_its_size(tmp_path: Path) -> None:
     raw = bytearray(zipped(a=bytes(90_000)))
     place = raw.rindex(b"PK\x01\x02")
     raw[place + 24 : place + 28] = (10).to_bytes(4, "little")
-    refused(put(tmp_path, "a.zip", bytes(raw)), "unpack")
+    assert "unpack" in refusal(put(tmp_path, "a.zip", bytes(raw)))
 
 
 def test_too_deep(tmp_path: Path) -> None:
     raw = b"words"
     for _ in range(4):
         raw = zipped(**{"a.zip" if raw != b"words" else "a.txt": raw})
-    refused(put(tmp_path, "a.zip", raw), "archives deep")
+    assert "archives deep" in refusal(put(tmp_path, "a.zip", raw))
 
 
 def test_what_unpacks_to_gigabytes_stops_early(tmp_path: Path) -> None:
@@ -119,16 +123,18 @@ def test_what_unpacks_to_gigabytes_stops_early(tmp_path: Path) -> None:
     ):
         for _ in range(60):
             stream.write(bytes(1 << 20))
-    refused(path, "unpacks to more", None)
+    assert "unpacks to more" in refusal(path, None)
 
 
 def test_damaged(tmp_path: Path) -> None:
     whole = zipped(a=bytes(range(256)) * 4, b=b"x" * 300)
-    refused(put(tmp_path, "cut.zip", whole[: len(whole) // 2]), "cannot be unpacked")
-    refused(put(tmp_path, "not.zip", b"hello"), "not an archive")
-    refused(put(tmp_path, "cut.xz", lzma.compress(bytes(range(256)) * 20)[:-30]), "cannot be unpacked")
-    refused(tmp_path / "absent.zip", "cannot be read")
-    refused(put(tmp_path, "e/empty.txt", b""), "holds no file")
+    assert "cannot be unpacked" in refusal(put(tmp_path, "cut.zip", whole[: len(whole) // 2]))
+    assert "not an archive" in refusal(put(tmp_path, "not.zip", b"hello"))
+    assert "cannot be unpacked" in refusal(
+        put(tmp_path, "cut.xz", lzma.compress(bytes(range(256)) * 20)[:-30])
+    )
+    assert "cannot be read" in refusal(tmp_path / "absent.zip")
+    assert "holds no file" in refusal(put(tmp_path, "e/empty.txt", b""))
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -140,5 +146,9 @@ def test_any_damage_is_an_error_of_ours(tmp_path: Path, cut: int, flips: list[tu
     for place, value in flips:
         raw[place % len(raw)] = value
     path = put(tmp_path, "a.zip", bytes(raw[: cut or None]))
-    with suppress(LoaderError):
-        names(path)
+    came = outcome(lambda: names(path))
+    if isinstance(came, list):
+        assert came
+        assert all(name.startswith("a.zip!") for name, _ in came)
+    else:
+        assert "a.zip" in str(came)
