@@ -9,14 +9,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import combinations
-from math import log
-from typing import NamedTuple
 
 from codeward.search.indexfile import DENIED, Document, IndexFile
-from codeward.search.query import Reading, described
+from codeward.search.query import Reading
+from codeward.search.scale import (
+    EXACT_TERM,
+    NO_SIDE,
+    OTHER_FIELD,
+    PARTIAL,
+    SIDES,
+    TARGET,
+    TERM,
+    WRONG_SIDE,
+    Candidate,
+    Costs,
+    Sought,
+    others,
+    sought,
+    worth,
+)
 from codeward.search.wordfile import WordFile
 
-__all__ = ["Candidate", "Weigher", "choose", "choose_counted", "lacking", "maps"]
+__all__ = ["Weigher", "choose", "choose_counted", "lacking", "maps"]
 
 MOST = 30  # documents weighed for a reading
 ENOUGH = 8  # below so many full answers, those that lack something are weighed as well
@@ -27,20 +41,10 @@ _PIECE_BITS = 2048
 _PIECE = (1 << _PIECE_BITS) - 1
 _MOST_GROUPS = 9  # up to so many groups all ways to lack two are tried
 
-# How a score is made, tuned on the development half of the query set (see docs/explanation/search.md).
-MORE_WORDS = 0.38  # at most lost for what a title says beyond the query
-OTHER_FIELD = 0.6  # share of the credit for words that stand in another field than the best one
-TERM = 0.97  # an inclusion term beside the title
-EXACT_TITLE, EXACT_TERM = 0.22, 0.2
-LONG, EXACT_LONG = 2, 0.75  # who types so many words, and they are all of one title, means it
-EXACT_SHORT = 0.3  # a title of one word may be less usual than what the lexicon says
+# What the scale has beyond `codeward.search.scale`, for the instructions and 7th characters of ICD-10-CM.
 PRIOR = 0.06  # for each step that a code is commoner or rarer than the ordinary
 HEADING = 0.05
-TARGET = 0.85  # for a code that the lexicon names for the whole query
-BESIDE, NEAR = 0.45, 0.25  # share of it for entries under the same parent, under the same grandparent
-PARTIAL = 0.1  # share of it where nothing of the rest of the query is answered
-WRONG_SIDE, NO_SIDE = 0.3, 0.2  # another side than the one asked for; none, where the title could name one
-SIDES = ("right", "left", "bilateral")
+BESIDE, NEAR = 0.45, 0.25  # share of a target's worth for entries under the same parent, the same grandparent
 DENIED_COST = 0.1
 # How much the manner of speaking in a title speaks against it, by cost; other words by how rare they are.
 _CHEAP = {
@@ -51,15 +55,6 @@ _CHEAP = {
     1.2: "other specified",
     2.2: "right left bilateral",
 }
-Lookup = dict[int, tuple[int, float]]  # word number → (group, its credit)
-
-
-class Candidate(NamedTuple):
-    """A weighed document: score, number, why it is there."""
-
-    score: float
-    number: int
-    why: str
 
 
 def lowest(bits: int, most: int) -> Iterator[int]:
@@ -159,30 +154,28 @@ class Weigher:
         self.sides = {index.number[side]: side for side in SIDES if side in index.number}
         self.without, self.negation = index.number.get("without"), index.number.get("not")
         cheap = {word: cost for cost, some in _CHEAP.items() for word in some.split()}
-        self.costs = _Costs(index, {index.number[w]: c for w, c in cheap.items() if w in index.number})
+        self.costs = _Costs(index, cheap)
+        self.costs_denying = _CostsDenying(index, cheap)
         self.terms = lru_cache(maxsize=4096)(self._terms_of)
         self.fields = lru_cache(maxsize=4096)(self._fields_of)
 
     def weigh(self, reading: Reading, numbers: list[int]) -> list[Candidate]:
         """Return the documents with these numbers and the reading's targets, weighed, in no order."""
-        lookup = {word: (i, q * reading.groups[i].weight) for word, (i, q) in reading.lookup.items()}
-        asked = [group.means for group in reading.groups]
-        total = sum(group.weight for group in reading.groups) or 1.0
-        exact = EXACT_TITLE
-        if not reading.phrases:
-            exact += EXACT_LONG if len(asked) >= LONG else EXACT_SHORT
-        wanted = {w for w in self.sides if w in lookup}
+        asked = sought(reading)
+        wanted = {w for w in self.sides if w in asked.lookup}
+        costs: Costs = self.costs
+        if self.without in asked.lookup or self.negation in asked.lookup:
+            # Who asks for "without ascites" names what is denied.
+            denied = {word + DENIED: hit for word, hit in asked.lookup.items() if word < DENIED}
+            asked = asked._replace(lookup=denied | asked.lookup)
+            costs = self.costs_denying
+        means = [group.means for group in reading.groups]
         near = self._near(reading)
-        others = self._others(reading)
-        notes = [described(p) for p in reading.phrases if not p.plain]
-        usual = [f"usual code for {p.said}" for p in reading.phrases if p.plain and p.targets]
-        spelt = {i: g.note for i, g in enumerate(reading.groups) if g.note}
+        elsewhere = others(reading)
         out = []
         for number in dict.fromkeys([*numbers, *self._targets(reading)]):
             document = self.index.document(number)
-            value, matched, term = self._words(number, lookup, asked, total, exact)
-            why = notes + usual if number in reading.targets else list(notes)
-            why += [note for i, note in spelt.items() if matched[i] and note not in why]
+            value, matched, term = self._words(number, asked, means, costs)
             value += PRIOR * (document.prior - 1) - HEADING * document.heading
             if wanted and not wanted.intersection(document.fields[0]):
                 value -= WRONG_SIDE * any(w in self.sides for w in document.fields[0])
@@ -190,12 +183,11 @@ class Weigher:
             if near:
                 answered = [
                     PARTIAL + (1.0 - PARTIAL) * sum(matched[i] for i in places) / weight if places else 1.0
-                    for places, weight in others
+                    for places, weight in elsewhere
                 ]
                 value += TARGET * self._bonus(number, document, near, answered)
-            if term is not None:
-                why.append(f"@{term[0]}:{term[1]}")
-            out.append(Candidate(value, number, "; ".join(why) or "title"))
+            won = None if term is None else f"{term[0]}:{term[1]}"
+            out.append(Candidate(value, number, asked.why(matched, won, named=number in reading.targets)))
         return out
 
     def _targets(self, reading: Reading) -> Iterator[int]:
@@ -204,18 +196,6 @@ class Weigher:
             default = self.index.document(target).default
             if default is not None:
                 yield default
-
-    @staticmethod
-    def _others(reading: Reading) -> list[tuple[list[int], float]]:
-        """For each phrase return the groups that come from elsewhere and must be answered, and their weight."""
-        out = []
-        for phrase in range(len(reading.phrases)):
-            places = [
-                i for i, owner in enumerate(reading.owner) if owner != phrase and reading.groups[i].required
-            ]
-            weight = sum(reading.groups[i].weight for i in places)
-            out.append((places, weight))
-        return out
 
     def _near(self, reading: Reading) -> dict[int, list[tuple[float, int]]]:
         """Return {document: (share of the bonus for what stands at or below it, the phrase it is for)}."""
@@ -247,26 +227,26 @@ class Weigher:
         return best
 
     def _words(
-        self, number: int, lookup: Lookup, asked: list[dict[int, float]], total: float, exact: float
+        self, number: int, asked: Sought, means: list[dict[int, float]], costs: Costs
     ) -> tuple[float, list[float], tuple[int, int] | None]:
         """Return (value, the credit of each group, (document entry, field) of the term that won)."""
-        value, credit = self._field(self.index.document(number).fields[0], lookup, len(asked), total, exact)
+        value, credit = worth(self.index.document(number).fields[0], asked, asked.exact, costs)
         if all(credit):
             return value, credit, None
         disjoint = self.terms(number).isdisjoint
         for place, got in enumerate(credit):
-            if not got and not disjoint(asked[place]):
+            if not got and not disjoint(means[place]):
                 break
         else:
             return value, credit, None
         best_value, best, term = value, credit, None
         union = list(credit)
         for entry, place, field in self.fields(number):
-            worth, found = self._field(field, lookup, len(asked), total, EXACT_TERM)
+            of_term, found = worth(field, asked, EXACT_TERM, costs)
             union = list(map(max, union, found))
-            if worth * TERM > best_value:
-                best_value, best, term = worth * TERM, found, (entry, place)
-        return best_value + OTHER_FIELD * (sum(union) - sum(best)) / total, union, term
+            if of_term * TERM > best_value:
+                best_value, best, term = of_term * TERM, found, (entry, place)
+        return best_value + OTHER_FIELD * (sum(union) - sum(best)) / asked.total, union, term
 
     def _terms_of(self, number: int) -> frozenset[int]:
         """Return all words of the document's terms and of those that it inherits."""
@@ -278,43 +258,16 @@ class Weigher:
         own = tuple((document.entry, i, document.fields[i]) for i in range(1, len(document.fields)))
         return own if document.parent is None else own + self.fields(document.parent)
 
-    def _field(
-        self, field: tuple[int, ...], lookup: Lookup, groups: int, total: float, exact: float
-    ) -> tuple[float, list[float]]:
-        """Return (value, the credit of each group) of one title or term."""
-        credit = [0.0] * groups
-        covered = extra = 0.0
-        costs = self.costs
-        for word in field:
-            hit = lookup.get(word)
-            if hit is None:
-                if word < DENIED:
-                    extra += costs[word]
-                    continue
-                if self.without not in lookup and self.negation not in lookup:
-                    extra += DENIED_COST
-                    continue
-                hit = lookup.get(word - DENIED)  # who asks for "without ascites" names what is denied
-                if hit is None:
-                    extra += costs[word - DENIED]
-                    continue
-            place, worth = hit
-            if worth > credit[place]:
-                covered += worth - credit[place]
-                credit[place] = worth
-        value = covered / total - MORE_WORDS * extra / (extra + covered + 4.0)
-        if extra == 0.0 and covered >= 0.95 * total and all(credit):
-            value += exact
-        return value, credit
 
-
-class _Costs(dict[int, float]):
-    """What a word in a title that nobody asked for speaks against it, reckoned when first met."""
-
-    def __init__(self, index: IndexFile, fixed: dict[int, float]) -> None:
-        super().__init__(fixed)
-        self.index = index
+class _Costs(Costs):
+    """What a title says is absent hardly speaks against it where nobody asked what is absent."""
 
     def __missing__(self, word: int) -> float:
-        cost = self[word] = log(self.index.size / (self.index.count(word) + 1)) * 0.9
-        return cost
+        return DENIED_COST if word >= DENIED else super().__missing__(word)
+
+
+class _CostsDenying(Costs):
+    """Where something absent is asked for, what a title says is absent counts as any other word."""
+
+    def __missing__(self, word: int) -> float:
+        return self[word - DENIED] if word >= DENIED else super().__missing__(word)

@@ -12,7 +12,8 @@ from codeward.search.hit import MAX_QUERY, Answer, Hit, checked, surfaces
 from codeward.search.indexfile import IndexFile
 from codeward.search.normal import stem, words
 from codeward.search.query import read
-from codeward.search.rank import Candidate, Weigher, choose_counted
+from codeward.search.rank import Weigher, choose_counted
+from codeward.search.scale import Candidate
 
 __all__ = ["MAX_QUERY", "Hit", "Searcher"]
 

@@ -16,7 +16,8 @@ from codeward.search.lists.names import names_of
 from codeward.search.lists.weigh import HALF, ListWeigher, choose
 from codeward.search.normal import stem, words
 from codeward.search.query import Reading, read
-from codeward.search.rank import Candidate, lowest
+from codeward.search.rank import lowest
+from codeward.search.scale import Candidate
 
 __all__ = ["ListSearcher"]
 

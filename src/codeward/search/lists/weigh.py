@@ -1,4 +1,4 @@
-"""Which entries of a list answer a reading, and how well. The scale is that of `codeward.search.rank`.
+"""Which entries of a list answer a reading, and how well. The scale is `codeward.search.scale`.
 
 Candidates are taken by the length of their titles, the shortest first: of all titles that hold the words asked for,
 the one that says least beyond them is meant. Of codes that begin alike only some are taken, so that one table of
@@ -9,17 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from math import log
 
 from codeward.search.lists.listfile import LENGTHS, Listed, ListFile, target_range
-from codeward.search.query import Reading, described
-from codeward.search.rank import (
-    EXACT_LONG,
-    EXACT_SHORT,
+from codeward.search.query import Reading
+from codeward.search.rank import lacking, maps
+from codeward.search.scale import (
     EXACT_TERM,
-    EXACT_TITLE,
-    LONG,
-    MORE_WORDS,
     NO_SIDE,
     OTHER_FIELD,
     PARTIAL,
@@ -28,9 +23,11 @@ from codeward.search.rank import (
     TERM,
     WRONG_SIDE,
     Candidate,
-    Lookup,
-    lacking,
-    maps,
+    Costs,
+    Sought,
+    others,
+    sought,
+    worth,
 )
 
 __all__ = ["ListWeigher", "choose"]
@@ -155,30 +152,22 @@ class ListWeigher:
         self.index = index
         self.sides = frozenset(index.number[side] for side in SIDES if side in index.number)
         fixed = dict.fromkeys(_CHEAP.split(), 0.15) | dict.fromkeys(_DEAR, 4.0)
-        self.costs = _Costs(index, {index.number[w]: cost for w, cost in fixed.items() if w in index.number})
+        self.costs = Costs(index, fixed)
 
     def weigh(self, reading: Reading, numbers: list[int]) -> list[Candidate]:
         """Return the documents with these numbers, weighed, in no order."""
-        groups = reading.groups
-        lookup = {word: (i, q * groups[i].weight) for word, (i, q) in reading.lookup.items()}
-        total = sum(group.weight for group in groups) or 1.0
-        exact = EXACT_TITLE
-        if not reading.phrases:
-            exact += EXACT_LONG if len(groups) >= LONG else EXACT_SHORT
-        wanted = {word for word in self.sides if word in lookup}
+        asked = sought(reading)
+        wanted = {word for word in self.sides if word in asked.lookup}
         targets = [(*target_range(n), bonus, reading.said_by[n]) for n, bonus in reading.targets.items()]
-        others = _others(reading) if targets else []
-        notes = [described(p) for p in reading.phrases if not p.plain]
-        usual = [f"usual code for {p.said}" for p in reading.phrases if p.plain and p.targets]
-        spelt = {i: group.note for i, group in enumerate(groups) if group.note}
+        elsewhere = others(reading) if targets else []
         out = []
         for number in numbers:
             document = self.index.document(number)
-            value, credit, term = self._words(document, lookup, len(groups), total, exact)
+            value, credit, term = self._words(document, asked)
             named = False
             for first, last, bonus, phrase in targets:
                 if first <= number <= last:
-                    places, weight = others[phrase]
+                    places, weight = elsewhere[phrase]
                     answered = sum(credit[i] for i in places) / weight if places else 1.0
                     value += TARGET * bonus * (PARTIAL + (1 - PARTIAL) * answered)
                     named = True
@@ -189,75 +178,26 @@ class ListWeigher:
                 value -= ENDED_COST
             if wanted and not wanted.intersection(document.title):
                 value -= WRONG_SIDE if self.sides.intersection(document.title) else NO_SIDE * 0.5
-            why = notes + usual if named else list(notes)
-            why += [note for i, note in spelt.items() if credit[i] and note not in why]
-            if term is not None:
-                why.append(f"@{term}")
-            out.append(Candidate(value, number, "; ".join(why) or "title"))
+            won = None if term is None else str(term)
+            out.append(Candidate(value, number, asked.why(credit, won, named=named)))
         return out
 
-    def _words(
-        self, document: Listed, lookup: Lookup, groups: int, total: float, exact: float
-    ) -> tuple[float, list[float], int | None]:
+    def _words(self, document: Listed, asked: Sought) -> tuple[float, list[float], int | None]:
         """Return (value, the credit of each group, the place of the name that won)."""
-        value, credit = self._field(document.title, lookup, groups, total, exact)
+        value, credit = worth(document.title, asked, asked.exact, self.costs)
         if all(credit) or not (document.names or document.headings):
             return value, credit, None
         best_value, best, term = value, credit, None
         union = credit
         for place, field in enumerate(document.names):
-            worth, found = self._field(field, lookup, groups, total, EXACT_TERM)
+            of_name, found = worth(field, asked, EXACT_TERM, self.costs)
             union = list(map(max, union, found))
-            if worth * TERM > best_value:
-                best_value, best, term = worth * TERM, found, place
+            if of_name * TERM > best_value:
+                best_value, best, term = of_name * TERM, found, place
         for field in document.headings:
             for word in field:
-                hit = lookup.get(word)
+                hit = asked.lookup.get(word)
                 if hit is not None and hit[1] > union[hit[0]]:
                     union = union if union is not credit else list(credit)
                     union[hit[0]] = hit[1]
-        return best_value + OTHER_FIELD * (sum(union) - sum(best)) / total, union, term
-
-    def _field(
-        self, field: tuple[int, ...], lookup: Lookup, groups: int, total: float, exact: float
-    ) -> tuple[float, list[float]]:
-        """Return (value, the credit of each group) of one title or name."""
-        credit = [0.0] * groups
-        covered = extra = 0.0
-        costs = self.costs
-        for word in field:
-            hit = lookup.get(word)
-            if hit is None:
-                extra += costs[word]
-                continue
-            place, worth = hit
-            if worth > credit[place]:
-                covered += worth - credit[place]
-                credit[place] = worth
-        value = covered / total - MORE_WORDS * extra / (extra + covered + 4.0)
-        if extra == 0.0 and covered >= 0.95 * total and all(credit):
-            value += exact
-        return value, credit
-
-
-def _others(reading: Reading) -> list[tuple[list[int], float]]:
-    """For each phrase return the groups that come from elsewhere and must be answered, and their weight."""
-    out = []
-    for phrase in range(len(reading.phrases)):
-        places = [
-            i for i, owner in enumerate(reading.owner) if owner != phrase and reading.groups[i].required
-        ]
-        out.append((places, sum(reading.groups[i].weight for i in places)))
-    return out
-
-
-class _Costs(dict[int, float]):
-    """What a word in a title that nobody asked for speaks against it, reckoned when first met."""
-
-    def __init__(self, index: ListFile, fixed: dict[int, float]) -> None:
-        super().__init__(fixed)
-        self.index = index
-
-    def __missing__(self, word: int) -> float:
-        cost = self[word] = log(self.index.size / (self.index.count(word) + 1)) * 0.9
-        return cost
+        return best_value + OTHER_FIELD * (sum(union) - sum(best)) / asked.total, union, term

@@ -1,0 +1,118 @@
+"""The scale that every search is weighed on: what a title earns for the words that are sought, and why it is there.
+
+Tuned on the development half of the query set (see docs/explanation/search.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from math import log
+from typing import NamedTuple
+
+from codeward.search.query import Reading, described
+from codeward.search.wordfile import WordFile
+
+__all__ = ["Candidate", "Costs", "Lookup", "Sought", "others", "sought", "worth"]
+
+MORE_WORDS = 0.38  # at most lost for what a title says beyond the query
+OTHER_FIELD = 0.6  # share of the credit for words that stand in another field than the best one
+TERM = 0.97  # an inclusion term beside the title
+EXACT_TITLE, EXACT_TERM = 0.22, 0.2
+LONG, EXACT_LONG = 2, 0.75  # who types so many words, and they are all of one title, means it
+EXACT_SHORT = 0.3  # a title of one word may be less usual than what the lexicon says
+TARGET = 0.85  # for a code that the lexicon names for the whole query
+PARTIAL = 0.1  # share of it where nothing of the rest of the query is answered
+WRONG_SIDE, NO_SIDE = 0.3, 0.2  # another side than the one asked for; none, where the title could name one
+SIDES = ("right", "left", "bilateral")
+Lookup = dict[int, tuple[int, float]]  # word number → (group, its credit)
+
+
+class Candidate(NamedTuple):
+    """A weighed document: score, number, why it is there."""
+
+    score: float
+    number: int
+    why: str
+
+
+class Sought(NamedTuple):
+    """What a reading asks of a document, worked out once for all of them."""
+
+    lookup: Lookup
+    groups: int
+    total: float  # what the groups weigh together
+    exact: float  # for a title that says just this
+    notes: list[str]
+    usual: list[str]  # said of what the reading names
+    spelt: dict[int, str]  # group → how its word was understood
+
+    def why(self, credit: list[float], term: str | None, *, named: bool) -> str:
+        """Return why a document is there: the phrases, words spelt otherwise, the *term* that won."""
+        why = self.notes + self.usual if named else list(self.notes)
+        why += [note for i, note in self.spelt.items() if credit[i] and note not in why]
+        if term is not None:
+            why.append(f"@{term}")
+        return "; ".join(why) or "title"
+
+
+def sought(reading: Reading) -> Sought:
+    """Return what *reading* asks of a document."""
+    groups = reading.groups
+    exact = EXACT_TITLE
+    if not reading.phrases:
+        exact += EXACT_LONG if len(groups) >= LONG else EXACT_SHORT
+    return Sought(
+        {word: (i, quality * groups[i].weight) for word, (i, quality) in reading.lookup.items()},
+        len(groups),
+        sum(group.weight for group in groups) or 1.0,
+        exact,
+        [described(p) for p in reading.phrases if not p.plain],
+        [f"usual code for {p.said}" for p in reading.phrases if p.plain and p.targets],
+        {i: group.note for i, group in enumerate(groups) if group.note},
+    )
+
+
+def worth(
+    field: tuple[int, ...], asked: Sought, exact: float, costs: Mapping[int, float]
+) -> tuple[float, list[float]]:
+    """Return (value, the credit of each group) of one title or term; *exact* is for one that says nothing else."""
+    credit = [0.0] * asked.groups
+    covered = extra = 0.0
+    lookup, total = asked.lookup, asked.total
+    for word in field:
+        hit = lookup.get(word)
+        if hit is None:
+            extra += costs[word]
+            continue
+        place, value = hit
+        if value > credit[place]:
+            covered += value - credit[place]
+            credit[place] = value
+    value = covered / total - MORE_WORDS * extra / (extra + covered + 4.0)
+    if extra == 0.0 and covered >= 0.95 * total and all(credit):
+        value += exact
+    return value, credit
+
+
+def others(reading: Reading) -> list[tuple[list[int], float]]:
+    """For each phrase return the groups that come from elsewhere and must be answered, and their weight."""
+    out = []
+    for phrase in range(len(reading.phrases)):
+        places = [
+            i for i, owner in enumerate(reading.owner) if owner != phrase and reading.groups[i].required
+        ]
+        out.append((places, sum(reading.groups[i].weight for i in places)))
+    return out
+
+
+class Costs(dict[int, float]):
+    """What a word in a title that nobody asked for speaks against it, reckoned when first met."""
+
+    def __init__(self, index: WordFile, fixed: dict[str, float]) -> None:
+        """Begin with the costs of *fixed* words, as far as the index has them."""
+        super().__init__({index.number[w]: cost for w, cost in fixed.items() if w in index.number})
+        self.index = index
+
+    def __missing__(self, word: int) -> float:
+        cost = self[word] = log(self.index.size / (self.index.count(word) + 1)) * 0.9
+        return cost

@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+import pytest
+
+from codeward.search.indexfile import DENIED, IndexFile
+from codeward.search.query import read
+from codeward.search.rank import DENIED_COST, Weigher
+from codeward.search.scale import EXACT_TITLE, others, sought, worth
+
+
+def test_a_title_that_says_just_what_is_sought_earns_the_most(index: IndexFile) -> None:
+    asked = sought(read(index, "cholera")[0])
+    word = next(iter(asked.lookup))
+    value, credit = worth((word,), asked, asked.exact, {})
+    assert all(credit)
+    assert value == pytest.approx(1.0 + asked.exact)
+    assert asked.exact > EXACT_TITLE
+    more, _ = worth((word, DENIED), asked, asked.exact, {DENIED: 2.0})
+    assert 0 < more < 1.0
+
+
+def test_what_a_reading_names_is_said_with_the_word_that_was_corrected(index: IndexFile) -> None:
+    asked = sought(read(index, "cholera")[0])
+    assert asked.why([1.0], None, named=False) == "title"
+    assert asked._replace(notes=["lay: a → b"], spelt={0: "c → d"}).why([1.0], "3:1", named=False) == (
+        "lay: a → b; c → d; @3:1"
+    )
+
+
+def test_groups_of_a_phrase_are_not_others_to_it(index: IndexFile) -> None:
+    for reading in read(index, "heart attack fracture"):
+        for phrase, (places, weight) in enumerate(others(reading)):
+            assert all(reading.owner[place] != phrase for place in places)
+            assert weight == sum(reading.groups[place].weight for place in places)
+
+
+def test_what_is_absent_costs_little_unless_absence_is_sought(index: IndexFile) -> None:
+    weigher = Weigher(index)
+    assert weigher.costs[3 + DENIED] == DENIED_COST
+    assert weigher.costs_denying[3 + DENIED] == weigher.costs_denying[3] == weigher.costs[3]
