@@ -343,8 +343,9 @@ def test_whatever_is_asked_is_decided_or_refused_by_name(
 ) -> None:
     refused, fields_named = "", set[str]()
     try:
-        decision = em.decide(em.Encounter.from_json({"category": category, "on": on, **more}))
-        json.dumps(decision.to_json(), allow_nan=False)
+        visit = em.Encounter.from_json({"category": category, "on": on, **more})
+        printed = json.loads(json.dumps(em.decide(visit).to_json(), allow_nan=False))
+        assert em.Encounter.from_json(printed["inputs"]) == visit
     except InputError as e:
         refused = str(e)
         fields_named.add(e.field)

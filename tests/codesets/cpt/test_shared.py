@@ -68,10 +68,11 @@ def test_indicators_are_those_of_the_july_file(contents: Contents, july: dict[st
 
 def test_add_on_codes_are_those_of_the_edits(contents: Contents, shared: Path) -> None:
     listed = set(table(shared / "ncci" / "add_on_codes_2024-06-03.csv", "add_on_code"))
-    for code, facts in contents.facts.items():
-        if "add_on" in facts:
-            assert facts["add_on"] == (code in listed), code
-            assert facts["global_days"] != "ZZZ" or facts["add_on"], code
+    told = {code: facts for code, facts in contents.facts.items() if "add_on" in facts}
+    assert sum(facts["add_on"] for facts in told.values()) >= 100
+    for code, facts in told.items():
+        assert facts["add_on"] == (code in listed), code
+        assert facts["global_days"] != "ZZZ" or facts["add_on"], code
 
 
 def test_dates_are_those_of_the_classification(
