@@ -6,13 +6,11 @@ attached when a hit is shown. Documents are numbered by rank: how common, how sh
 
 from __future__ import annotations
 
-import marshal
 import re
 from array import array
-from typing import Any
 
 from codeward.codesets import Book
-from codeward.search import lexicon, typos
+from codeward.search import lexicon
 from codeward.search.indexfile import (
     BILLABLE,
     BITMAP,
@@ -27,7 +25,8 @@ from codeward.search.indexfile import (
     whole_check,
 )
 from codeward.search.lists.said import tabular_entries
-from codeward.search.normal import GENERIC, STOP, family, fold, kindred_key, stem, tokens, words
+from codeward.search.making import Phrases, WordMaker, packed
+from codeward.search.normal import GENERIC, STOP, fold, kindred_key, stem, tokens, words
 
 __all__ = ["compile_index"]
 
@@ -64,14 +63,10 @@ class _Draft:
         self.terms: frozenset[int] = frozenset()  # words of its terms and of those above
 
 
-class _Maker:
+class _Maker(WordMaker):
     def __init__(self, book: Book) -> None:
-        self.book = book
-        self.file = book.file
+        super().__init__(book)
         self.priors = lexicon.priors()
-        self.aliases = {stem(said): meant for said, meant in lexicon.aliases().items()}
-        self.numbers: dict[str, int] = {}  # provisional number of each stem, in order of meeting
-        self.seen: dict[str, int] = {}  # word as printed → provisional number, or _STOPPED
         self.defined: dict[str, bool] = {}  # category → whether its 7th characters are defined
         self.drafts: list[_Draft] = []
         self.by_code: dict[str, _Draft] = {}
@@ -189,9 +184,6 @@ class _Maker:
             self.seen[word] = number
         return number
 
-    def number_of(self, word: str) -> int:
-        return self.numbers.setdefault(word, len(self.numbers))
-
     @staticmethod
     def weigh(draft: _Draft) -> None:
         """Set the rank that decides when the words do not: the prior, then what a claim can carry, brevity."""
@@ -227,58 +219,20 @@ class _Maker:
     # -- sections ------------------------------------------------------------------------------------------
 
     def sections(self) -> dict[str, bytes]:
-        ordered = sorted(self.numbers)
-        final = {word: number for number, word in enumerate(ordered)}
-        renumber = [0] * len(ordered)
-        for word, provisional in self.numbers.items():
-            renumber[provisional] = final[word]
-        phrases, kindred, extra = self.phrases(final)
-        vocab = ordered + extra
-        shown: dict[str, str] = {}
-        for surface in self.seen:
-            shown.setdefault(stem(surface), surface)
-        families: dict[str, list[int]] = {}
-        for number, word in enumerate(ordered):
-            if len(word) > 4:
-                families.setdefault(family(word), []).append(number)
-        checks, numbers = typos.build(vocab)
-        rules, whole = lexicon.spellings()
+        final, renumber = self.final()
         documents, fields, holders, wholes = self.documents(renumber)
-        postings, lists = self.postings(holders, len(ordered))
-        meta = {
-            "lexicon": lexicon.digest(),
-            "book": self.file.digest.hex(),
-            "release": self.book.release.id,
-            "documents": len(self.drafts),
-            "book_words": len(ordered),
-            "phrases": len(phrases),
-        }
-        return {
-            "meta": _frozen(meta),
-            "vocab": _frozen(vocab),
-            "lexicon": _frozen(
-                {
-                    "phrases": phrases,
-                    "kindred": kindred,
-                    "aliases": self.aliases,
-                    "shown": {k: v for k, v in shown.items() if k != v and k not in self.seen},
-                    "rules": rules,
-                    "whole": whole,
-                }
-            ),
-            "families": _frozen({k: v for k, v in families.items() if len(v) > 1 or ordered[v[0]] != k}),
+        postings, lists = self.postings(holders, len(renumber))
+        return self.word_sections(self.phrases(final), lexicon.digest(), len(self.drafts)) | {
             "postings": postings,
             "lists": lists,
             "documents": documents,
             "fields": fields,
             "masks": self.masks(),
-            "checks": checks,
-            "numbers": numbers,
             "wholes": array("I", [whole >> 16 for whole in wholes]).tobytes(),
             "whole_of": array("H", [whole & 0xFFFF for whole in wholes]).tobytes(),
         }
 
-    def phrases(self, final: dict[str, int]) -> tuple[dict[str, str], dict[str, str], list[str]]:
+    def phrases(self, final: dict[str, int]) -> Phrases:
         """Return the lexicon by key (the sorted stems of a phrase), the keys by what related words share, and
         the words that only the lexicon knows.
 
@@ -363,11 +317,6 @@ class _Maker:
         return b"".join(_bitmap(held, size) for held in places)
 
 
-def _frozen(value: Any) -> bytes:
-    # Later versions of the format mark what is referred to twice, which depends on what else the process did.
-    return marshal.dumps(value, 2)
-
-
 def _bitmap(places: list[int], size: int) -> bytes:
     found = bytearray(size)
     for place in places:
@@ -380,11 +329,4 @@ def compile_index(book: Book) -> bytes:
     maker = _Maker(book)
     maker.read()
     maker.settle_defaults()
-    sections = maker.sections()
-    table: list[int] = []
-    body = bytearray(-HEADER.size % 8)
-    for name in SECTIONS:
-        body += bytes(-(HEADER.size + len(body)) % 8)
-        table += [HEADER.size + len(body), len(sections[name])]
-        body += sections[name]
-    return HEADER.pack(MAGIC, FORMAT, HEADER.size + len(body), *table) + bytes(body)
+    return packed(HEADER, MAGIC, FORMAT, SECTIONS, maker.sections())

@@ -6,14 +6,12 @@ worked out once for all codes with the same four characters.
 
 from __future__ import annotations
 
-import marshal
 from array import array
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from codeward.codesets import Book
 from codeward.codesets.codes import undotted
-from codeward.search import lexicon, typos
 from codeward.search.indexfile import BITMAP
 from codeward.search.lists.listfile import (
     BILLABLE,
@@ -29,7 +27,8 @@ from codeward.search.lists.listfile import (
 )
 from codeward.search.lists.names import names_of
 from codeward.search.lists.said import digest, entries
-from codeward.search.normal import ROMAN, STOP, family, fold, kindred_key, stem, tokens, words
+from codeward.search.making import Phrases, WordMaker, packed
+from codeward.search.normal import ROMAN, STOP, fold, kindred_key, stem, tokens, words
 
 __all__ = ["compile_list_index"]
 
@@ -49,16 +48,12 @@ class _Row(NamedTuple):
     headings: tuple[tuple[int, ...], ...]
 
 
-class _Maker:
+class _Maker(WordMaker):
     def __init__(self, book: Book) -> None:
-        self.book = book
-        self.file = book.file
+        super().__init__(book)
         self.stem = _STEMS.get(
             book.system, 0
         )  # there titles hold what stands above, so it is not noted again
-        self.aliases = {stem(said): meant for said, meant in lexicon.aliases().items()}
-        self.numbers: dict[str, int] = {}
-        self.seen: dict[str, int] = {}  # word as printed → number, or -1 where it is not indexed
         self.pool = array("H", (0,))
         self.offsets: dict[tuple[int, ...], int] = {(): 0}
         self.more = array("I", (0,))
@@ -105,9 +100,6 @@ class _Maker:
                 out.append(number)
         return tuple(out)
 
-    def number_of(self, word: str) -> int:
-        return self.numbers.setdefault(word, len(self.numbers))
-
     # -- titles in two parts -------------------------------------------------------------------------------
 
     def parts(self, rows: list[_Row]) -> list[tuple[tuple[int, ...], tuple[int, ...], int]]:
@@ -135,57 +127,19 @@ class _Maker:
 
     def sections(self) -> dict[str, bytes]:
         rows = self.rows()
-        ordered = sorted(self.numbers)
-        final = {word: number for number, word in enumerate(ordered)}
-        renumber = [0] * len(ordered)
-        for word, number in self.numbers.items():
-            renumber[number] = final[word]
-        phrases, kindred, extra = self.phrases(final, [row.code for row in rows])
-        vocab = ordered + extra
-        shown: dict[str, str] = {}
-        for surface in self.seen:
-            shown.setdefault(stem(surface), surface)
-        families: dict[str, list[int]] = {}
-        for number, word in enumerate(ordered):
-            if len(word) > 4:
-                families.setdefault(family(word), []).append(number)
-        checks, numbers = typos.build(vocab)
-        rules, whole = lexicon.spellings()
-        meta = {
-            "lexicon": digest(self.book.system),
-            "book": self.file.digest.hex(),
-            "release": self.book.release.id,
-            "documents": len(rows),
-            "book_words": len(ordered),
-            "phrases": len(phrases),
-        }
+        final, renumber = self.final()
+        said = self.phrases(final, [row.code for row in rows])
         documents, postings, lists = self.documents(rows, renumber)
-        spoken = {
-            "phrases": phrases,
-            "kindred": kindred,
-            "aliases": self.aliases,
-            "shown": {k: v for k, v in shown.items() if k != v and k not in self.seen},
-            "rules": rules,
-            "whole": whole,
-        }
-        return {
-            "meta": _frozen(meta),
-            "vocab": _frozen(vocab),
-            "lexicon": _frozen(spoken),
-            "families": _frozen({k: v for k, v in families.items() if len(v) > 1 or ordered[v[0]] != k}),
+        return self.word_sections(said, digest(self.book.system), len(rows)) | {
             "postings": postings,
             "lists": lists,
             "documents": documents,
             "fields": self.pool.tobytes(),
             "more": self.more.tobytes(),
             "masks": _masks(rows),
-            "checks": checks,
-            "numbers": numbers,
         }
 
-    def phrases(
-        self, final: dict[str, int], codes: Sequence[str]
-    ) -> tuple[dict[str, str], dict[str, str], list[str]]:
+    def phrases(self, final: dict[str, int], codes: Sequence[str]) -> Phrases:
         """Return what people say by key, the keys by what related words share, words that only they use."""
         from bisect import bisect_left
 
@@ -320,18 +274,6 @@ def _masks(rows: list[_Row]) -> bytes:
     return b"".join(_bitmap(((place, place + 1) for place in held), len(rows)) for held in places)
 
 
-def _frozen(value: Any) -> bytes:
-    # Later versions of the format mark what is referred to twice, which depends on what else the process did.
-    return marshal.dumps(value, 2)
-
-
 def compile_list_index(book: Book) -> bytes:
     """Return the bytes of the search index of *book*, a list of codes and titles."""
-    sections = _Maker(book).sections()
-    table: list[int] = []
-    body = bytearray(-HEADER.size % 8)
-    for name in LIST_SECTIONS:
-        body += bytes(-(HEADER.size + len(body)) % 8)
-        table += [HEADER.size + len(body), len(sections[name])]
-        body += sections[name]
-    return HEADER.pack(MAGIC, FORMAT, HEADER.size + len(body), *table) + bytes(body)
+    return packed(HEADER, MAGIC, FORMAT, LIST_SECTIONS, _Maker(book).sections())
