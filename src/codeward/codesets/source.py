@@ -1,7 +1,8 @@
-"""Open an official file as the publisher gives it, plain or `.xz`."""
+"""Open an official file as the publisher gives it, plain or `.xz`, and read a table of our own."""
 
 from __future__ import annotations
 
+import csv
 import lzma
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +11,7 @@ from typing import IO
 
 from codeward.errors import LoaderError
 
-__all__ = ["opened"]
+__all__ = ["decoded", "opened", "own_rows"]
 
 
 @contextmanager
@@ -25,3 +26,24 @@ def opened(path: Path) -> Iterator[IO[bytes]]:
         raise LoaderError(
             f"cannot be read ({e.strerror or e})", "Check the path and its rights.", path=str(path)
         ) from e
+
+
+def decoded(raw: bytes) -> str:
+    """Return the text: UTF-8 with or without its mark, else the publishers' older Windows-1252 or Latin-1."""
+    for encoding in ("utf-8-sig", "cp1252"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return raw.decode("latin-1")
+
+
+def own_rows(path: Path, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:
+    """Yield the rows of a data file of ours. Raises LoaderError where it has other *columns*."""
+    with path.open(encoding="utf-8", newline="") as stream:
+        reader = csv.DictReader(stream)
+        if tuple(reader.fieldnames or ()) != columns:
+            raise LoaderError(
+                "has other columns", f"The columns are {', '.join(columns)}.", path=path.name, line=1
+            )
+        yield from reader

@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from codeward.codesets import Book, books
-from codeward.codesets.hcpcs.teaching import COLUMNS, compile_teaching, rows_of
+from codeward.codesets.hcpcs.teaching import COLUMNS, compile_teaching
 from codeward.codesets.hcpcs.units import unit_of
 from codeward.codesets.releases import Packaged
+from codeward.codesets.source import own_rows
 from codeward.errors import LoaderError
 
 IN_FORCE = date(2026, 5, 12)
@@ -100,7 +101,7 @@ def test_a_file_with_other_columns_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "teaching-a.csv"
     path.write_text("code,gloss\nA0021,x\n")
     with pytest.raises(LoaderError, match="other columns"):
-        list(rows_of(path))
+        list(own_rows(path, COLUMNS))
 
 
 @pytest.mark.parametrize("field", ["source", "verified"])

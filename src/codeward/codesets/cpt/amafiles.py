@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from codeward.codesets.source import opened
+from codeward.codesets.source import decoded, opened
 from codeward.errors import LoaderError, quoted
 
 __all__ = ["CODE", "WAY", "Table", "code_list", "descriptors", "headings", "modifiers", "sorted_out"]
@@ -82,19 +82,10 @@ def _lines(path: Path) -> list[str]:
     if raw[:2] == b"PK":
         raise LoaderError("is an archive, not a text file", "Unpack it first.", path=path.name)
     wide = raw[:2] in (b"\xff\xfe", b"\xfe\xff")
-    text = raw.decode("utf-16", "replace") if wide else _decoded(raw)
+    text = raw.decode("utf-16", "replace") if wide else decoded(raw)
     if "\0" in text:
         raise LoaderError("is not a text file", WAY, path=path.name)
     return [line.rstrip("\x1a ") for line in text.splitlines()]
-
-
-def _decoded(raw: bytes) -> str:
-    for encoding in ("utf-8-sig", "cp1252"):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return raw.decode("latin-1")
 
 
 class _Record(NamedTuple):

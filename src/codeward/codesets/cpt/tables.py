@@ -6,13 +6,13 @@ counted, because what nobody can check is not taught.
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from codeward.codesets.source import own_rows
 from codeward.errors import LoaderError, quoted
 
 __all__ = [
@@ -122,20 +122,10 @@ def _words(by_name: Mapping[str, Path]) -> dict[str, dict[str, str]]:
     return found
 
 
-def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as stream:
-        reader = csv.DictReader(stream)
-        if tuple(reader.fieldnames or ()) != columns:
-            raise LoaderError(
-                "has other columns", f"The columns are {', '.join(columns)}.", path=path.name, line=1
-            )
-        yield from reader
-
-
 def _add_glosses(
     path: Path, words: dict[str, dict[str, str]], glosses: dict[str, Gloss], left_out: list[str]
 ) -> None:
-    for row in _rows(path, COLUMNS):
+    for row in own_rows(path, COLUMNS):
         code = row["code"]
         if not row["source"].split() or not row["verified"].split():
             left_out.append(code)
@@ -163,7 +153,7 @@ def _said(words: Mapping[str, str], ids: str, code: str, path: Path) -> str:
 def _sections(by_name: Mapping[str, Path]) -> Iterator[tuple[int, str, str]]:
     path = by_name.get("sections.csv")
     if path is not None:
-        for row in _rows(path, SECTIONS):
+        for row in own_rows(path, SECTIONS):
             yield int(row["depth"]), row["range"], row["title"]
 
 
@@ -171,11 +161,11 @@ def _facts(by_name: Mapping[str, Path], words: dict[str, dict[str, str]]) -> dic
     found: dict[str, dict[str, Any]] = {}
     path = by_name.get("facts.csv")
     if path is not None:
-        for row in _rows(path, FACTS):
+        for row in own_rows(path, FACTS):
             found[row["code"]] = _indicators(row)
     path = by_name.get("base-units.csv")
     if path is not None:
-        for row in _rows(path, BASE_UNITS):
+        for row in own_rows(path, BASE_UNITS):
             if row["source"].split() and row["verified"].split():
                 found.setdefault(row["code"], {}).update(
                     base_units=int(row["base_units"]),

@@ -18,7 +18,7 @@ from codeward.codesets.hcpcs.records import Contents, Record
 from codeward.codesets.hcpcs.tables import heading_row, read_rows, text_rows, workbook_rows
 from codeward.codesets.model import Release
 from codeward.codesets.plain import compile_plain
-from codeward.codesets.source import opened
+from codeward.codesets.source import decoded, opened
 from codeward.errors import LoaderError
 
 __all__ = ["compile_official", "read_contents"]
@@ -81,7 +81,7 @@ def read_contents(path: Path) -> Contents:
         raw = stream.read(_LARGEST + 1)
     if len(raw) > _LARGEST:
         raise LoaderError("is larger than a HCPCS file can be", _WAY, path=path.name)
-    text = _decoded(raw)
+    text = decoded(raw)
     lines = text.splitlines()
     if any(is_record(line) for line in lines[:2000]):
         if text and not text.endswith(("\n", "\x1a")) and len(lines[-1]) < len(lines[-2:][0]):
@@ -94,16 +94,6 @@ def read_contents(path: Path) -> Contents:
     if heading_row(rows) is None:
         raise LoaderError("is not CMS's HCPCS file", _WAY, path=path.name)
     return read_rows(rows, path.name)
-
-
-def _decoded(raw: bytes) -> str:
-    """Return the text: UTF-8 with or without its mark, else CMS's older Windows-1252 or Latin-1."""
-    for encoding in ("utf-8-sig", "cp1252"):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return raw.decode("latin-1")
 
 
 def _check_whole(contents: Contents, path: Path) -> None:

@@ -6,9 +6,8 @@ Dates, units and names are facts of CMS's files (US Government work); the wordin
 
 from __future__ import annotations
 
-import csv
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +15,10 @@ from codeward.codesets.hcpcs.headings import Listed, headed
 from codeward.codesets.hcpcs.units import Unit
 from codeward.codesets.model import Release
 from codeward.codesets.plain import compile_plain
+from codeward.codesets.source import own_rows
 from codeward.errors import LoaderError
 
-__all__ = ["COLUMNS", "compile_teaching", "rows_of"]
+__all__ = ["COLUMNS", "compile_teaching"]
 
 COLUMNS = (
     "code", "gloss", "amount", "unit", "generic", "brands", "route", "use", "from", "to", "replaced_by", "source",
@@ -46,7 +46,7 @@ def compile_teaching(release: Release, files: Sequence[Path], expected: Sequence
     for path in files:
         if path.suffix != ".csv" or not path.name.startswith("teaching-"):
             continue
-        for row in rows_of(path):
+        for row in own_rows(path, COLUMNS):
             if not row["source"].split():
                 unsourced.append(row["code"])
                 continue
@@ -58,17 +58,6 @@ def compile_teaching(release: Release, files: Sequence[Path], expected: Sequence
         expected=expected,
         more={"gloss": True, "without_source": unsourced, "sources": words["sources"]},
     )
-
-
-def rows_of(path: Path) -> Iterator[dict[str, str]]:
-    """Yield the rows of a data file. Raises LoaderError where its columns are not ours."""
-    with path.open(encoding="utf-8", newline="") as stream:
-        reader = csv.DictReader(stream)
-        if tuple(reader.fieldnames or ()) != COLUMNS:
-            raise LoaderError(
-                "has other columns", f"The columns are {', '.join(COLUMNS)}.", path=path.name, line=1
-            )
-        yield from reader
 
 
 def _words(paths: Sequence[Path]) -> dict[str, dict[str, str]]:
