@@ -130,5 +130,5 @@ def test_no_bytes_break_the_list(content: bytes) -> None:
         patch.setenv("CODEWARD_HOME", each)
         (Path(each) / "crosswalks").mkdir()
         (Path(each) / "crosswalks" / "mine.json").write_bytes(content)
-        with pytest.raises(CodewardError):
+        with pytest.raises(CodewardError, match=r"mine\.json"):
             crosswalks.open("mine")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import lzma
+import re
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -68,13 +69,13 @@ def test_the_other_official_gem(shared: Path, tmp_path: Path) -> None:
 def test_the_wrong_file_is_refused_and_the_old_stays(gem: Path, table: Path, tmp_path: Path) -> None:
     crosswalks.install("successor", table)
     for name, file in (("icd9", table), ("successor", gem), ("ccsr", table), ("icd10", gem)):
-        with pytest.raises(LoaderError):
+        with pytest.raises(LoaderError, match=re.escape(file.name)):
             crosswalks.install(name, file)
     with pytest.raises(CodewardError, match="takes no official file"):
         crosswalks.install("ccs", gem)
     empty = tmp_path / "empty.csv"
     empty.write_bytes(b"")
-    with pytest.raises(LoaderError):
+    with pytest.raises(LoaderError, match=r"empty\.csv"):
         crosswalks.install("successor", empty)
     assert open_official("successor") is not None
 

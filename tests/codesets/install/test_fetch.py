@@ -121,7 +121,7 @@ def test_it_goes_on_in_another_process(server: Server, tmp_path: Path) -> None:
 
 def test_another_version_begins_anew(server: Server, tmp_path: Path) -> None:
     server.breaks = 4
-    with pytest.raises(LoaderError):
+    with pytest.raises(LoaderError, match="cannot be fetched"):
         fetch(server, "/a.bin", tmp_path)
     server.tag, server.files["/a.bin"] = '"two"', CONTENT[::-1]
     assert fetch(server, "/a.bin", tmp_path).read_bytes() == CONTENT[::-1]

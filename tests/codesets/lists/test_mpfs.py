@@ -53,10 +53,16 @@ def test_a_table_with_names(make: Make) -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
-    ["", "hcpcs,mod,words\nA0021,,x\n", CMS + row("43239") * 2, CMS + row("70010", "26") * 2, CMS + row("No code"),
-     CMS + row("43239", status="")],
-)  # fmt: skip
-def test_what_is_no_such_file(make: Make, text: str) -> None:
-    with pytest.raises(LoaderError):
+    ("text", "said"),
+    [
+        ("", "is no relative value file"),
+        ("hcpcs,mod,words\nA0021,,x\n", "is no relative value file"),
+        (CMS + row("43239") * 2, "43239 stands there twice"),
+        (CMS + row("70010", "26") * 2, "70010-26 stands there twice"),
+        (CMS + row("No code"), "'NO CODE' is no code"),
+        (CMS + row("43239", status=""), "43239 has no status"),
+    ],
+)
+def test_what_is_no_such_file(make: Make, text: str, said: str) -> None:
+    with pytest.raises(LoaderError, match=said):
         make("mpfs", text)

@@ -62,17 +62,21 @@ def test_parts_of_one_setting_and_two_settings(make: Make) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "text"),
+    ("name", "text", "said"),
     [
-        ("edits.csv", "column_1,column_2,modifier_indicator\nA0021,A0080,1\n"),
-        ("practitioner.csv", "column_1,other\nA0021,A0080\n"),
-        ("practitioner.csv", "column_1,column_2,modifier_indicator\nA0021,what is this,1\n"),
-        ("practitioner.csv", "column_1,column_2,modifier_indicator\n"),
-        ("practitioner.csv", ""),
+        ("edits.csv", "column_1,column_2,modifier_indicator\nA0021,A0080,1\n", "does not say whose edits"),
+        ("practitioner.csv", "column_1,other\nA0021,A0080\n", "has no columns 1 and 2"),
+        (
+            "practitioner.csv",
+            "column_1,column_2,modifier_indicator\nA0021,what is this,1\n",
+            "'what is this' is no code",
+        ),
+        ("practitioner.csv", "column_1,column_2,modifier_indicator\n", "holds no code"),
+        ("practitioner.csv", "", "has no columns 1 and 2"),
     ],
 )
-def test_what_is_no_such_file(make: Make, name: str, text: str) -> None:
-    with pytest.raises(LoaderError):
+def test_what_is_no_such_file(make: Make, name: str, text: str, said: str) -> None:
+    with pytest.raises(LoaderError, match=said):
         make("ncci_ptp", text, called=name)
 
 

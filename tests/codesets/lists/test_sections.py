@@ -108,9 +108,17 @@ def test_sections_are_found_as_they_are_cited(make: Make) -> None:
         guidelines.section("V.A")
 
 
-@pytest.mark.parametrize("text", ["", "Section I. All\n", TEXT, "%PDF-1.7\nnothing"])
-def test_what_is_no_edition(make: Make, text: str) -> None:
-    with pytest.raises(LoaderError):
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "has 0 sections"),
+        ("Section I. All\n", "has 0 sections"),
+        (TEXT, "has 20 sections where the guidelines have hundreds"),
+        ("%PDF-1.7\nnothing", "cannot be read as a PDF"),
+    ],
+)
+def test_what_is_no_edition(make: Make, text: str, said: str) -> None:
+    with pytest.raises(LoaderError, match=said):
         make("guidelines", text, called="g.txt")
 
 
@@ -118,4 +126,6 @@ def test_what_is_no_edition(make: Make, text: str) -> None:
 @given(st.lists(st.sampled_from(TEXT.splitlines()), max_size=60))
 def test_any_order_of_lines_is_survived(lines: list[str]) -> None:
     sections, _ = outline("\n".join(lines))
-    assert all(each.id for each in sections)
+    ids = [each.id for each in sections]
+    assert all(ids)
+    assert len(ids) == len(set(ids))

@@ -19,9 +19,17 @@ def test_poa_exempt(make: Make) -> None:
     assert rows.book["QA0.0101"].description == "Of two, and three"
 
 
-@pytest.mark.parametrize("text", [POA + "1\tE1\tx\n", POA + "1\tB90.0\tagain\n", "a,b\n1,2\n", POA[:40]])
-def test_what_is_no_poa_list(make: Make, text: str) -> None:
-    with pytest.raises(LoaderError):
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (POA + "1\tE1\tx\n", "'E1' is no code"),
+        (POA + "1\tB90.0\tagain\n", r"B90\.0 stands there twice"),
+        ("a,b\n1,2\n", "has no column poaexemptcode"),
+        (POA[:40], "holds no code"),
+    ],
+)
+def test_what_is_no_poa_list(make: Make, text: str, said: str) -> None:
+    with pytest.raises(LoaderError, match=said):
         make("poa_exempt", text)
 
 

@@ -206,7 +206,8 @@ def test_a_row_that_is_not_understood_is_an_error_with_its_line(row: str) -> Non
 
 def test_a_row_without_source_or_citation_is_left_out() -> None:
     rows = ["AA,cpt,pricing,x,ANY,professional,,,,,,c,,,v", "AB,cpt,pricing,x,ANY,professional,,,,,,,,s,v"]
-    assert table_from("\n".join([HEAD, *rows]), WORDS).by_code == {}
+    whole = "AC,cpt,pricing,x,ANY,professional,,,,,,c,,s,v"
+    assert list(table_from("\n".join([HEAD, *rows, whole]), WORDS).by_code) == ["AC"]
 
 
 def test_one_that_stands_there_twice_is_an_error() -> None:

@@ -63,9 +63,18 @@ def test_a_character_that_differs_by_table_says_so(builder: Builder) -> None:
     assert value.label.endswith(", and others by table")
 
 
-@pytest.mark.parametrize("text", ["0DTJ4ZZZ", "0DI", "0D-", "0dé", "O"])
-def test_what_cannot_be_characters_is_refused(text: str) -> None:
-    with pytest.raises(CodewardError):
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("0DTJ4ZZZ", "has 8 characters"),
+        ("0DI", '"I" at position 3 is no character'),
+        ("0D-", '"-" at position 3 is no character'),
+        ("0dé", '"É" at position 3 is no character'),
+        ("O", '"O" at position 1 is no character'),
+    ],
+)
+def test_what_cannot_be_characters_is_refused(text: str, said: str) -> None:
+    with pytest.raises(CodewardError, match=said):
         parse_choices(text)
 
 

@@ -70,7 +70,8 @@ def test_filters_lists_and_exclusions_of_a_sent_value_set(ask: Ask) -> None:
     assert codes(ask("ValueSet/$expand", sent(listed)).resource) == ["I10", "E11.9"]
     assert codes(ask("ValueSet/$expand", sent(listed, is_a("E11.9"))).resource) == ["I10", "E11.9"]
     billable = {"filter": [*is_a("E11.6")["filter"], {"property": "billable", "op": "=", "value": "true"}]}
-    assert "E11.62" not in codes(ask("ValueSet/$expand", sent(billable)).resource)
+    book = books.open("icd10cm")
+    assert codes(ask("ValueSet/$expand", sent(billable)).resource) == [c for c in whole if book[c].billable]
 
 
 @pytest.mark.parametrize(

@@ -53,6 +53,7 @@ def test_an_unlawful_code_is_explained(client: Client) -> None:
 def test_htmx_gets_the_inside_alone(client: Client) -> None:
     page = client.get("/codebook/pcs/?code=0", headers={"HX-Request": "true", "HX-Target": "cb-builder"})
     assert "<html" not in page.content.decode()
+    assert 'data-key="D"' in page.content.decode()
 
 
 def test_a_table_is_printed_with_its_rows(client: Client) -> None:
