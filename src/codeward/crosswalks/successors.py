@@ -7,15 +7,16 @@ the codes below it.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from codeward.errors import UnknownCode
+from codeward.errors import CodewardError, UnknownCode
 
 if TYPE_CHECKING:
     from codeward.codesets import Book, Concept
 
-__all__ = ["Successor", "successors"]
+__all__ = ["Successor", "between", "successors"]
 
 _BEGAN = date(2015, 10, 1)  # ICD-10-CM is in use since then
 
@@ -60,6 +61,19 @@ def successors(
     if found:
         return found
     return _from_books(code, since, until)
+
+
+def between(since: date, until: date) -> Callable[[str], Sequence[str]]:
+    """Return what says which codes took a code's place between two dates: none where nobody knows the code."""
+
+    def asked(code: str) -> Sequence[str]:
+        try:
+            found = successors(code, since, until)
+        except CodewardError:
+            return ()
+        return [each.code for each in found]
+
+    return asked
 
 
 def _date(release: date | str | None) -> date | None:

@@ -15,7 +15,7 @@ from codeward.codesets import Book, books
 from codeward.codesets.model import Release
 from codeward.codesets.systems import SYSTEMS, system_of_release
 from codeward.codesets.systems import system as find_system
-from codeward.errors import BookError, CodewardError, quoted
+from codeward.errors import BookError, quoted
 
 _MOST_SHOWN = 20
 
@@ -265,16 +265,9 @@ def _successors(old: Book, new: Book) -> Callable[[str], Sequence[str]] | None:
     """Return what the conversion table, where one is installed, says of the codes that went."""
     if old.system != "icd10cm":
         return None
-    from codeward.crosswalks import successors
+    from codeward.crosswalks.successors import between
 
-    def after(code: str) -> Sequence[str]:
-        try:
-            found = successors(code, old.release.in_force_from, new.release.in_force_from)
-        except CodewardError:
-            return ()
-        return [each.code for each in found]
-
-    return after
+    return between(old.release.in_force_from, new.release.in_force_from)
 
 
 def _went(code: str, description: str, split: dict[str, tuple[str, ...]]) -> str:

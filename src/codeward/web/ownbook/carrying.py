@@ -74,16 +74,9 @@ def successors_between(old: Book | None, new: Book) -> Callable[[str], Sequence[
     """Which ICD-10-CM codes took the place of one between two releases; None where that is not known."""
     if old is None or new.system != "icd10cm" or old.release.in_force_from >= new.release.in_force_from:
         return None
-    from codeward.crosswalks.successors import successors
+    from codeward.crosswalks.successors import between
 
-    def asked(code: str) -> Sequence[str]:
-        try:
-            found = successors(code, old.release.in_force_from, new.release.in_force_from)
-        except CodewardError:
-            return ()
-        return [each.code for each in found]
-
-    return asked
+    return between(old.release.in_force_from, new.release.in_force_from)
 
 
 def carry_out(learner: User, planned: Plan, chosen: Mapping[UUID, Iterable[str]]) -> book.Stored:
