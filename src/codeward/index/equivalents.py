@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 from codeward.errors import LoaderError
+from codeward.search.lexicon import digest_of
 from codeward.search.normal import stem, words
 
 __all__ = ["broader", "digest", "endings", "forms", "groups"]
@@ -18,10 +18,7 @@ _FOLDER = Path(__file__).parent / "data"
 @cache
 def digest() -> str:
     """Return a digest of the room's data files; an index compiled from others is not used."""
-    whole = hashlib.sha256()
-    for path in sorted(_FOLDER.glob("*.tsv")):
-        whole.update(path.name.encode() + b"\0" + path.read_bytes())
-    return whole.hexdigest()[:16]
+    return digest_of(_FOLDER)
 
 
 def _one(word: str, path: Path, line: int) -> str:

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from codeward.errors import LoaderError
 
-__all__ = ["KINDS", "Entry", "aliases", "digest", "entries", "priors", "spellings"]
+__all__ = ["KINDS", "Entry", "aliases", "digest", "digest_of", "entries", "priors", "spellings"]
 
 KINDS = frozenset(("lay", "abbreviation", "uk", "eponym", "drug", "device", "slang", "term"))
 _FOLDER = Path(__file__).parent
@@ -36,8 +36,13 @@ class Entry(NamedTuple):
 @cache
 def digest() -> str:
     """Return a digest of all files of the lexicon; an index compiled from others is not used."""
+    return digest_of(_FOLDER)
+
+
+def digest_of(folder: Path) -> str:
+    """Return a digest of the tables (`*.tsv`) in *folder*, their names and what stands in them."""
     whole = hashlib.sha256()
-    for path in sorted(_FOLDER.glob("*.tsv")):
+    for path in sorted(folder.glob("*.tsv")):
         whole.update(path.name.encode() + b"\0" + path.read_bytes())
     return whole.hexdigest()[:16]
 
