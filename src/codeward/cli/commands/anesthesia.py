@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from codeward.cli.commands.options import json_option, on_option
+from codeward.cli.commands.options import json_option, on_option, payer_option
 from codeward.cli.commands.reasons import print_reasons
 from codeward.cli.output import CLEAN, FINDINGS, emit, styled
 
@@ -31,13 +31,7 @@ class _Number(click.ParamType[Decimal]):
     "--circumstance", "circumstances", multiple=True, help="99100, 99116, 99135 or 99140; repeat for others."
 )
 @click.option("--factor", "conversion_factor", type=_Number(), help="The conversion factor, such as 20.50.")
-@click.option(
-    "--payer",
-    type=click.Choice(["medicare", "other"]),
-    default="medicare",
-    show_default=True,
-    help="Who pays.",
-)
+@payer_option
 @click.option(
     "--role", type=click.Choice(["physician", "anesthetist"]), default="physician", show_default=True,
     help="Whose claim it is.",

@@ -8,7 +8,7 @@ import click
 
 from codeward.cli.plain import iso_date
 
-__all__ = ["any_system_option", "json_option", "on_option", "strict_option"]
+__all__ = ["any_system_option", "json_option", "on_option", "payer_option", "strict_option"]
 
 
 class _Date(click.ParamType[date]):
@@ -28,6 +28,13 @@ json_option = click.option(
 )
 on_option = click.option(
     "--on", type=_Date(), help="The coding date, YYYY-MM-DD: chooses the release in force."
+)
+payer_option = click.option(
+    "--payer",
+    type=click.Choice(["medicare", "other"]),
+    default="medicare",
+    show_default=True,
+    help="Who pays.",
 )
 strict_option = click.option("--strict", is_flag=True, help="Refuse where no release covers the date.")
 any_system_option = click.option(

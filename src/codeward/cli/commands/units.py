@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from codeward.cli.commands.options import json_option, on_option
+from codeward.cli.commands.options import json_option, on_option, payer_option
 from codeward.cli.commands.reasons import print_reasons
 from codeward.cli.output import CLEAN, complain, emit, styled
 
@@ -26,13 +26,7 @@ if TYPE_CHECKING:
 @click.option(
     "--single/--multi", "single", default=True, help="Single-dose (usual) or multi-dose containers."
 )
-@click.option(
-    "--payer",
-    type=click.Choice(["medicare", "other"]),
-    default="medicare",
-    show_default=True,
-    help="Who pays.",
-)
+@payer_option
 @click.option("--packaged", is_flag=True, help="Not paid separately: neither JW nor JZ.")
 @on_option
 @json_option
