@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import Field, StringConstraints, TypeAdapter, ValidationError, field_validator, model_validator
+from pydantic import Field, StringConstraints, TypeAdapter, field_validator, model_validator
 
 from codeward.charts import AnswerError
 from codeward.charts.answer import written
 from codeward.charts.base import StrictModel
-from codeward.charts.fields import first_fault
+from codeward.web import batches
 
 __all__ = ["MAX_BATCH_BYTES", "MAX_OPERATIONS", "Batch", "Operation", "read_batch"]
 
@@ -141,21 +140,4 @@ _BATCH: TypeAdapter[Batch] = TypeAdapter(Batch)
 
 def read_batch(body: bytes) -> Batch:
     """Read a request's body. Raises AnswerError, which names the field and what to do."""
-    if len(body) > MAX_BATCH_BYTES:
-        raise AnswerError(
-            f"the request holds {len(body):,} bytes", f"Send at most {MAX_BATCH_BYTES:,} at once"
-        )
-    try:
-        data: Any = json.loads(body)
-    except (ValueError, RecursionError):
-        raise AnswerError("the request is not JSON", 'Send {"operations": [...]}') from None
-    if not isinstance(data, dict):
-        raise AnswerError("the request is not an object", 'Send {"operations": [...]}')
-    try:
-        # Through JSON, so that an id is read from its text.
-        return _BATCH.validate_json(body)
-    except ValidationError as error:
-        where, message, way_out = first_fault(error)
-        raise AnswerError(
-            f"{where or 'operations'}: {message}", way_out or "Send it again corrected"
-        ) from None
+    return batches.read(_BATCH, body, field="operations", most=MAX_BATCH_BYTES, fault=AnswerError)

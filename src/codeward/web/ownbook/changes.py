@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import Field, StringConstraints, TypeAdapter, ValidationError
+from pydantic import Field, StringConstraints, TypeAdapter
 
 from codeward.charts.base import StrictModel
-from codeward.charts.fields import first_fault
+from codeward.web import batches
 from codeward.web.ownbook.anchors import MarkError
 from codeward.web.ownbook.marks import Content
 
@@ -60,17 +59,4 @@ _BATCH: TypeAdapter[Batch] = TypeAdapter(Batch)
 
 def read_batch(body: bytes) -> Batch:
     """Read a request's body. Raises MarkError, which names the field and what to do."""
-    if len(body) > MAX_BATCH_BYTES:
-        raise MarkError(f"the request holds {len(body):,} bytes", f"Send at most {MAX_BATCH_BYTES:,} at once")
-    try:
-        data: Any = json.loads(body)
-    except (ValueError, RecursionError):
-        raise MarkError("the request is not JSON", 'Send {"changes": [...]}') from None
-    if not isinstance(data, dict):
-        raise MarkError("the request is not an object", 'Send {"changes": [...]}')
-    try:
-        # Through JSON, so that an id is read from its text.
-        return _BATCH.validate_json(body)
-    except ValidationError as error:
-        where, message, way_out = first_fault(error)
-        raise MarkError(f"{where or 'changes'}: {message}", way_out or "Send it again corrected") from None
+    return batches.read(_BATCH, body, field="changes", most=MAX_BATCH_BYTES, fault=MarkError)

@@ -1,0 +1,36 @@
+"""Read a batch of changes from the body of a request."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from codeward.charts.fields import first_fault
+from codeward.errors import CodewardError
+
+__all__ = ["read"]
+
+Batch = TypeVar("Batch", bound=BaseModel)
+
+
+def read(
+    adapter: TypeAdapter[Batch], body: bytes, *, field: str, most: int, fault: type[CodewardError]
+) -> Batch:
+    """Read *body*, an object whose *field* lists the changes. Raises *fault*, which names the field and what to do."""
+    shape = f'Send {{"{field}": [...]}}'
+    if len(body) > most:
+        raise fault(f"the request holds {len(body):,} bytes", f"Send at most {most:,} at once")
+    try:
+        data: Any = json.loads(body)
+    except (ValueError, RecursionError):
+        raise fault("the request is not JSON", shape) from None
+    if not isinstance(data, dict):
+        raise fault("the request is not an object", shape)
+    try:
+        # Through JSON, so that an id is read from its text.
+        return adapter.validate_json(body)
+    except ValidationError as error:
+        where, message, way_out = first_fault(error)
+        raise fault(f"{where or field}: {message}", way_out or "Send it again corrected") from None
