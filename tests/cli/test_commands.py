@@ -45,6 +45,7 @@ def test_validate_says_why_and_what_to_do(run: Run) -> None:
         "missing_placeholder",
     ]
     assert done.json[2]["suggestions"] == ["W00.0XXA"]
+    assert {row["release"]["id"] for row in done.json} == {"icd10cm-2026-04-01"}
 
 
 def test_validate_is_clean_where_all_are_billable(run: Run) -> None:
@@ -55,8 +56,28 @@ def test_validate_is_clean_where_all_are_billable(run: Run) -> None:
 
 def test_validate_on_a_date_outside_the_release_says_so(run: Run) -> None:
     done = run("validate", "E11.9", "--json", "--on", "2026-10-01")
+    validator("validate").validate(done.json)
     assert (done.code, done.json[0]["reason"]) == (1, "not_in_force")
+    assert done.json[0]["release"]["in_force"] is False
+    assert done.json[0]["release"]["install"] == "codeward codesets install icd10cm=2026-10-01"
     assert done.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [("lookup", "E11.9"), ("search", "diabetes"), ("index", "diabetes"), ("tree", "E11.9")],
+    ids=lambda a: a[0],
+)
+def test_every_answer_for_an_uncovered_date_names_the_command_that_installs_the_release(
+    run: Run, asked: tuple[str, ...]
+) -> None:
+    said = run(*asked, "--json", "--on", "2027-01-05").json
+    validator(asked[0]).validate(said)
+    release = (said[0] if isinstance(said, list) else said)["release"]
+    assert release["in_force"] is False
+    assert release["install"] == "codeward codesets install icd10cm=2027-01-05"
+    covered = run(*asked, "--json", *ON).json
+    assert "install" not in (covered[0] if isinstance(covered, list) else covered)["release"]
 
 
 def test_tree_shows_what_is_above_and_below(run: Run) -> None:

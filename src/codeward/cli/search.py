@@ -61,7 +61,7 @@ def run(
     for query in queries:
         hits = searcher.search(query, limit, billable=billable, chapter=chapter, system=system)
         if as_json:
-            emit([hit.to_json() for hit in hits])
+            emit([{**hit.to_json(), "release": books.describe(book)} for hit in hits])
         else:
             for hit in hits:
                 print(line(hit))  # noqa: T201

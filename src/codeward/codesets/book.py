@@ -17,15 +17,16 @@ class Book:
     """A release compiled for use, seen from one date.
 
     `book["e119"]` and `book["E11.9"]` are the same concept. `in_force` says whether the release covers the
-    date that the book was opened for (today where none was given).
+    date that the book was opened for (`asked`; today where none was given).
     """
 
-    __slots__ = ("_file", "_kept", "in_force")
+    __slots__ = ("_file", "_kept", "asked", "in_force")
 
-    def __init__(self, file: BookFile, *, in_force: bool) -> None:
+    def __init__(self, file: BookFile, *, in_force: bool, asked: date | None = None) -> None:
         self._file = file
         self._kept = file.kept
         self.in_force = in_force
+        self.asked = asked
 
     @property
     def system(self) -> str:

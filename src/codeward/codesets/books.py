@@ -57,7 +57,7 @@ def open(system: str = "icd10cm", on: date | None = None, *, strict: bool = Fals
     in_force = chosen.release.covers(asked)
     if strict and not in_force:
         raise NotInForce(*not_in_force_words(chosen.release, asked))
-    return Book(_file(chosen), in_force=in_force)
+    return Book(_file(chosen), in_force=in_force, asked=asked)
 
 
 def _newest(row: Known) -> tuple[int, bool]:
@@ -85,11 +85,16 @@ def _none_of(system: str) -> CodewardError:
 def not_in_force_words(release: Release, on: date) -> tuple[str, str]:
     """Return what to tell people when *release* answers for a date that it does not cover."""
     until = f" to {release.in_force_to}" if release.in_force_to else ""
-    install = f"codeward codesets install {release.system}={on}"
     return (
         f"{release.id} is in force from {release.in_force_from}{until}, not on {on}",
-        f"Give a date within these with --on, or install the release that covers yours: {install}",
+        "Give a date within these with --on, or install the release that covers yours: "
+        + install_command(release.system, on),
     )
+
+
+def install_command(system: str, on: date | None = None) -> str:
+    """Return the command that installs the release of *system* in force on the date *on* (today without one)."""
+    return f"codeward codesets install {system}={on or today()}"
 
 
 def open_release(release_id: str, on: date | None = None) -> Book:
@@ -99,7 +104,8 @@ def open_release(release_id: str, on: date | None = None) -> Book:
     rows = {row.release.id: row for row in known(_home(), system_of_release(release_id))}
     if release_id in rows:
         row = rows[release_id]
-        return Book(_file(row), in_force=row.release.covers(today() if on is None else on))
+        asked = today() if on is None else on
+        return Book(_file(row), in_force=row.release.covers(asked), asked=asked)
     for path, error in installed(_home())[1]:
         if path.name.startswith(f"{release_id}."):
             raise error
@@ -202,8 +208,14 @@ def _compile(row: Packaged, path: Path) -> None:
     write_atomically(path, lambda: make(row.release, row.paths, row.digests))
 
 
-def describe(book: Book) -> dict[str, Any]:
-    """Return the JSON shape of a book's release: id, dates in force, whether it is in force."""
+def describe(book: Book, *, install: bool = True) -> dict[str, Any]:
+    """Return the JSON shape of a book's release: id, dates in force, whether it is in force.
+
+    Where it is not, `install` is the command that installs the release of the date; *install* False leaves it out.
+    """
     r = book.release
     to = r.in_force_to.isoformat() if r.in_force_to else None
-    return {"id": r.id, "from": r.in_force_from.isoformat(), "to": to, "in_force": book.in_force}
+    shape = {"id": r.id, "from": r.in_force_from.isoformat(), "to": to, "in_force": book.in_force}
+    if install and not book.in_force:
+        shape["install"] = install_command(r.system, book.asked)
+    return shape

@@ -90,8 +90,8 @@ class Diff(NamedTuple):
     def to_json(self) -> dict[str, Any]:
         """Return the public JSON shape."""
         return {
-            "from": books.describe(self.old),
-            "to": books.describe(self.new),
+            "from": books.describe(self.old, install=False),
+            "to": books.describe(self.new, install=False),
             "added": [row._asdict() for row in self.added],
             "deleted": [row._asdict() for row in self.deleted],
             "retitled": [row._asdict() for row in self.retitled],
@@ -115,6 +115,10 @@ def diff(old: Book, new: Book, successors: Successors | None = None) -> Diff:
         raise CodewardError(
             f"{old.release.id} and {new.release.id} are of two code systems", "Compare two releases of one"
         )
+    from codeward.codesets.diff_terms import compare_terms, holds_terms
+
+    if holds_terms(old) and holds_terms(new):
+        return compare_terms(old, new)
     return _Comparison(old, new, successors).run()
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, NamedTuple
 
+from codeward.codesets.books import install_command
 from codeward.codesets.model import Release
 
 __all__ = ["BOOKS", "COLUMNS", "Entry", "Reference", "release_json"]
@@ -67,6 +69,7 @@ class Entry(NamedTuple):
     release: Release
     in_force: bool
     score: float = 0.0
+    on: date | None = None  # the coding date asked
 
     @property
     def title(self) -> str:
@@ -100,11 +103,14 @@ class Entry(NamedTuple):
             "below": self.below,
             "source": self.source,
             "score": round(self.score, 4),
-            "release": release_json(self.release, in_force=self.in_force),
+            "release": release_json(self.release, in_force=self.in_force, on=self.on),
         }
 
 
-def release_json(release: Release, *, in_force: bool) -> dict[str, Any]:
+def release_json(release: Release, *, in_force: bool, on: date | None = None) -> dict[str, Any]:
     """Return the JSON shape of a release, as all commands print it."""
     to = release.in_force_to.isoformat() if release.in_force_to else None
-    return {"id": release.id, "from": release.in_force_from.isoformat(), "to": to, "in_force": in_force}
+    shape = {"id": release.id, "from": release.in_force_from.isoformat(), "to": to, "in_force": in_force}
+    if not in_force:
+        shape["install"] = install_command(release.system, on)
+    return shape

@@ -69,7 +69,15 @@ class Opening:
             blobs[blob] = found
         terms = Terms(blobs, book.release.id)
         words = _cached(cache_path(book, "words"), lambda: compile_words(terms))
-        return Volume(name, "official", book.release, in_force=book.in_force, terms=terms, words=Words(words))
+        return Volume(
+            name,
+            "official",
+            book.release,
+            in_force=book.in_force,
+            terms=terms,
+            words=Words(words),
+            on=book.asked,
+        )
 
     def _derived(self, name: str) -> Volume:
         def make() -> dict[str, bytes]:
@@ -82,6 +90,7 @@ class Opening:
         return Volume(
             name, "derived", release, in_force=self.tabular.in_force,
             terms=Terms(blobs, f"{release.id} ({name}, derived)"), words=Words(blobs),
+            on=self.tabular.asked,
         )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from codeward.codesets.indexes.store import Terms
 from codeward.codesets.model import Release
@@ -19,12 +20,14 @@ class Volume:
     """An index book, official or derived."""
 
     def __init__(
-        self, book: str, source: str, release: Release, *, in_force: bool, terms: Terms, words: Words
-    ) -> None:
+        self, book: str, source: str, release: Release, *, in_force: bool, terms: Terms, words: Words,
+        on: date | None = None,
+    ) -> None:  # fmt: skip
         self.book = book
         self.source = source
         self.release = release
         self.in_force = in_force
+        self.on = on
         self.terms = terms
         self.finder = Finder(terms, words)
         self._columns = COLUMNS.get(book)
@@ -67,6 +70,7 @@ class Volume:
             release=self.release,
             in_force=self.in_force,
             score=score,
+            on=self.on,
         )
 
     def _table(self, cells: Mapping[int, str]) -> dict[str, str | None] | None:

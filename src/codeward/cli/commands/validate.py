@@ -10,7 +10,7 @@ import click
 from codeward.cli.commands.options import any_system_option, json_option, on_option, strict_option
 from codeward.cli.desk import Desk
 from codeward.cli.output import CLEAN, FINDINGS, asked_lines, emit_list, styled
-from codeward.codesets import Validation
+from codeward.codesets import Book, Validation, books
 
 
 @click.command("validate")
@@ -31,17 +31,21 @@ def command(
         desk.book(system)
     wrong = 0
 
-    def answers() -> Iterator[Validation]:
+    def answers() -> Iterator[tuple[Book, Validation]]:
         nonlocal wrong
         for asked in asked_lines(codes):
-            answer = desk.book_for(asked).validate(asked, on)
+            book = desk.book_for(asked)
+            answer = book.validate(asked, on)
             wrong += not answer.valid
-            yield answer
+            yield book, answer
 
     if as_json:
-        emit_list(answer.to_json() for answer in answers())
+        emit_list(
+            {**answer.to_json(), "system": book.system, "release": books.describe(book)}
+            for book, answer in answers()
+        )
     else:
-        for answer in answers():
+        for _, answer in answers():
             mark = styled("ok ", "32") if answer.valid else styled("no ", "31")
             print(f"{mark} {answer.asked}  {answer.reason}: {answer.message}")  # noqa: T201
             if answer.suggestions:

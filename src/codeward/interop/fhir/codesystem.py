@@ -78,6 +78,8 @@ def lookup(given: Given) -> dict[str, Any]:
         raise UnknownCode(code, book.release.id)
     wanted = frozenset(str(name) for name in given.all("property"))
     rows = list(_described(book.file, concept.index, in_force=book.in_force))
+    if not book.in_force:  # says the date, so that it cannot be kept with the rest
+        rows.append(_property("install", {"valueString": books.install_command(book.system, book.asked)}))
     if wanted:
         rows = [row for row in rows if row["name"] != "property" or row["part"][0]["valueCode"] in wanted]
     return parameters(rows)
@@ -166,8 +168,14 @@ def _validated(given: Given, what: Asked, instance: str | None) -> dict[str, Any
     if shown is not None and shown.strip().casefold() != right.casefold():
         return _verdict(f"{concept.code} is called {right}, not {shown}.", right, valid=False)
     if not book.in_force:
-        said = f"{said} Checked against {book.release.id}, which is not in force on the date."
+        said = (
+            f"{said} Checked against {book.release.id}, which is not in force on the date. {_remedy(book)}."
+        )
     return _verdict(said, right, valid=True)
+
+
+def _remedy(book: Book) -> str:
+    return f"Install the one that is: {books.install_command(book.system, book.asked)}"
 
 
 def _verdict(message: str, shown: str | None, *, valid: bool) -> dict[str, Any]:

@@ -125,7 +125,11 @@ def expand(given: Given, instance: str | None = None) -> dict[str, Any]:
                 {"name": "count", "valueInteger": size},
                 *({"name": "version", "valueUri": f"{url_of(s)}|{v}"} for s, v in used),
                 *(
-                    {"name": "warning", "valueString": f"{book.release.id} is not in force on the date"}
+                    {
+                        "name": "warning",
+                        "valueString": f"{book.release.id} is not in force on the date. Install the one that is: "
+                        + books.install_command(book.system, book.asked),
+                    }
                     for book in used.values()
                     if not book.in_force
                 ),
