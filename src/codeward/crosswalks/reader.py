@@ -169,8 +169,8 @@ def _grid(table: Table, content: bytes, path: Path) -> Iterator[Sequence[object]
 
         from codeward.codesets.workbook import check, reading
 
-        with reading(path.name):
-            check(io.BytesIO(content), path.name)
+        with reading(str(path)):
+            check(io.BytesIO(content), str(path))
             sheet = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0)
             cells = sheet.to_python(skip_empty_area=False)
         yield from (list(row) for row in cells)
