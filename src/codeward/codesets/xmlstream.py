@@ -26,8 +26,6 @@ class Stream(Protocol):
 class XmlReader(ABC):
     """One reading of one file. `self.parser` knows the line; its `CharacterDataHandler` may be changed meanwhile."""
 
-    entity = "declares an entity, which an official file never does"
-
     def __init__(self, file: str) -> None:
         self.file = file
         parser = expat.ParserCreate()
@@ -73,4 +71,4 @@ class XmlReader(ABC):
 
     def refuse(self, *_: object) -> None:
         """Refuse a declaration of an entity."""
-        raise self.error(self.entity)
+        raise self.error("declares an entity, which an official file never does")

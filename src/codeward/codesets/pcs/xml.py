@@ -55,8 +55,6 @@ def load(path: Path, root: str) -> Element:
 class _Reader(XmlReader):
     """The state of one reading: the elements that are open, outermost first."""
 
-    entity = "declares an entity, which no official file does"
-
     def __init__(self, file: str, root: str) -> None:
         super().__init__(file)
         self.root = root
@@ -64,11 +62,16 @@ class _Reader(XmlReader):
         self.open = [self.top]
 
     def error(self, message: str, line: int | None = None) -> LoaderError:
-        return LoaderError(message, "Fetch the file again.", path=self.file, line=line)
+        return LoaderError(message, "Fetch it again.", path=self.file, line=line)
+
+    def refuse(self, *_: object) -> None:
+        raise LoaderError(
+            "declares an entity, which no official file does", "Fetch the file again.", path=self.file
+        )
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         if len(self.open) > _DEEPEST:
-            raise self.error("elements lie too deep")
+            raise LoaderError("elements lie too deep", "Fetch the file again.", path=self.file)
         if len(self.open) == 1 and tag != self.root:
             raise LoaderError(
                 f"begins with <{tag}>, not with <{self.root}>",
