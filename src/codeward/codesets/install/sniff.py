@@ -140,10 +140,13 @@ def _xml(head: bytes) -> tuple[str, Edition]:
         elif names and len(texts.get(names[-1], "")) < 200:
             texts[names[-1]] = texts.get(names[-1], "") + data
 
+    def refuse(*_: object) -> None:
+        raise ValueError("an entity is declared")  # the loader refuses it with its own words
+
     parser.StartElementHandler, parser.CharacterDataHandler = start, text
-    with suppress(
-        expat.ExpatError, ValueError, LookupError
-    ):  # the loader says where; here the root is enough
+    parser.EntityDeclHandler = refuse
+    # The loader says what is wrong and where; here the root is enough.
+    with suppress(expat.ExpatError, ValueError, LookupError):
         parser.Parse(head, False)  # noqa: FBT003 - expat's own signature
     kind = _ROOTS.get(names[0], "other") if names else "other"
     if names and names[0] == "ICD10CM.index":
