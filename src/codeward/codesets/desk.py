@@ -33,12 +33,16 @@ class Desk:
         self._strict = strict
         self._opened = opened
         self._books: dict[str, Book] = {}
+        self._glanced: dict[str, Book] = {}
 
     def book(self, system: str) -> Book:
         """Return the book of *system*, in the release of the date. Raises CodewardError, NotInForce."""
         found = self._books.get(system)
         if found is None:
-            found = self._books[system] = books.open(system, self._on, strict=self._strict)
+            found = self._glance(system)
+            if self._strict and not found.in_force:
+                books.open(system, self._on, strict=True)  # raises, with the way out
+            self._books[system] = found
             if self._opened is not None:
                 self._opened(found)
         return found
@@ -47,13 +51,22 @@ class Desk:
         """Return the book that holds *asked*, or the one it would stand in: ICD-10-CM where nothing tells."""
         if self._system is not None:
             return self.book(self._system)
-        from codeward.codesets.systems import candidates
+        from codeward.codesets.systems import begins_procedure_code, candidates
 
         likely = candidates(asked)
         for system in likely:
-            if asked in self.book(system):
+            if asked in self._glance(system):
                 return self.book(system)
+        if not likely and begins_procedure_code(asked):
+            return self.book("icd10pcs")
         return self.book(likely[-1] if likely and "icd10cm" not in likely else "icd10cm")
+
+    def _glance(self, system: str) -> Book:
+        """Return the book of *system* without announcing it or being strict: it may not be the one that answers."""
+        found = self._glanced.get(system)
+        if found is None:
+            found = self._glanced[system] = books.open(system, self._on)
+        return found
 
 
 def lookup_json(book: Book, asked: str, concept: Concept | None) -> dict[str, Any]:

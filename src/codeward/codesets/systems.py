@@ -11,7 +11,15 @@ from typing import NamedTuple
 
 from codeward.errors import CodewardError, quoted
 
-__all__ = ["CODING", "SYSTEMS", "System", "candidates", "system", "system_of_release"]
+__all__ = [
+    "CODING",
+    "SYSTEMS",
+    "System",
+    "begins_procedure_code",
+    "candidates",
+    "system",
+    "system_of_release",
+]
 
 
 class System(NamedTuple):
@@ -94,6 +102,15 @@ def system_of_release(release_id: str) -> str | None:
         if release_id.startswith(name) and rest[:1] == "-" and rest[1:5].isdigit():
             return name
     return None
+
+
+def begins_procedure_code(asked: str) -> bool:
+    """Say whether *asked* is written as the beginning of an ICD-10-PCS code, such as "0DT" or "0DTJ".
+
+    Only what begins with a digit and has a letter tells itself from every other system's codes.
+    """
+    text = asked.strip().upper()
+    return _compiled(r"(?=.*[A-Z])[0-9][0-9A-HJ-NP-Z]{1,5}").fullmatch(text) is not None
 
 
 def candidates(asked: str) -> tuple[str, ...]:
