@@ -262,6 +262,17 @@ def test_official_tables_take_the_place_of_the_packages_code_list(tmp_path: Path
     assert (found.path, found.packaged) == (done.path, None)
 
 
+def test_an_order_file_that_pushes_out_the_official_tables_says_so(tmp_path: Path) -> None:
+    tables = put(tmp_path, "a/icd10pcs_tables.xml", PCS_TABLES.replace(b"<version>2024", b"<version>2025"))
+    order = put(tmp_path, "b/icd10pcs_order_2025.txt", PCS_ORDER)
+    said: list[str] = []
+    for source in (order, tables):
+        install_path("icd10pcs", None, source, home=tmp_path, progress=said.append)
+    assert not any("give way" in line for line in said)
+    install_path("icd10pcs", None, order, home=tmp_path, progress=said.append)
+    assert "the official tables of icd10pcs-2024-10-01 give way" in said[-1]
+
+
 def test_edits_for_one_kind_of_claim_do_not_push_out_those_of_another(tmp_path: Path) -> None:
     head = b"hcpcs_code,mue_value,mai,rationale\n"
     practitioner = put(tmp_path, "in/mue_practitioner_2024-07-01.csv", head + b"11042,1,2,x\n")

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from datetime import date
+from pathlib import Path
 
 import pytest
 from django.test import Client
 
 from codeward import crosswalks
+from codeward.codesets import Release, books
+from codeward.codesets.plain import PlainEntry, compile_plain
 from tests.web.codebook.pages import PAGES
 
 pytestmark = pytest.mark.django_db
@@ -125,3 +129,20 @@ def test_comparing_is_limited_but_not_looking_again(client: Client, monkeypatch:
     assert client.get(DIFF).status_code == 200
     monkeypatch.setattr(present_diff, "_done", {})
     assert client.get(DIFF).status_code == 429
+
+
+def test_what_changed_in_a_list_whose_codes_have_no_pages(
+    client: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CODEWARD_HOME", str(tmp_path))
+    (tmp_path / "releases").mkdir()
+    for year, codes in ((2024, ("B90.0",)), (2025, ("B90.0", "B91"))):
+        start = date(year, 10, 1)
+        release = Release(f"poa-exempt-{start}", "poa-exempt", f"Exempt {year}", start, date(year + 1, 9, 30))
+        rows = [PlainEntry(code, "code", f"Title of {code}", 0, billable=True) for code in codes]
+        path = tmp_path / "releases" / f"{release.id}.f2-0000000000000000.book"
+        path.write_bytes(compile_plain(release, rows, sources=()))
+    shown = page(client, "/codebook/releases/diff?a=poa-exempt-2024-10-01&b=poa-exempt-2025-10-01")
+    books.close_all()
+    assert '<span class="code">B91</span>' in shown
+    assert "Title of B91" in shown

@@ -113,6 +113,7 @@ def _put(choice: Choice, home: Path, say: Progress) -> Installed:
             ) from e
         _refuse_mixed(content, choice)
         _refuse_less(content, target, release)
+        _say_what_is_lost(content, target, release, say)
         made = True
         return content
 
@@ -157,6 +158,19 @@ def _refuse_less(content: bytes, target: Path, release: Release) -> None:
                 f"Put the files for all of them into one folder and install that, or first: "
                 f"codeward codesets remove {release.id}",
             )
+
+
+def _say_what_is_lost(content: bytes, target: Path, release: Release, say: Progress) -> None:
+    """Say so where tables rebuilt from an order file take the place of the official ones, labels and all."""
+    if _manifest(content).get("tables") != "rebuilt":
+        return
+    for old in target.parent.glob(f"{release.id}.f*{SUFFIX}"):
+        with suppress(CodewardError):
+            if BookFile(old).manifest.get("tables") == "official":
+                say(
+                    f"the official tables of {release.id} give way to tables worked out from its codes. To have both, "
+                    "put the Tables and the order file into one folder and install that"
+                )
 
 
 def _words(settings: set[str]) -> str:

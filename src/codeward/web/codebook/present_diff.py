@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from codeward.codesets import books
 from codeward.codesets.diff import Diff, diff
 from codeward.codesets.model import Release
-from codeward.codesets.systems import SYSTEMS
+from codeward.codesets.systems import CODING, SYSTEMS
 
 __all__ = ["KINDS", "Compared", "Row", "cached", "choices", "compared"]
 
@@ -55,6 +55,7 @@ class Compared:
     number: int
     pages: int
     instructions_compared: bool
+    linked: bool  # whether the codes have pages in the codebook: those of lists and the paths of an index have none
 
 
 _done: dict[tuple[str, str], bool] = {}
@@ -113,7 +114,7 @@ def compared(older: str, newer: str, kind: str, words: str, page: int) -> Compar
     page = max(1, min(page, pages))
     return Compared(
         found.old.release, found.new.release, counts, chosen, kept[chosen][(page - 1) * PER_PAGE : page * PER_PAGE],
-        total, page, pages, found.instructions_compared,
+        total, page, pages, found.instructions_compared, found.new.system in CODING,
     )  # fmt: skip
 
 
