@@ -122,6 +122,7 @@ def test_what_cannot_be_answered_says_why(
 schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
 
 
+@pytest.mark.django_db  # a request looks after connections that tests before this one opened
 @schema.parametrize()
 @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 def test_no_request_that_the_description_allows_breaks_it(case: schemathesis.Case[Any]) -> None:
