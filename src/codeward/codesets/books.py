@@ -22,7 +22,18 @@ from codeward.codesets.model import Release
 from codeward.codesets.releases import Known, Packaged, installed, known, packaged
 from codeward.errors import BookError, CodewardError, NotInForce, quoted
 
-__all__ = ["Listed", "close_all", "keep", "listed", "open", "open_release", "releases", "today", "verify"]
+__all__ = [
+    "Listed",
+    "close_all",
+    "install_command",
+    "keep",
+    "listed",
+    "open",
+    "open_release",
+    "releases",
+    "today",
+    "verify",
+]
 
 _opened: dict[Path, BookFile] = {}
 

@@ -18,7 +18,7 @@ from codeward.codesets.references import looks_unparsed, parse
 from codeward.codesets.tabular import SeventhCharacter
 from codeward.errors import LoaderError
 
-__all__ = ["Writer", "checked_digests", "manifest_of", "source_digest"]
+__all__ = ["Writer", "checked_digests", "manifest_of", "refuse_other_year", "source_digest"]
 
 _LETTERS = {kind: letter for letter, kind in layout.INSTRUCTION_KINDS.items()}
 _KINDS: dict[str, int] = {kind: number for number, kind in enumerate(layout.KINDS)}
@@ -44,6 +44,18 @@ def checked_digests(
                 path=path.name,
             )
     return found
+
+
+def refuse_other_year(release: Release, year: int | None, name: str) -> None:
+    """Refuse the file *name* of another fiscal *year* than the release's: a book that mixes years answers wrongly."""
+    start = release.in_force_from
+    fiscal = start.year + (start.month >= 10)
+    if year is not None and year != fiscal:
+        raise LoaderError(
+            f"is the edition of FY{year}; {release.id} begins in FY{fiscal}",
+            f"Install it as the release of FY{year}, or give the file of FY{fiscal}.",
+            path=name,
+        )
 
 
 def _digest(path: Path) -> str:

@@ -17,6 +17,7 @@ from codeward.codesets.indexes.store import pack, walk
 from codeward.codesets.indexes.term import Letter
 from codeward.codesets.model import Release
 from codeward.codesets.plain import PlainEntry, compile_plain
+from codeward.codesets.writer import refuse_other_year
 from codeward.errors import LoaderError
 
 __all__ = [
@@ -117,14 +118,7 @@ def _compile(wanted: str, release: Release, files: Sequence[Path], expected: Seq
 def _check_year(source: reader.IndexSource, release: Release, name: str) -> None:
     """Refuse a file of another fiscal year than the release's: a book that mixes years answers wrongly."""
     year = re.match(r"\d{4}", source.version)
-    start = release.in_force_from
-    fiscal = start.year + (start.month >= 10)
-    if year and int(year[0]) != fiscal:
-        raise LoaderError(
-            f"is the edition of FY{year[0]}; {release.id} begins in FY{fiscal}",
-            f"Install it as the release of FY{year[0]}, or give the file of FY{fiscal}.",
-            path=name,
-        )
+    refuse_other_year(release, int(year[0]) if year else None, name)
 
 
 def _entries(letters: Sequence[Letter]) -> list[PlainEntry]:

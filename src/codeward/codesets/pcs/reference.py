@@ -14,6 +14,7 @@ from typing import Any
 from codeward.codesets.model import Release
 from codeward.codesets.pcs.xml import Element, load
 from codeward.codesets.plain import PlainEntry, compile_plain
+from codeward.codesets.writer import refuse_other_year
 from codeward.errors import LoaderError
 
 __all__ = ["FIELD", "PART", "RELATION", "compile_definitions", "compile_index"]
@@ -165,12 +166,5 @@ def _only(files: Sequence[Path], what: str) -> Path:
 
 def _check_year(root: Element, release: Release, name: str) -> None:
     """Refuse a file of another fiscal year than the release's: a book that mixes years answers wrongly."""
-    start = release.in_force_from
-    fiscal = start.year + (start.month >= 10)
     version = root.words("version")
-    if version.isdigit() and int(version) != fiscal:
-        raise LoaderError(
-            f"is the edition of FY{version}; {release.id} begins in FY{fiscal}",
-            f"Install it as the release of FY{version}, or give the file of FY{fiscal}.",
-            path=name,
-        )
+    refuse_other_year(release, int(version) if version.isdigit() else None, name)

@@ -86,7 +86,7 @@ def shown_release(book: Book, asked: Asked) -> Shown:
         start=release.in_force_from,
         end=release.in_force_to,
         in_force=book.in_force,
-        install=f"codeward codesets install {release.system}={on}",
+        install=books.install_command(release.system, on),
         on=on,
         gloss=release.id.endswith("-glosses"),
         titles=release.id.endswith("-titles"),
