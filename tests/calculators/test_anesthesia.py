@@ -115,6 +115,7 @@ def test_care_by_the_day_has_no_time() -> None:
     [
         ({"code": "12345"}, "code"), ({"code": "0079"}, "code"), ({"minutes": 0}, "minutes"),
         ({"minutes": 10_081}, "minutes"), ({"base": "-1"}, "base"), ({"base": "NaN"}, "base"),
+        ({"base": "0.0000001e-99999999"}, "base"), ({"factor": "1e-200000000"}, "conversion_factor"),
         ({"factor": "Infinity"}, "conversion_factor"), ({"status": "P7"}, "status"),
         ({"circumstances": ("99101",)}, "circumstances"), ({"circumstances": ("99100", "99100")}, "circumstances"),
         ({"payer": "me"}, "payer"), ({"role": "surgeon"}, "role"), ({"concurrent": -1}, "concurrent"),

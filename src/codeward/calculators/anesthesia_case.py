@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Any, Literal, get_args
 
+from codeward.bounds import PLACES, fits
 from codeward.calculators.anesthesia_rules import CIRCUMSTANCES, STATUS, STEPS, UNTIMED
 from codeward.calculators.reasons import InputError, number
 from codeward.errors import quoted
@@ -70,8 +71,12 @@ class Case:
             ("base", self.base, 100),
             ("conversion_factor", self.conversion_factor, 10_000),
         ):
-            if value is not None and not (value.is_finite() and 0 <= value <= most):
-                raise InputError(name, f"{value} cannot be", f"Give a number from 0 to {most}")
+            if value is not None and not (fits(value) and 0 <= value <= most):
+                raise InputError(
+                    name,
+                    f"{quoted(value)} cannot be",
+                    f"Give a number from 0 to {most}, with at most {PLACES} decimal places",
+                )
         if not 0 <= self.concurrent <= 50:
             raise InputError("concurrent", f"{self.concurrent} cannot be", "Give how many cases ran at once")
         self._check_payer()

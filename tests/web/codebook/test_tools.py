@@ -45,6 +45,26 @@ def test_an_error_stands_at_its_field(client: Client) -> None:
     assert shown.count('class="error"') == 1
 
 
+@pytest.mark.parametrize("number", ["0.0000001e-99999999", "1e-200000000", "1e99999999", "9" * 300])
+@pytest.mark.parametrize(
+    ("address", "field"),
+    [
+        ("anesthesia?code=00790&minutes=95&payer=other&role=physician&time_rule=tenth&factor=20.50", "base"),
+        ("anesthesia?code=00790&minutes=95&payer=other&role=physician&time_rule=tenth&base=7", "factor"),
+        ("anesthesia?code=00790&payer=other&role=physician&time_rule=tenth&base=7", "minutes"),
+        ("em?category=same_day&payer=other&problem_acute_complicated=1", "hours"),
+        ("em?category=preventive&payer=other&patient=new", "age"),
+    ],
+)
+def test_a_number_of_millions_of_digits_is_refused_at_its_field(
+    client: Client, address: str, field: str, number: str
+) -> None:
+    answer = client.get(f"/codebook/tools/{address}&{field}={number}")
+    assert answer.status_code == 422
+    assert len(answer.content) < 100_000
+    assert re.search(rf'name="{field}"[^>]*aria-invalid="true"', answer.content.decode())
+
+
 def test_the_level_of_a_visit(client: Client) -> None:
     shown = page(client, PAGES["em"])
     assert "/codebook/cpt/99214" in shown

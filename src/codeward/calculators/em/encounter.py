@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from typing import Any, Literal, NamedTuple, get_args
 
+from codeward.bounds import fits
 from codeward.calculators.reasons import InputError, Reason, number
 from codeward.errors import quoted
 
@@ -118,8 +119,10 @@ class Encounter:
             value = getattr(self, name)
             if value is not None and not 0 <= value <= most:
                 raise InputError(name, f"{value} cannot be", f"Give a whole number from 0 to {most}")
-        if self.hours is not None and not (self.hours.is_finite() and 0 <= self.hours <= 24):
-            raise InputError("hours", f"{self.hours} cannot be", "A stay of one date has 0 to 24 hours")
+        if self.hours is not None and not (fits(self.hours) and 0 <= self.hours <= 24):
+            raise InputError(
+                "hours", f"{quoted(self.hours)} cannot be", "A stay of one date has 0 to 24 hours"
+            )
         if self.last_seen is not None and self.last_seen > self.on:
             raise InputError(
                 "last_seen", f"{self.last_seen} is after the encounter", "Give an earlier service's date"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 import click
@@ -16,10 +16,12 @@ class _Number(click.ParamType[Decimal]):
     name = "number"
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Decimal:
+        from codeward.bounds import BoundsError, decimal
+
         try:
-            return Decimal(str(value))
-        except InvalidOperation:
-            self.fail(f'"{value}" is not a number', param, ctx)
+            return decimal(value)
+        except BoundsError as error:
+            self.fail(str(error), param, ctx)
 
 
 @click.command("anesthesia")

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from codeward import bounds
 from codeward.calculators.anesthesia import CIRCUMSTANCES, STATUS, STEPS
 from codeward.calculators.em import elements
 from codeward.calculators.reasons import InputError
@@ -24,6 +25,19 @@ def _text(label: Any, help_text: Any = "", *, required: bool = False, most: int 
     return forms.CharField(
         label=label, help_text=help_text, required=required, max_length=most,
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )  # fmt: skip
+
+
+def _whole(label: Any, help_text: Any = "", *, required: bool = False, **more: Any) -> forms.IntegerField:
+    """A whole number; its room says what it may be, here only digits without end are turned away."""
+    more.setdefault("max_value", 10**6)
+    return forms.IntegerField(label=label, help_text=help_text, required=required, **more)
+
+
+def _number(label: Any, help_text: Any = "") -> forms.DecimalField:
+    return forms.DecimalField(
+        label=label, help_text=help_text, required=False,
+        max_digits=bounds.DIGITS + bounds.PLACES, decimal_places=bounds.PLACES,
     )  # fmt: skip
 
 
@@ -119,27 +133,19 @@ class EmForm(ToolForm):
     )
     interpreted = _text(_("Tests interpreted independently"), _("not reported separately"), most=200)
     reported = _text(_("Tests reported separately"), _("they earn no credit"), most=200)
-    notes = forms.IntegerField(
-        label=_("External notes reviewed, each source once"), required=False, min_value=0, max_value=20
-    )
+    notes = _whole(_("External notes reviewed, each source once"), min_value=0, max_value=20)
     historian = _yes(_("Independent historian needed"))
     discussion = _yes(_("Discussed with someone external"))
-    minutes = forms.IntegerField(
-        label=_("Minutes on the date"), required=False, help_text=_("the practitioner's total")
-    )
-    age = forms.IntegerField(label=_("Age in years"), required=False, help_text=_("for preventive visits"))
-    hours = forms.DecimalField(
-        label=_("Hours of the stay"), required=False, help_text=_("for a stay of one date")
-    )
+    minutes = _whole(_("Minutes on the date"), _("the practitioner's total"))
+    age = _whole(_("Age in years"), _("for preventive visits"))
+    hours = _number(_("Hours of the stay"), _("for a stay of one date"))
     staff_only = _yes(_("Clinical staff alone saw the patient"))
     code = _text(_("The code that was chosen"), _("does it agree?"), most=7)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for kind, words in _kinds("problems"):
-            self.fields[f"problem_{kind}"] = forms.IntegerField(
-                label=words, required=False, min_value=0, max_value=20
-            )
+            self.fields[f"problem_{kind}"] = _whole(words, min_value=0, max_value=20)
         for kind, words in _kinds("risk"):
             self.fields[f"risk_{kind}"] = forms.BooleanField(label=words, required=False)
 
@@ -172,13 +178,9 @@ class AnesthesiaForm(ToolForm):
     names = {"conversion_factor": "factor", "circumstances": "circumstances"}
 
     code = _text(_("Anesthesia code"), _("00100 to 01999"), required=True, most=7)
-    minutes = forms.IntegerField(label=_("Minutes of anesthesia"), help_text=_("exactly as recorded"))
-    base = forms.DecimalField(
-        label=_("Base units"), required=False, help_text=_("left empty, the CPT book's facts say")
-    )
-    factor = forms.DecimalField(
-        label=_("Conversion factor"), required=False, help_text=_("such as 20.50; for the amount")
-    )
+    minutes = _whole(_("Minutes of anesthesia"), _("exactly as recorded"), required=True)
+    base = _number(_("Base units"), _("left empty, the CPT book's facts say"))
+    factor = _number(_("Conversion factor"), _("such as 20.50; for the amount"))
     payer = _one_of(_("Payer"), PAYERS)
     status = _one_of(_("Physical status"), [UNSAID, *((name, name) for name in STATUS)], required=False)
     circumstances = forms.MultipleChoiceField(
@@ -186,9 +188,7 @@ class AnesthesiaForm(ToolForm):
         choices=[(code, f"{code} {words}") for code, (_units, words) in CIRCUMSTANCES.items()],
     )  # fmt: skip
     role = _one_of(_("Whose claim"), [("physician", _("physician")), ("anesthetist", _("anesthetist"))])
-    concurrent = forms.IntegerField(
-        label=_("Cases directed at once"), required=False, help_text=_("0: given in person")
-    )
+    concurrent = _whole(_("Cases directed at once"), _("0: given in person"))
     directed = _yes(_("The anesthetist was directed by a physician"))
     at_induction = _yes(_("The supervising physician was present at induction"))
     monitored = _yes(_("Monitored anesthesia care"))
@@ -200,9 +200,7 @@ class AnesthesiaForm(ToolForm):
         _("Time units of another payer"),
         [("tenth", _("to one tenth")), ("whole", _("whole units, rounded up"))],
     )
-    minutes_per_unit = forms.IntegerField(
-        label=_("Minutes a unit, of another payer"), initial=15, required=False
-    )
+    minutes_per_unit = _whole(_("Minutes a unit, of another payer"), initial=15)
 
 
 class RafForm(ToolForm):
@@ -212,7 +210,7 @@ class RafForm(ToolForm):
         label=_("Diagnoses (ICD-10-CM)"), max_length=2000, help_text=_("with blanks or commas, such as E11.22, I50.9"),
         widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "false", "autocomplete": "off"}),
     )  # fmt: skip
-    age = forms.IntegerField(label=_("Age"), help_text=_("on February 1 of the payment year"))
+    age = _whole(_("Age"), _("on February 1 of the payment year"), required=True)
     sex = _one_of(_("Sex"), [("F", _("female")), ("M", _("male"))])
     model = _one_of(_("Model and payment year"), [])
     dual = _one_of(_("Medicaid"), [("none", _("none")), ("partial", _("partial")), ("full", _("full"))])
