@@ -1,4 +1,4 @@
-"""Compile every book that Codeward carries, its search index and the derived Index, before somebody waits for one.
+"""Compile every book that Codeward carries, its search index, the derived Index and the list of valid codes.
 
 Two processes at a time, the longest work first; each piece is written whole or not at all, so a process that is
 killed leaves nothing behind and the next start goes on where this one stopped.
@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from codeward.codesets import books
+from codeward.codesets import books, validity
 from codeward.errors import BookError
 
 __all__ = ["Piece", "make", "missing", "pieces", "prepare"]
@@ -67,6 +67,8 @@ def prepare(say: Say, processes: int | None = None) -> float:
     Raises BookError where a book cannot be made, with what the compiler said.
     """
     start = time.perf_counter()
+    if validity.prepare() is None:  # made before the processes start, each of which may ask it
+        say(f"There is no list of valid codes; validity is that of the books. {validity.absent()}")
     work = missing(pieces())
     count = processes or min(2, os.cpu_count() or 1)
     for done, (piece, seconds) in enumerate(_run(work, count), 1):

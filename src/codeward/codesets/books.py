@@ -35,6 +35,8 @@ __all__ = [
     "verify",
 ]
 
+VALID_CODES = "valid-codes"  # what `listed` calls the list of valid codes, which is no code system
+
 _opened: dict[Path, BookFile] = {}
 
 
@@ -139,6 +141,7 @@ def listed() -> list[Listed]:
         path = _cache() / row.book_name
         source = f"package {row.distribution} {row.version}"
         rows.append(Listed(row.release.id, row.release, source, path, path.exists(), None))
+    rows.append(_listed_validity())
     good, bad = installed(_home())
     for found in good:
         assert found.path is not None
@@ -147,9 +150,31 @@ def listed() -> list[Listed]:
     return rows
 
 
+def _listed_validity() -> Listed:
+    """Return the line of the list of valid codes. That its package is not there is told, and is no error."""
+    from codeward.codesets import validity
+
+    of, path = validity.source(), validity.compiled_path()
+    release = Release(of.id, VALID_CODES, f"{of.title} by date", of.first, of.last)
+    there = path.exists()
+    missing = None if there else validity.absent()
+    source = f"package {of.distribution} {of.version}" + (", which is not installed" if missing else "")
+    return Listed(of.id, release, source, path, there, None)
+
+
+def _verify_validity() -> None:
+    from codeward.codesets import validity
+
+    found = validity.opened()
+    if found is not None:
+        found.verify()
+
+
 def verify(row: Listed) -> None:
     """Read the whole book of one line of `listed` and compare its digest. Raises BookError."""
-    if row.error is not None:
+    if row.release is not None and row.release.system == VALID_CODES:
+        _verify_validity()
+    elif row.error is not None:
         open_release(row.id)  # raises what keeps it from being opened
     elif row.compiled:
         BookFile(row.path).verify()
@@ -172,8 +197,11 @@ def keep(book: Book) -> Path:
 
 def close_all() -> None:
     """Forget the books opened by this process, for tests that change the directories."""
+    from codeward.codesets import validity
+
     _opened.clear()
     packaged.cache_clear()
+    validity.close_all()
 
 
 def _home() -> Path:

@@ -6,7 +6,7 @@ A key is a code in capitals without its dot ("E119", "0DTJ4ZZ", "J1885"), a rang
 
 from __future__ import annotations
 
-__all__ = ["MAX_KEY", "as_key", "dotted", "pack", "undotted"]
+__all__ = ["MAX_KEY", "as_key", "dotted", "pack", "undotted", "unpack"]
 
 MAX_KEY = 11
 _RANGE = 1 << 63  # marks a range; four bits below it say where its hyphen stands
@@ -51,3 +51,14 @@ def pack(key: str) -> int:
         return int("1" + key, 36)
     first, _, last = key.partition("-")
     return int("1" + first + last, 36) | len(first) << _HYPHEN | _RANGE
+
+
+def unpack(packed: int) -> str:
+    """Return the key that `pack` made *packed* of; ranges are not given back. Raises ValueError for other numbers."""
+    digits = ""
+    while packed > 0 and not packed & _RANGE:
+        packed, digit = divmod(packed, 36)
+        digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"[digit] + digits
+    if not digits.startswith("1"):
+        raise ValueError("not the number of a key")
+    return digits[1:]

