@@ -39,16 +39,20 @@ def read(path: Path, first: date, last: date) -> dict[str, list[tuple[str, Span]
     try:
         environment = lmdb.open(str(path), subdir=False, readonly=True, lock=False, create=False, max_dbs=0)
         with environment, environment.begin(buffers=True) as transaction:
-            found = {system: transaction.get(key) for system, key in _KEYS.items()}
-            missing = [system for system, value in found.items() if value is None]
-            if missing:
-                raise LoaderError(f"holds no list of {missing[0]}", _WAY, path=path.name)
-            return {system: list(_rows(value, path.name, first, last)) for system, value in found.items()}
+            return {
+                system: _list(transaction.get(key), path.name, first, last) for system, key in _KEYS.items()
+            }
     except lmdb.Error as e:
         raise LoaderError(f"cannot be read ({e})", _WAY, path=path.name) from e
 
 
 _WAY = "Install the pinned package again: pip install --force-reinstall codeward."
+
+
+def _list(value: memoryview | None, name: str, first: date, last: date) -> list[tuple[str, Span]]:
+    if value is None:
+        raise LoaderError("holds no list of codes", _WAY, path=name)
+    return list(_rows(value, name, first, last))
 
 
 def _rows(value: memoryview, name: str, first: date, last: date) -> Iterator[tuple[str, Span]]:

@@ -90,23 +90,22 @@ class Validity:
             raise self._damaged()
         return manifest
 
-    def _read_tables(self) -> Iterator[tuple[str, tuple[memoryview, memoryview, memoryview]]]:
+    def _read_tables(self) -> Iterator[tuple[str, tuple[memoryview[int], memoryview[int], memoryview[int]]]]:
         whole = memoryview(self._map)
         _, _, length, size, _ = _HEADER.unpack_from(self._map)
         at = _padded(_HEADER.size + length)
         for row in self.manifest["systems"]:
-            parts = []
-            for wide, count, kind in (
-                (8, row["codes"], "Q"),
-                (4, row["codes"] + 1, "I"),
-                (4, 2 * row["spans"], "I"),
-            ):
-                end = at + wide * count
-                if count < 0 or end > size:
-                    raise ValueError("a part lies outside the file")
-                parts.append(whole[at:end].cast(kind))
-                at = _padded(end)
-            yield row["system"], (parts[0], parts[1], parts[2])
+            n, m = row["codes"], row["spans"]
+            ends = [at + 8 * n, 0, 0]
+            ends[1] = _padded(ends[0]) + 4 * (n + 1)
+            ends[2] = _padded(ends[1]) + 8 * m
+            if n < 0 or m < 0 or ends[2] > size:
+                raise ValueError("a part lies outside the file")
+            keys = whole[at : ends[0]].cast("Q")
+            starts = whole[_padded(ends[0]) : ends[1]].cast("I")
+            days = whole[_padded(ends[1]) : ends[2]].cast("I")
+            at = _padded(ends[2])
+            yield row["system"], (keys, starts, days)
         if at != size:
             raise ValueError("the parts do not fill the file")
 
@@ -137,7 +136,7 @@ class Validity:
             return ()
         return self._spans_at(at, starts, days)
 
-    def _spans_at(self, at: int, starts: memoryview, days: memoryview) -> tuple[Span, ...]:
+    def _spans_at(self, at: int, starts: memoryview[int], days: memoryview[int]) -> tuple[Span, ...]:
         try:
             return tuple(
                 Span(date.fromordinal(days[2 * n]), date.fromordinal(days[2 * n + 1]))
