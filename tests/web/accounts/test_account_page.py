@@ -58,7 +58,7 @@ def test_it_escapes_a_name(as_alice: Client) -> None:
 def test_times_are_shown_in_the_readers_zone(
     cookie: str, zone: str, expected: str, alice: User, rf: Any
 ) -> None:
-    from codeward.web.conf.middleware import TimeZone
+    from codeward.web.accounts.middleware import TimeZone
 
     alice.time_zone = zone
     request = rf.get("/")

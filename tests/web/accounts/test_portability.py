@@ -17,7 +17,7 @@ from django.core.mail import send_mail
 from django.db import connection, models
 from django.test import Client
 
-from codeward.web.accounts import portability, tokens
+from codeward.web.accounts import parts, tokens
 from codeward.web.accounts.models import User
 from tests.web.conftest import PASSWORD
 
@@ -38,7 +38,7 @@ def test_every_model_says_whether_it_holds_personal_data() -> None:
 
 
 def test_every_model_with_personal_data_is_exported() -> None:
-    covered = {model for part in portability.parts() for model in part.models}
+    covered = {model for part in parts.parts() for model in part.models}
     for model in our_models():
         if model.personal_data != "no":  # type: ignore[attr-defined]
             assert model in covered, f"{model.__name__} is in no export"
@@ -111,7 +111,7 @@ def test_deletion_leaves_nothing_of_the_person(as_alice: Client, alice: User, bo
     assert str(key) not in held
     assert other_device.get("/account/").status_code == 302
     assert EmailAddress.objects.filter(user=bob).exists()
-    assert len(unpack(portability.export(bob))["mails.json"]) == 1
+    assert len(unpack(parts.export(bob))["mails.json"]) == 1
 
 
 @pytest.mark.parametrize(
@@ -136,7 +136,7 @@ def test_a_guest_can_delete_everything_without_a_password(client: Client) -> Non
 
 def test_apps_use_only_the_face_of_accounts() -> None:
     """Other rooms import ``accounts.api``; the base's own parts and migrations may look deeper."""
-    web = Path(portability.__file__).parents[1]
+    web = Path(parts.__file__).parents[1]
     base = {"accounts", "conf", "mail", "jobs", "pages", "ui", "serving"}
     deep = [
         str(path)

@@ -9,10 +9,10 @@ import pytest
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from codeward.web.accounts import tokens
+from codeward.web.accounts import chores, tokens
 from codeward.web.accounts.models import SignInToken, User
-from codeward.web.jobs import api, chores
-from codeward.web.jobs.api import Chore
+from codeward.web.jobs import registry
+from codeward.web.jobs.registry import Chore
 from codeward.web.jobs.worker import do_due, make_worker
 from codeward.web.mail.sending import deliver
 
@@ -41,8 +41,8 @@ def test_a_chore_that_fails_does_not_stop_the_others() -> None:
 
 
 def test_the_schools_chores_all_run() -> None:
-    assert {"outbox", "guests", "sessions", "tasks"} <= {chore.name for chore in api.chores()}
-    assert len(do_due(api.chores(), {}, 0.0)) == len(api.chores())
+    assert {"outbox", "guests", "sessions", "tasks"} <= {chore.name for chore in registry.chores()}
+    assert len(do_due(registry.chores(), {}, 0.0)) == len(registry.chores())
 
 
 def test_old_tokens_and_guests_go(alice: User, settings: Any) -> None:
@@ -56,10 +56,10 @@ def test_old_tokens_and_guests_go(alice: User, settings: Any) -> None:
 
 
 def test_what_is_done_at_the_start_is_registered_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(api, "_starters", {})
-    api.on_start("x", dict)
-    api.on_start("x", list)
-    assert api.starters() == {"x": list}
+    monkeypatch.setattr(registry, "_starters", {})
+    registry.on_start("x", dict)
+    registry.on_start("x", list)
+    assert registry.starters() == {"x": list}
 
 
 @pytest.mark.django_db(transaction=True)

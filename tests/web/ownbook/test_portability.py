@@ -13,7 +13,7 @@ from django.test import Client
 from django.utils import timezone
 
 from codeward.codesets import books
-from codeward.web.accounts import guests, portability
+from codeward.web.accounts import guests, parts
 from codeward.web.accounts.models import User
 from codeward.web.ownbook import api, book
 from codeward.web.ownbook.models import Mark, OwnBook, TakenChange
@@ -68,7 +68,7 @@ def test_the_export_holds_all_of_it(as_alice: Client, as_bob: Client, alice: Use
     gone = put("icd10cm/I10", "note", text="taken out")
     send(as_alice, put(ANCHOR, "note", text="hers"), gone, turn("remove", gone["mark"]))
     send(as_bob, put(ANCHOR, "note", text="his"))
-    with zipfile.ZipFile(io.BytesIO(portability.export(alice))) as archive:
+    with zipfile.ZipFile(io.BytesIO(parts.export(alice))) as archive:
         held = json.loads(archive.read("ownbook.json"))
     assert [mark["text"] for mark in held["book"]["marks"]] == ["hers"]
     assert [mark["text"] for mark in held["taken_out"]] == ["taken out"]
@@ -79,7 +79,7 @@ def test_the_export_holds_all_of_it(as_alice: Client, as_bob: Client, alice: Use
 def test_all_goes_with_the_person(as_alice: Client, as_bob: Client, alice: User) -> None:
     send(as_alice, put(ANCHOR))
     send(as_bob, put(ANCHOR))
-    portability.delete(alice)
+    parts.delete(alice)
     assert [model.objects.count() for model in (Mark, OwnBook, TakenChange)] == [1, 1, 1]
 
 

@@ -14,7 +14,7 @@ from django.test import Client
 
 from codeward.web.accounts.models import User
 from codeward.web.charts.api import Attempt, Grade
-from codeward.web.results.citations import in_words
+from codeward.web.codebook.citations import in_words
 from codeward.web.results.models import MAX_TEXT, Contest
 from tests.web.pseudo import untranslated
 from tests.web.results.work import CHART, coded, handed_in

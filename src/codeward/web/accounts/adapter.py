@@ -8,9 +8,9 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.http import HttpRequest
 
+from codeward.web.accounts.middleware import TIME_ZONE_COOKIE
 from codeward.web.accounts.models import User
 from codeward.web.accounts.zones import known_zone
-from codeward.web.conf.middleware import TIME_ZONE_COOKIE
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # untyped library

@@ -8,9 +8,22 @@ from django.http import HttpRequest
 
 from codeward.web.accounts.guests import on_merge, session_guest, start_guest
 from codeward.web.accounts.models import User
-from codeward.web.accounts.portability import on_export
+from codeward.web.accounts.owner import is_owner
+from codeward.web.accounts.parts import on_export
+from codeward.web.accounts.shortcuts import effective as effective_keys
+from codeward.web.accounts.tokens import demo_learner
+from codeward.web.accounts.tokens import issue as issue_sign_in
 
-__all__ = ["User", "current_learner", "on_export", "on_merge"]
+__all__ = [
+    "User",
+    "current_learner",
+    "demo_learner",
+    "effective_keys",
+    "is_owner",
+    "issue_sign_in",
+    "on_export",
+    "on_merge",
+]
 
 
 @overload

@@ -12,8 +12,9 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        """Connect signing in to the merge of a guest's work, and register what we export."""
-        from codeward.web.accounts import exports, guests
+        """Connect signing in to the merge of a guest's work; register what is exported and what the clock forgets."""
+        from codeward.web.accounts import chores, guests, portability
 
         guests.connect()
-        exports.register()
+        portability.register()
+        chores.register()

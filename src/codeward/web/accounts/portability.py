@@ -1,86 +1,46 @@
-"""Everything we know about a person, as a zip of JSON; and the end of it.
-
-Each app registers the models that hold personal data with a function that gives a user's part of them.
-"""
+"""This app's part of an account's export."""
 
 from __future__ import annotations
 
-import io
-import json
-import zipfile
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.sessions.models import Session
-from django.core.serializers.json import DjangoJSONEncoder
-from django.db import models, transaction
-from django.utils import timezone
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 
-from codeward.web.accounts.models import User
+from codeward.web.accounts.models import SignInToken, User
+from codeward.web.accounts.parts import on_export
 
-Give = Callable[[User], Any]
-Forget = Callable[[User], None]
+__all__ = ["account", "register"]
 
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One file of an export: the models whose rows it holds, and how to get a user's rows."""
-
-    name: str
-    models: tuple[type[models.Model], ...]
-    give: Give
-    forget: Forget | None
-
-
-_parts: dict[str, Part] = {}
+FIELDS = (
+    "public_id",
+    "state",
+    "email",
+    "display_name",
+    "time_zone",
+    "theme",
+    "shortcuts",
+    "joined_at",
+    "last_login",
+)
 
 
-def on_export(
-    name: str, covered: tuple[type[models.Model], ...], give: Give, forget: Forget | None = None
-) -> None:
-    """Register ``name.json`` of an account's export.
-
-    `covered`: the models with personal data that it holds; `give(user)` returns what JSON can hold.
-    `forget(user)` deletes rows that do not cascade from the user; called before the user goes.
-    """
-    _parts[name] = Part(name, covered, give, forget)
-
-
-def parts() -> list[Part]:
-    """What apps have registered, by name."""
-    return [_parts[name] for name in sorted(_parts)]
-
-
-def export(user: User) -> bytes:
-    """The zip: one JSON file for each part, and a manifest."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        manifest = {"schema": 1, "made": timezone.now(), "files": [f"{part.name}.json" for part in parts()]}
-        archive.writestr("manifest.json", _json(manifest))
-        for part in parts():
-            archive.writestr(f"{part.name}.json", _json(part.give(user)))
-    return buffer.getvalue()
+def account(user: User) -> dict[str, Any]:
+    """The profile, addresses, second factors (without their secrets) and one-time sign-ins of a user."""
+    return {
+        **{name: getattr(user, name) for name in FIELDS},
+        "email_addresses": list(
+            EmailAddress.objects.filter(user=user).values("email", "verified", "primary")
+        ),
+        "second_factors": list(
+            Authenticator.objects.filter(user=user).values("type", "created_at", "last_used_at")
+        ),
+        "one_time_sign_ins": list(
+            SignInToken.objects.filter(user=user).values("made_at", "expires_at", "used_at")
+        ),
+    }
 
 
-def delete(user: User) -> None:
-    """Delete a person with everything that is theirs, sessions on every device included."""
-    key = str(user.pk)
-    with transaction.atomic():
-        for part in parts():
-            if part.forget is not None:
-                part.forget(user)
-        user.delete()
-        _end_sessions(key, user.public_id)
-
-
-def _end_sessions(key: str, public_id: str) -> None:
-    # Sessions name their user only inside their data, so each is opened. A school has thousands, not millions.
-    for session in Session.objects.filter(expire_date__gt=timezone.now()).iterator():
-        held = session.get_decoded()
-        if held.get("_auth_user_id") == key or held.get("guest") == public_id:
-            session.delete()
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2, sort_keys=True)
+def register() -> None:
+    """Add ``account.json`` to exports."""
+    on_export("account", (User, SignInToken), account)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from functools import wraps
-from typing import Any, ParamSpec, Protocol
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, logout
-from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -17,35 +15,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from codeward.web.accounts import portability, tokens
-from codeward.web.accounts.api import current_learner
+from codeward.web.accounts import parts, tokens
+from codeward.web.accounts.context import THEME_COOKIE
+from codeward.web.accounts.doors import learner_required
 from codeward.web.accounts.forms import DeleteForm, ProfileForm, ShortcutsForm
 from codeward.web.accounts.models import User
-from codeward.web.mail.access import remember_owner
-from codeward.web.ui.context import THEME_COOKIE
-
-P = ParamSpec("P")
-
-
-class View(Protocol[P]):
-    """A view of somebody's own data."""
-
-    def __call__(
-        self, request: HttpRequest, learner: User, *args: P.args, **kwargs: P.kwargs
-    ) -> HttpResponse: ...
-
-
-def learner_required(view: View[P]) -> Any:
-    """Give the view whoever works here, account or guest; everybody else signs in first."""
-
-    @wraps(view)
-    def inner(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        learner = current_learner(request)
-        if learner is None:
-            return redirect_to_login(request.get_full_path())
-        return view(request, learner, *args, **kwargs)
-
-    return inner
+from codeward.web.accounts.owner import remember_owner
 
 
 def _page(request: HttpRequest, learner: User, status: int = 200, **forms: Any) -> HttpResponse:
@@ -97,7 +72,7 @@ def export(request: HttpRequest, learner: User) -> HttpResponse:
     """Everything we hold about this person, as a zip."""
     day = timezone.localdate().isoformat()
     return HttpResponse(
-        portability.export(learner),
+        parts.export(learner),
         content_type="application/zip",
         headers={"Content-Disposition": f'attachment; filename="codeward-{day}.zip"'},
     )
@@ -111,7 +86,7 @@ def delete(request: HttpRequest, learner: User) -> HttpResponse:
     form = DeleteForm(learner, request.POST or None)
     if not form.is_valid():
         return render(request, "accounts/delete.html", {"form": form}, status=422 if form.is_bound else 200)
-    portability.delete(learner)
+    parts.delete(learner)
     logout(request)
     messages.success(request, _("Your account and everything in it is deleted."))
     return redirect("pages:home")

@@ -10,12 +10,11 @@ from codeward.web.charts.attempts import (
     start,
     submit,
 )
+from codeward.web.charts.doors import own_attempt
 from codeward.web.charts.models import Attempt, ChartSnapshot, Grade, Operation
-from codeward.web.charts.present import INSTRUCTION_KINDS
 from codeward.web.charts.snapshots import chart_or_404, charts, version_of
 
 __all__ = [
-    "INSTRUCTION_KINDS",
     "Attempt",
     "AttemptClosed",
     "ChartSnapshot",
@@ -27,6 +26,7 @@ __all__ = [
     "chart_or_404",
     "charts",
     "open_attempt",
+    "own_attempt",
     "resume",
     "start",
     "submit",

@@ -3,27 +3,14 @@
 from __future__ import annotations
 
 from django.utils.formats import date_format
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from codeward.charts import Chart
 from codeward.charts.chart import Age
+from codeward.web.codebook.api import INSTRUCTION_KINDS
 
-__all__ = ["INSTRUCTION_KINDS", "age_words", "head", "policy_words", "workspace_words"]
-
-# What the Tabular's instructions are called on our pages, by `Instruction.kind`.
-INSTRUCTION_KINDS: dict[str, Promise] = {
-    "includes": gettext_lazy("Includes"),
-    "inclusion_term": gettext_lazy("Inclusion terms"),
-    "excludes1": gettext_lazy("Excludes1: not coded here"),
-    "excludes2": gettext_lazy("Excludes2: not included here"),
-    "code_first": gettext_lazy("Code first"),
-    "use_additional": gettext_lazy("Use additional code"),
-    "code_also": gettext_lazy("Code also"),
-    "note": gettext_lazy("Note"),
-    "seventh_character": gettext_lazy("7th character"),
-}
+__all__ = ["age_words", "head", "policy_words", "workspace_words"]
 
 
 def age_words(age: Age) -> str:

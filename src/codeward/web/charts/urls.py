@@ -15,7 +15,4 @@ urlpatterns = [
     path("attempts/<pid:public_id>/operations", endpoints.operations, name="operations"),
     path("attempts/<pid:public_id>/submit", views.submit, name="submit"),
     path("attempts/<pid:public_id>/resume", views.resume, name="resume"),
-    path("codebook/search", endpoints.search, name="search"),
-    path("codebook/concept/<str:code>", endpoints.concept, name="concept"),
-    path("codebook/citation", endpoints.citation, name="citation"),
 ]

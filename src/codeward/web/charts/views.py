@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from codeward.codesets import books
-from codeward.web.accounts.api import current_learner
-from codeward.web.accounts.shortcuts import effective
-from codeward.web.charts import attempts, codebook, listing, snapshots
-from codeward.web.charts.endpoints import own_attempt, state_json
+from codeward.web.accounts.api import current_learner, effective_keys
+from codeward.web.charts import attempts, listing, snapshots
+from codeward.web.charts.doors import own_attempt
+from codeward.web.charts.endpoints import state_json
 from codeward.web.charts.present import head, workspace_words
+from codeward.web.codebook.api import chapters
 from codeward.web.limits import allowed
 
 __all__ = ["chart_list", "resume", "submit", "workspace"]
@@ -45,13 +46,13 @@ def workspace(request: HttpRequest, chart_id: str) -> HttpResponse:
         "first_principal": chart.inpatient_facility,
         "documents": [{"id": d.id, "text": d.text} for d in chart.documents],
         "abbreviations": dict(chart.abbreviations),
-        "keys": learner.keys if learner is not None else effective({}),
+        "keys": learner.keys if learner is not None else effective_keys({}),
         "state": state_json(attempt) if attempt is not None else None,
         "urls": {
             "start": reverse("charts:start", args=[chart.id]),
-            "search": reverse("charts:search"),
-            "concept": reverse("charts:concept", args=["CODE"]),
-            "citation": reverse("charts:citation"),
+            "search": reverse("codebook:search"),
+            "concept": reverse("codebook:concept", args=["CODE"]),
+            "citation": reverse("codebook:paragraph"),
             "list": reverse("charts:list"),
         },
         "words": workspace_words(),
@@ -60,7 +61,7 @@ def workspace(request: HttpRequest, chart_id: str) -> HttpResponse:
         "chart": chart,
         "head": head(chart),
         "book": book,
-        "chapters": codebook.chapters(book.release.id),
+        "chapters": chapters(book.release.id),
         "before": attempts.last_grade(learner, chart_id),
         "data": data,
     }

@@ -11,10 +11,9 @@ from django.utils.functional import Promise
 
 from codeward.codesets import Book, Concept, Instruction
 from codeward.codesets.codes import undotted
-from codeward.web.charts.api import INSTRUCTION_KINDS
-from codeward.web.charts.codebook import AUTHORITY_OF
 from codeward.web.codebook.asked import Asked
-from codeward.web.results.api import address
+from codeward.web.codebook.citations import address
+from codeward.web.codebook.words import AUTHORITY_OF, INSTRUCTION_KINDS
 
 __all__ = ["Group", "Item", "Line", "Named", "Seventh", "entry_groups", "named", "printed", "seventh"]
 

@@ -1,4 +1,4 @@
-"""Addresses of the codebook. What the workspace asks for (`search`, `concept/`, `citation`) is the charts app's."""
+"""Addresses of the codebook, those that the workspace's scripts ask included."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from django.urls import path, register_converter
 
 from codeward.codesets.systems import CODING
 from codeward.web.codebook import (
+    endpoints,
     views_book,
+    views_citations,
     views_desk,
     views_diff,
     views_index,
@@ -54,6 +56,10 @@ register_converter(IndexBookConverter, "indexbook")
 urlpatterns = [
     path("", views_desk.desk, name="desk"),
     path("find", views_desk.find, name="find"),
+    path("search", endpoints.search, name="search"),
+    path("concept/<str:code>", endpoints.concept, name="concept"),
+    path("citation", endpoints.paragraph, name="paragraph"),
+    path("citations", views_citations.citation, name="citation"),
     path("<indexbook:book>/", views_index.front, name="index"),
     path("<indexbook:book>/find", views_index.find, name="index-find"),
     path("<indexbook:book>/term/<path:term_id>", views_index.term, name="index-term"),

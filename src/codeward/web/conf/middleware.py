@@ -1,22 +1,16 @@
-"""One line of log a request, the reader's time zone, and headers that browsers heed."""
+"""One line of log a request, and headers that browsers heed."""
 
 from __future__ import annotations
 
 import time
 import uuid
 from collections.abc import Callable
-from zoneinfo import ZoneInfo
 
 import structlog
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
-
-from codeward.web.accounts.zones import known_zone
 
 logger = structlog.get_logger("codeward.web")
 Next = Callable[[HttpRequest], HttpResponse]
-
-TIME_ZONE_COOKIE = "cw_tz"
 
 
 class RequestLog:
@@ -50,19 +44,6 @@ def safe_path(path: str) -> str:
         if path.startswith(start) and len(path) > len(start):
             return start + "…"
     return path
-
-
-class TimeZone:
-    """Shows times in the reader's own zone: the account's, else the browser's, else UTC."""
-
-    def __init__(self, get_response: Next) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        chosen = request.user.time_zone if request.user.is_authenticated else ""
-        name = chosen or request.COOKIES.get(TIME_ZONE_COOKIE, "")
-        with timezone.override(ZoneInfo(name) if known_zone(name) else None):
-            return self.get_response(request)
 
 
 class Headers:

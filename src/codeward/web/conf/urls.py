@@ -15,7 +15,6 @@ urlpatterns = [
     path("", include("codeward.web.charts.urls")),
     # Before the codebook, whose addresses begin alike.
     path("", include("codeward.web.ownbook.urls")),
-    # After charts, whose workspace asks for codebook/search, codebook/concept/ and codebook/citation.
     path("codebook/", include("codeward.web.codebook.urls")),
     path("", include("codeward.web.results.urls")),
     path("", include("codeward.web.progress.urls")),

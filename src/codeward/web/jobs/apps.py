@@ -12,7 +12,7 @@ class JobsConfig(AppConfig):
     label = "jobs"
 
     def ready(self) -> None:
-        """Register the school's own chores."""
+        """Register the jobs' own chores."""
         from codeward.web.jobs import chores
 
         chores.register()

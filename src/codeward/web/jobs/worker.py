@@ -10,7 +10,7 @@ from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
-from codeward.web.jobs.api import Chore, chores
+from codeward.web.jobs.registry import Chore, chores
 
 logger = structlog.get_logger("codeward.web.jobs")
 INTERVAL = 1.0  # seconds

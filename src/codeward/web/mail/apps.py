@@ -12,7 +12,8 @@ class MailConfig(AppConfig):
     label = "mail"
 
     def ready(self) -> None:
-        """Register what we export."""
-        from codeward.web.mail import exports
+        """Register what we export, and sending by the clock."""
+        from codeward.web.mail import chores, portability
 
-        exports.register()
+        portability.register()
+        chores.register()

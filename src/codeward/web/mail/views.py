@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from codeward.web.mail.access import may_read
+from codeward.web.mail.doors import may_read
 from codeward.web.mail.models import OutboxMail
 from codeward.web.mail.sending import can_send
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
@@ -20,30 +17,15 @@ from codeward.web.ownbook.changes import read_batch
 from codeward.web.ownbook.marks import Held
 from codeward.web.ownbook.models import Mark
 from codeward.web.ownbook.places import Shelf
+from codeward.web.problems import told_as_json
 
 __all__ = ["changes", "mark", "marks"]
 
-P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 MAX_PREFIXES = 60
 MAX_TABS = 200
 
 
-def _clear_errors(view: View[P]) -> View[P]:
-    """Answer a typed error as JSON that says what is wrong and the way out."""
-
-    @wraps(view)
-    def wrapped(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        try:
-            return view(request, *args, **kwargs)
-        except book.NoSuchMark as error:
-            return JsonResponse({"error": error.message, "way_out": error.way_out}, status=404)
-        except MarkError as error:
-            return JsonResponse({"error": error.message, "way_out": error.way_out}, status=400)
-        except PermissionDenied as error:
-            return JsonResponse({"error": str(error), "way_out": ""}, status=403)
-
-    return wrapped
+_told = told_as_json({book.NoSuchMark: 404, MarkError: 400})
 
 
 def mark_json(held: Held) -> dict[str, Any]:
@@ -88,7 +70,7 @@ def _state(learner: User | None, release: str, prefixes: list[str]) -> dict[str,
 
 @require_GET
 @never_cache
-@_clear_errors
+@_told
 def marks(request: HttpRequest) -> HttpResponse:
     """The marks that stand at anchors beginning with each `prefix`, in the `release`; without a prefix all of it."""
     release = request.GET.get("release", "")
@@ -120,7 +102,7 @@ def mark(request: HttpRequest, mark_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@_clear_errors
+@_told
 def changes(request: HttpRequest) -> HttpResponse:
     """Take a batch of changes, which may have been sent before; makes the guest where nobody is signed in."""
     batch = read_batch(request.body)

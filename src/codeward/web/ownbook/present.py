@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from codeward.codesets.systems import SYSTEMS
-from codeward.web.charts.api import INSTRUCTION_KINDS
+from codeward.web.codebook.api import INSTRUCTION_KINDS
 from codeward.web.ownbook.anchors import Anchor, read_anchor
 from codeward.web.ownbook.marks import Held
 from codeward.web.ownbook.places import Shelf

@@ -14,7 +14,8 @@ from codeward.errors import QueryError
 from codeward.grading import grade
 from codeward.search import Hit, open_searcher
 from codeward.web.charts.api import charts
-from codeward.web.results.api import Marked, ShownGrade, address, marked, shown_grade
+from codeward.web.codebook.api import address
+from codeward.web.results.api import Marked, ShownGrade, marked, shown_grade
 
 __all__ = ["EXAMPLES", "Found", "Sums", "example", "featured", "find", "record", "sums"]
 

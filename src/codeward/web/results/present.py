@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from codeward.charts import Chart
-from codeward.web.results.citations import address, in_words
+from codeward.web.codebook.api import address, in_words
 from codeward.web.results.models import Contest
 from codeward.web.results.record import Marked, Side, Span, marked
 

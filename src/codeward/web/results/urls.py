@@ -12,5 +12,4 @@ urlpatterns = [
     path("attempts/<pid:public_id>/result", views.result, name="result"),
     path("attempts/<pid:public_id>/again", views.again, name="again"),
     path("attempts/<pid:public_id>/contest/<slug:row>", views.contest, name="contest"),
-    path("citations", views.citation, name="citation"),
 ]

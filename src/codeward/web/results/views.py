@@ -1,4 +1,4 @@
-"""Pages of the results app. Each gets its attempt through one door: its learner's, graded, or nothing."""
+"""Pages of the results app. Each gets its attempt through the charts app's door: its learner's, or nothing."""
 
 from __future__ import annotations
 
@@ -12,43 +12,36 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from codeward.web.accounts.api import User, current_learner
-from codeward.web.charts.api import Attempt, Grade, chart_of, chart_or_404, charts, open_attempt, start
-from codeward.web.results import citations
+from codeward.web.charts.api import (
+    Attempt,
+    Grade,
+    chart_of,
+    chart_or_404,
+    charts,
+    open_attempt,
+    own_attempt,
+    start,
+)
 from codeward.web.results.figures import figure_rows
 from codeward.web.results.models import MAX_TEXT, Contest
 from codeward.web.results.nexts import next_chart
 from codeward.web.results.present import shown
 
-__all__ = ["again", "citation", "contest", "result"]
-
-
-def own(request: HttpRequest, public_id: str) -> tuple[User, Attempt]:
-    """The learner and their attempt. Somebody else's, or none, is a 404."""
-    learner = current_learner(request)
-    if learner is None:
-        raise Http404
-    found = (
-        Attempt.objects.filter(public_id=public_id, learner=learner)
-        .select_related("grade", "snapshot")
-        .first()
-    )
-    if found is None:
-        raise Http404
-    return learner, found
+__all__ = ["again", "contest", "result"]
 
 
 @require_GET
 def result(request: HttpRequest, public_id: str) -> HttpResponse:
     """What a submission was worth and why. An attempt that was not handed in leads back to its chart."""
-    learner, attempt = own(request, public_id)
+    attempt = own_attempt(request, public_id)
     grade = Grade.objects.filter(attempt=attempt).first()
     if grade is None:
         return redirect("charts:chart", chart_id=attempt.chart_id)
-    return render(request, "results/result.html", _context(learner, attempt, grade))
+    return render(request, "results/result.html", _context(attempt, grade))
 
 
-def _context(learner: User, attempt: Attempt, grade: Grade) -> dict[str, Any]:
+def _context(attempt: Attempt, grade: Grade) -> dict[str, Any]:
+    learner = attempt.learner
     chart = chart_of(attempt)
     today = charts().get(attempt.chart_id)
     mine = Attempt.objects.filter(learner=learner, chart_id=chart.id, state=Attempt.State.SUBMITTED)
@@ -78,16 +71,16 @@ def _context(learner: User, attempt: Attempt, grade: Grade) -> dict[str, Any]:
 @require_POST
 def again(request: HttpRequest, public_id: str) -> HttpResponse:
     """Try the chart again: a new attempt, which is practice. An open one is gone on with."""
-    learner, attempt = own(request, public_id)
+    attempt = own_attempt(request, public_id)
     chart = chart_or_404(attempt.chart_id)
-    start(learner, chart)
+    start(attempt.learner, chart)
     return redirect("charts:chart", chart_id=chart.id)
 
 
 @require_POST
 def contest(request: HttpRequest, public_id: str, row: str) -> HttpResponse:
     """Store why a learner contests a code that is not in the key. Empty words take the contest back."""
-    learner, attempt = own(request, public_id)
+    attempt = own_attempt(request, public_id)
     grade = Grade.objects.filter(attempt=attempt).first()
     rows = {one["id"]: one for one in grade.result["rows"]} if grade is not None else {}
     if grade is None or row not in rows or rows[row]["verdict"] != "unsupported":
@@ -104,9 +97,7 @@ def contest(request: HttpRequest, public_id: str, row: str) -> HttpResponse:
     if len(text) > MAX_TEXT:
         messages.error(request, _("That is longer than %(n)d characters. Shorten it.") % {"n": MAX_TEXT})
         unsent = {"unsent_row": row, "unsent": text}
-        return render(
-            request, "results/result.html", {**_context(learner, attempt, grade), **unsent}, status=422
-        )
+        return render(request, "results/result.html", {**_context(attempt, grade), **unsent}, status=422)
     Contest.objects.update_or_create(
         attempt=attempt,
         row=row,
@@ -114,15 +105,3 @@ def contest(request: HttpRequest, public_id: str, row: str) -> HttpResponse:
     )
     messages.success(request, _("Your contest is kept with this result."))
     return back
-
-
-@require_GET
-def citation(request: HttpRequest) -> HttpResponse:
-    """A guideline paragraph or an entry of the Tabular: a page, or for htmx only its inside."""
-    asked = request.GET.get("c", "")[:80]
-    found = citations.find(asked, request.GET.get("release", "")[:60])
-    if found is None:
-        raise Http404
-    page = "results/_citation.html" if request.headers.get("HX-Request") else "results/citation.html"
-    context = {"asked": asked, "found": found, "is_entry": isinstance(found, citations.Entry)}
-    return render(request, page, context)

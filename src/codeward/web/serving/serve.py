@@ -74,12 +74,12 @@ def address(host: str, port: int) -> str:
 
 def welcome(host: str, port: int, *, demo: bool) -> str:
     """What is printed: where the school is and how to get in."""
-    from codeward.web.accounts import tokens
+    from codeward.web.accounts.api import demo_learner, issue_sign_in
 
     url = address(host, port)
     lines = [f"Codeward is ready: {url}/"]
     if demo:
-        token = tokens.issue(tokens.demo_learner())
+        token = issue_sign_in(demo_learner())
         lines += [
             f"Sign in as the demo learner (works once, within 12 hours): {url}/start/{token}",
             f"Or sign up; mails appear at {url}/outbox/ once you have used that address.",
@@ -113,7 +113,7 @@ def _web(host: str, port: int) -> Callable[[], None]:
 
 
 def _worker() -> None:
-    from codeward.web.jobs.worker import run
+    from codeward.web.jobs.api import run_worker
 
     os.nice(5)  # a page comes before a mail
-    run()
+    run_worker()

@@ -1,4 +1,4 @@
-"""Template tags of the codebook: addresses that keep the coding date. ``{% load codebook %}``."""
+"""Template tags of the codebook: addresses that keep the coding date, links to entries. ``{% load codebook %}``."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from codeward.calculators.measures import plain
+from codeward.codesets import Instruction
 from codeward.codesets.systems import candidates
 from codeward.web.codebook.asked import Asked
+from codeward.web.codebook.citations import address as citation_address
 
 register = template.Library()
 
@@ -79,3 +81,34 @@ def codelink(context: dict[str, Any], code: str) -> SafeString:
 def plain_number(value: Decimal) -> str:
     """A figure without zeros at its end."""
     return plain(value)
+
+
+@register.simple_tag
+def tabular(code: str, release: str = "") -> SafeString:
+    """A code that opens its entry of the Tabular List."""
+    return _link(code, code, release)
+
+
+@register.simple_tag
+def linked(item: Instruction, release: str = "") -> SafeString:
+    """The text of an instruction with each code that it names as a link. The text is not changed."""
+    text, at, parts = item.text, 0, []
+    for reference in item.references:
+        place = text.find(reference.text, at)
+        if place < 0 or not reference.text:
+            continue
+        parts.append(format_html("{}", text[at:place]))
+        parts.append(_link(reference.text, reference.first, release))
+        at = place + len(reference.text)
+    parts.append(format_html("{}", text[at:]))
+    return format_html_join("", "{}", ((part,) for part in parts))
+
+
+def _link(text: str, code: str, release: str) -> SafeString:
+    href = citation_address(f"Tabular {code.rstrip('-').rstrip('.')}", release)
+    return format_html(
+        '<a class="code" translate="no" href="{}" hx-get="{}" hx-target="#citation-body">{}</a>',
+        href,
+        href,
+        text,
+    )

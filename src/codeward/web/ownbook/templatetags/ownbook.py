@@ -7,8 +7,7 @@ from typing import Any
 from django import template
 from django.urls import reverse
 
-from codeward.web.accounts.api import User
-from codeward.web.accounts.shortcuts import effective
+from codeward.web.accounts.api import User, effective_keys
 from codeward.web.ownbook.anchors import MARKABLE
 from codeward.web.ownbook.marks import COLOURS, MAX_LABEL, MAX_NOTE
 from codeward.web.ownbook.present import COLOUR_WORDS, script_words
@@ -33,7 +32,7 @@ def ownbook_scripts(context: dict[str, Any]) -> dict[str, Any]:
         "learner": known.public_id if known else None,
         "guest": bool(known and known.state == User.State.GUEST),
         "allowed": allowed.to_json() if allowed is not None else None,
-        "keys": known.keys if known else effective({}),
+        "keys": known.keys if known else effective_keys({}),
         "urls": {"marks": reverse("ownbook:marks"), "changes": reverse("ownbook:changes")},
         "limits": {"note": MAX_NOTE, "label": MAX_LABEL},
         "colours": list(COLOURS),

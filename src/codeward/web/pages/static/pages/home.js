@@ -1,5 +1,5 @@
 // The home page: the record's tabs, examples that fill the search, citations in a dialog.
-import "../results/js/citation.js";
+import "../codebook/citation.js";
 import { Documents } from "../results/js/documents.js";
 
 const root = document.querySelector(".home-record");

@@ -1,5 +1,5 @@
 // The result page: choosing a row lights its evidence in the record beside it and opens its look-up path.
-import "./citation.js";
+import "../../codebook/citation.js";
 import { Documents } from "./documents.js";
 
 const root = document.getElementById("result");

@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 
 from codeward.charts import authorities
-from codeward.web.results.citations import Entry, Paragraph, address, find
-from codeward.web.results.templatetags.results import linked
+from codeward.web.codebook.citations import Entry, Paragraph, address, find
+from codeward.web.codebook.templatetags.codebook import linked
 from tests.web.pseudo import untranslated
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +28,7 @@ def test_a_place_of_the_tabular_opens_its_entry(client: Client) -> None:
     assert [group.kind for group in found.groups if group.cited] == ["use_additional"]
     page = client.get(address("Tabular E11 use_additional"), headers=HTMX).content.decode()
     assert "Type 2 diabetes mellitus" in page
-    assert 'href="/citations?c=Tabular+Z79.4&amp;' in page
+    assert 'href="/codebook/citations?c=Tabular+Z79.4&amp;' in page
 
 
 def test_every_authority_opens() -> None:
@@ -41,11 +41,13 @@ def test_every_authority_opens() -> None:
     ["", "I.C.99", "Tabular", "Tabular NOPE", "Tabular E11 nokind", "\x00", "a" * 10_000, "\u202eE11"],
 )
 def test_what_is_no_citation_is_not_found(client: Client, asked: str) -> None:
-    assert client.get("/citations", {"c": asked}).status_code == 404
+    assert client.get("/codebook/citations", {"c": asked}).status_code == 404
 
 
 def test_an_unknown_release_is_not_found(client: Client) -> None:
-    assert client.get("/citations", {"c": "Tabular E11", "release": "icd10cm-1999"}).status_code == 404
+    assert (
+        client.get("/codebook/citations", {"c": "Tabular E11", "release": "icd10cm-1999"}).status_code == 404
+    )
 
 
 def test_links_leave_the_text_of_an_instruction_as_it_is() -> None:
@@ -66,6 +68,6 @@ def test_links_leave_the_text_of_an_instruction_as_it_is() -> None:
 
 def test_every_word_can_be_translated(client: Client, pseudo_locale: None) -> None:
     for asked in ("I.C.4.a", "Tabular E11 use_additional", "Tabular S52.501A"):
-        found = untranslated(client.get("/citations", {"c": asked}).content.decode())
+        found = untranslated(client.get("/codebook/citations", {"c": asked}).content.decode())
         # The page's title names what was asked.
         assert [one for one in found if not one.startswith("title: ")] == []

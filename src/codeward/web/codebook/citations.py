@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from codeward.charts import authorities, parse_tabular
 from codeward.codesets import Book, Concept, Instruction, books
 from codeward.errors import BookError
-from codeward.web.charts.api import INSTRUCTION_KINDS
+from codeward.web.codebook.words import INSTRUCTION_KINDS
 
 __all__ = ["Entry", "Group", "Paragraph", "address", "find", "in_words"]
 
@@ -59,7 +59,7 @@ def address(citation: str, release: str = "") -> str:
         if release and citation.startswith("Tabular ")
         else {"c": citation}
     )
-    return f"{reverse('results:citation')}?{urlencode(asked)}"
+    return f"{reverse('codebook:citation')}?{urlencode(asked)}"
 
 
 def in_words(citation: str) -> str:

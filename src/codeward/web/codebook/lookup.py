@@ -10,21 +10,11 @@ from typing import Any
 from codeward.charts import authorities
 from codeward.codesets import Book, Concept, Instruction, books
 from codeward.search import open_searcher
+from codeward.web.codebook.words import AUTHORITY_OF
 
-__all__ = ["AUTHORITY_OF", "MAX_CHILDREN", "chapters", "citation", "concept", "search", "title_of"]
+__all__ = ["MAX_CHILDREN", "chapters", "citation", "concept", "search", "title_of"]
 
 MAX_CHILDREN = 400
-# Which guideline section explains each kind of instruction (Section I.A of the guidelines).
-AUTHORITY_OF = {
-    "includes": "I.A.10",
-    "inclusion_term": "I.A.11",
-    "excludes1": "I.A.12.a",
-    "excludes2": "I.A.12.b",
-    "code_first": "I.A.13",
-    "use_additional": "I.A.13",
-    "code_also": "I.A.17",
-    "seventh_character": "I.A.5",
-}
 
 
 def search(

@@ -9,7 +9,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from codeward.charts import authorities
-from codeward.web.charts import codebook
+from codeward.web.codebook import lookup, words
 
 pytestmark = pytest.mark.django_db
 
@@ -117,7 +117,7 @@ def test_bad_codes_and_dates(client: Client) -> None:
 
 
 def test_every_instruction_kind_has_a_citable_paragraph(client: Client) -> None:
-    for kind, name in codebook.AUTHORITY_OF.items():
+    for kind, name in words.AUTHORITY_OF.items():
         said = client.get("/codebook/citation", {"c": name}).json()
         assert said["text"], kind
     assert client.get("/codebook/citation", {"c": "nothing"}).status_code == 404
@@ -134,4 +134,4 @@ def test_the_book_costs_no_query(client: Client, django_assert_num_queries: Djan
 def test_the_chapters_are_all_there() -> None:
     from codeward.codesets import books
 
-    assert len(codebook.chapters(books.open("icd10cm").release.id)) == 22
+    assert len(lookup.chapters(books.open("icd10cm").release.id)) == 22

@@ -1,0 +1,32 @@
+"""What is forgotten by the clock: guests who stay away, sessions and one-time sign-ins that are over."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.management import call_command
+from django.utils import timezone
+
+from codeward.web.accounts.guests import prune
+from codeward.web.accounts.models import SignInToken
+from codeward.web.jobs.api import every
+
+__all__ = ["prune_guests", "prune_sessions", "register"]
+
+
+def prune_guests() -> int:
+    """Forget guests who did not come back in time."""
+    return prune(settings.CODEWARD.guest_days)
+
+
+def prune_sessions() -> None:
+    """Delete sessions and sign-in tokens that are over."""
+    call_command("clearsessions")
+    SignInToken.objects.filter(expires_at__lt=timezone.now() - timedelta(days=30)).delete()
+
+
+def register() -> None:
+    """Put them on the clock."""
+    every("guests", timedelta(hours=6), prune_guests)
+    every("sessions", timedelta(hours=6), prune_sessions)

@@ -1,0 +1,58 @@
+"""JSON for the workspace's codebook: hits, an opened entry, a guideline paragraph. Thin: ask the book, answer."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from codeward.errors import QueryError, UnknownCode
+from codeward.web.codebook import lookup
+from codeward.web.problems import told_as_json
+
+__all__ = ["concept", "paragraph", "search"]
+
+
+@require_GET
+@told_as_json({QueryError: 400})
+def search(request: HttpRequest) -> HttpResponse:
+    """Hits for `q` on the date `on`; `billable=1` and `chapter=N` narrow them."""
+    found = lookup.search(
+        request.GET.get("q", ""),
+        on=_coding_date(request),
+        billable=request.GET.get("billable") == "1",
+        chapter=request.GET.get("chapter") or None,
+    )
+    return JsonResponse(found)
+
+
+@require_GET
+@told_as_json({QueryError: 400})
+def concept(request: HttpRequest, code: str) -> HttpResponse:
+    """One entry of the book, on the date `on`."""
+    try:
+        return JsonResponse(lookup.concept(code, _coding_date(request)))
+    except UnknownCode as error:
+        # The error's own way out speaks of the command line.
+        near = ", ".join(error.suggestions)
+        way_out = _("Nearest: %(codes)s") % {"codes": near} if near else _("Search for it by words.")
+        return JsonResponse({"error": error.message, "way_out": way_out}, status=404)
+
+
+@require_GET
+def paragraph(request: HttpRequest) -> HttpResponse:
+    """The paragraph of a guideline section `c`."""
+    found = lookup.citation(request.GET.get("c", ""))
+    if found is None:
+        raise Http404
+    return JsonResponse(found)
+
+
+def _coding_date(request: HttpRequest) -> dt.date | None:
+    """The date `on` of a request for the codebook, which chooses the release. Raises QueryError."""
+    try:
+        return dt.date.fromisoformat(request.GET["on"]) if request.GET.get("on") else None
+    except ValueError:
+        raise QueryError("the date is not a date", "Write it as 2026-05-31") from None
