@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from codeward.codesets import layout
-from codeward.codesets.codes import as_key, pack
+from codeward.codesets.codes import as_key, pack, undotted
 from codeward.codesets.model import Concept, Instruction, Reference, Release
 from codeward.errors import BookError, BookFormatError, BookTruncated
 
@@ -190,6 +190,29 @@ class BookFile:
             return self._map[start : start + layout.CODE].rstrip(b"\0").decode("ascii")
         except ValueError as e:
             raise self.damaged(f"entry {index} has no code") from e
+
+    def key_at(self, index: int) -> str:
+        """Return the key (see `codes.as_key`) of the entry with number *index*."""
+        return undotted(self.code_at(index))
+
+    def span_of(self, index: int) -> tuple[int, int]:
+        """Return (first, end) of the entry with number *index* and everything below it: they follow one another."""
+        end: int = self._record(index)[2]
+        if not index < end <= self.entries:
+            raise self.damaged(f"entry {index} ends before it begins or outside the book")
+        return index, end
+
+    def kinds(self) -> bytes:
+        """Return one byte an entry, in order: the place of its kind in `layout.KINDS`."""
+        return self._column(layout.KIND_AT)
+
+    def flags(self) -> bytes:
+        """Return one byte an entry, in order: its flags, such as `layout.BILLABLE`."""
+        return self._column(layout.FLAGS_AT)
+
+    def _column(self, at: int) -> bytes:
+        end = self._records + layout.RECORD.size * self.entries
+        return self._map[self._records + at : end : layout.RECORD.size]
 
     def codes(self) -> Iterator[str]:
         """Yield every code in tabular order."""

@@ -28,11 +28,13 @@ __all__ = [
     "DEFINITION",
     "DIGEST_AT",
     "EXTENDS",
+    "FLAGS_AT",
     "FORMAT",
     "GS",
     "HEADER",
     "INSTRUCTION_KINDS",
     "KINDS",
+    "KIND_AT",
     "MAGIC",
     "RECORD",
     "RS",
@@ -50,6 +52,8 @@ DIGEST_AT = 24
 # offset, facts length
 RECORD = struct.Struct("<12sIIIIIHHBBIH")
 CODE = 12  # bytes that a code may take, of `RECORD`
+KIND_AT = struct.calcsize("<12sIIIIIHH")  # where in a record the kind stands; the flags follow it
+FLAGS_AT = KIND_AT + 1
 # entry at which it stands, offset, length
 DEFINITION = struct.Struct("<III")
 

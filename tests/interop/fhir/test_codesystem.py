@@ -92,6 +92,49 @@ def test_one_right_coding_of_a_concept_is_enough(ask: Ask) -> None:
     assert values(ask("CodeSystem/$validate-code", body).resource)["result"] is True
 
 
+@pytest.mark.parametrize("order", [1, -1])
+@pytest.mark.parametrize("url", [{}, {"url": CM}])
+def test_a_coding_of_a_foreign_system_is_beside_the_question(
+    ask: Ask, order: int, url: dict[str, str]
+) -> None:
+    codings = [{"system": "http://snomed.info/sct", "code": "44054006"}, {"system": CM, "code": "E11.9"}]
+    body = {
+        "resourceType": "Parameters",
+        "parameter": [
+            *({"name": name, "valueUri": value} for name, value in url.items()),
+            {"name": "codeableConcept", "valueCodeableConcept": {"coding": codings[::order]}},
+        ],
+    }
+    assert values(ask("CodeSystem/$validate-code", body).resource)["result"] is True
+    only_foreign = {
+        "resourceType": "Parameters",
+        "parameter": [{"name": "codeableConcept", "valueCodeableConcept": {"coding": codings[:1]}}],
+    }
+    assert ask("CodeSystem/$validate-code", only_foreign).status == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "query"),
+    [
+        ("CodeSystem/$validate-code", {"url": CM, "code": "T81.4XXA", "date": "2016-05-12"}),
+        ("CodeSystem/$validate-code", {"url": CM, "code": "E11.A9", "date": "2016-05-12"}),
+        ("CodeSystem/$validate-code", {"url": CM, "code": "E11.9", "display": "Gout", "date": "2016-05-12"}),
+        (
+            "ValueSet/$validate-code",
+            {"url": f"{CM}?fhir_vs", "system": CM, "code": "E11.A9", "date": "2016-05-12"},
+        ),
+        (
+            "ValueSet/$validate-code",
+            {"url": f"{CM}?fhir_vs", "system": CM, "code": "E11.9", "date": "2016-05-12"},
+        ),
+    ],
+)
+def test_yes_and_no_say_that_no_release_covers_the_date(ask: Ask, path: str, query: dict[str, str]) -> None:
+    told = str(values(ask(path, **query).resource)["message"])
+    assert "not in force on the date" in told
+    assert "icd10cm=2016-05-12" in told
+
+
 @pytest.mark.parametrize(
     ("a", "b", "outcome"),
     [

@@ -63,6 +63,13 @@ def test_what_makes_no_sense_is_an_outcome(
     assert (answer.status, answer.resource["resourceType"]) == (status, "OperationOutcome")
 
 
+def test_an_address_that_is_none_in_a_batch_is_an_outcome_of_its_entry(ask: Ask) -> None:
+    urls = ["http://[::1", "CodeSystem/$lookup?code=E11.9&system=" + CM, "?", "#", "//"]
+    entries = [{"request": {"method": "GET", "url": url}} for url in urls]
+    answer = ask("", {"resourceType": "Bundle", "type": "batch", "entry": entries}).resource
+    assert [row["response"]["status"] for row in answer["entry"]] == ["404", "200", "400", "400", "400"]
+
+
 json_like = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=8) | st.sampled_from([CM, "E11.9", "Parameters"]),
     lambda inner: st.lists(inner, max_size=3)

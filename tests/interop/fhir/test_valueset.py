@@ -74,6 +74,101 @@ def test_filters_lists_and_exclusions_of_a_sent_value_set(ask: Ask) -> None:
     assert codes(ask("ValueSet/$expand", sent(billable)).resource) == [c for c in whole if book[c].billable]
 
 
+def is_not_a(*roots: str) -> dict[str, Any]:
+    return {"filter": [{"property": "concept", "op": "is-not-a", "value": code} for code in roots]}
+
+
+def test_filters_are_sums_and_differences_of_what_is_below_codes(ask: Ask) -> None:
+    book = books.open("icd10cm")
+    whole = codes(ask("ValueSet/$expand", sent(is_a("E11"))).resource)
+    parts = [is_a("E11")["filter"][0], *is_not_a("E11.3", "E11.621", "I10")["filter"]]
+    answer = ask("ValueSet/$expand", sent({"filter": parts})).resource
+    assert codes(answer) == [c for c in whole if not c.startswith("E11.3") and c != "E11.621"]
+    assert answer["expansion"]["total"] == len(codes(answer))
+    inner = {"filter": [is_a("E11")["filter"][0], is_a("E11.3")["filter"][0], is_a("I10")["filter"][0]]}
+    assert codes(ask("ValueSet/$expand", sent(inner)).resource) == []
+    picked = {"filter": [{"property": "code", "op": "in", "value": "I10, E11.9,I10,nothing"}]}
+    assert codes(ask("ValueSet/$expand", sent(picked)).resource) == ["E11.9", "I10"]
+    kinds = {"filter": [*is_a("E11")["filter"], {"property": "kind", "op": "=", "value": "category"}]}
+    assert codes(ask("ValueSet/$expand", sent(kinds)).resource) == ["E11"]
+    active = ask("ValueSet/$expand", url=ALL, activeOnly="true", count="1").resource
+    assert active["expansion"]["total"] == sum(book[code].billable for code in book)
+
+
+def test_an_entry_of_two_parts_comes_once(ask: Ask) -> None:
+    answer = ask("ValueSet/$expand", sent(is_a("E11.6"), is_a("E11"), is_a("E11.62"))).resource
+    found = codes(answer)
+    assert sorted(found) == sorted(codes(ask("ValueSet/$expand", sent(is_a("E11"))).resource))
+    assert len(found) == len(set(found)) == answer["expansion"]["total"]
+    assert found[0] == "E11.6"
+
+
+def test_two_releases_of_a_system_give_each_code_once_and_exclude_each_other(ask: Ask) -> None:
+    versions = sorted(release.id.removeprefix("icd10cm-") for release in books.releases("icd10cm"))
+    old, new = versions[0], versions[-1]
+    assert old != new
+    some = {"filter": [{"property": "code", "op": "in", "value": "E11.65,E11.9,I10"}]}
+    rows: list[dict[str, Any]] = [{"version": old, **some}, {"version": new, **some}]
+    assert codes(ask("ValueSet/$expand", sent(*rows)).resource) == ["E11.65", "E11.9", "I10"]
+    assert codes(ask("ValueSet/$expand", sent(rows[0], exclude=[rows[1]])).resource) == []
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["COVID-19", "Non-ST elevation", "(NSTEMI)", "Exposure to X-ray", "Crohn’s disease", "Sjogren", "E119"],
+)
+def test_punctuation_accents_and_a_missing_dot_hide_nothing(ask: Ask, typed: str) -> None:
+    assert ask("ValueSet/$expand", url=ALL, filter=typed).resource["expansion"]["total"] > 0
+
+
+def test_a_filter_finds_words_that_begin_so_and_a_code_with_its_dot(ask: Ask) -> None:
+    assert codes(ask("ValueSet/$expand", url=ALL, filter="E11.62").resource)[0] == "E11.62"
+    assert ask("ValueSet/$expand", url=ALL, filter="iabetes").resource["expansion"]["total"] == 0
+    assert ask("ValueSet/$expand", url=ALL, filter="--- !").resource["expansion"]["total"] == 0
+
+
+@pytest.mark.parametrize(
+    ("body", "query"),
+    [
+        (sent(*([{}] * 50)), {}),
+        (sent(*({"filter": [{"property": "billable", "op": "=", "value": "true"}]} for _ in range(50))), {}),
+        (sent({}, exclude=[{}] * 50), {}),
+        (None, {"url": ALL, "filter": " ".join(f"w{n}" for n in range(300))}),
+    ],
+)
+def test_a_value_set_that_costs_too_much_is_refused(
+    ask: Ask, body: dict[str, Any] | None, query: dict[str, str]
+) -> None:
+    answer = ask("ValueSet/$expand", *([body] if body else []), **query)
+    assert (answer.status, answer.resource["issue"][0]["code"]) == (422, "too-costly")
+
+
+def test_many_filters_and_the_same_word_many_times_cost_no_more_than_few(ask: Ask) -> None:
+    roots = [code for code in books.open("icd10cm") if len(code) == 3][:100]
+    many = ask("ValueSet/$expand", sent(is_not_a(*roots))).resource
+    book = books.open("icd10cm")
+    assert many["expansion"]["total"] == size() - sum(
+        book.file.span_of(book[c].index)[1] - book[c].index for c in roots
+    )
+    once = ask("ValueSet/$expand", url=ALL, filter="a").resource
+    assert (
+        ask("ValueSet/$expand", url=ALL, filter="a " * 990).resource["expansion"]["total"]
+        == (once["expansion"]["total"])
+    )
+
+
+def test_the_requests_of_a_batch_share_what_one_request_may_cost(ask: Ask) -> None:
+    url = f"ValueSet/$expand?url={ALL.replace('?', '%3F')}&filter=fracture&count=1"
+    entry = {"request": {"method": "GET", "url": url}}
+    answer = ask("", {"resourceType": "Bundle", "type": "batch", "entry": [entry] * 100}).resource
+    statuses = [row["response"]["status"] for row in answer["entry"]]
+    assert statuses[0] == "200"
+    assert statuses[-1] == "422"
+    told = answer["entry"][-1]["response"]["outcome"]["issue"][0]
+    assert told["code"] == "too-costly"
+    assert "Ask for fewer" in told["diagnostics"]
+
+
 @pytest.mark.parametrize(
     ("query", "status", "issue"),
     [

@@ -1,4 +1,4 @@
-"""The terminology service over HTTP: types, methods, bodies; no database and no cookie is touched."""
+"""The terminology service over HTTP: types, methods, bodies, limits; no cookie, and no database for a look-up."""
 
 from __future__ import annotations
 
@@ -41,6 +41,7 @@ def test_a_post_takes_a_form(client: Client) -> None:
     assert response.status_code == 200
 
 
+@pytest.mark.django_db
 def test_a_batch_is_posted_to_the_base(client: Client) -> None:
     body = {
         "resourceType": "Bundle",
@@ -76,6 +77,33 @@ def test_what_cannot_be_answered_is_an_outcome(
     assert response.status_code == status
     assert response.json()["resourceType"] == "OperationOutcome"
     assert ("Allow" in response) == (status == 405)
+
+
+@pytest.mark.parametrize(
+    ("accept", "status"),
+    [
+        ("application/fhir+xml", 406), ("application/xml", 406), ("text/xml", 406), ("application/fhir+turtle", 406),
+        ("application/fhir+json", 200), ("application/json", 200), ("*/*", 200),
+        ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", 200),
+        ("application/fhir+xml, application/fhir+json;q=0.5", 200),
+    ],
+)  # fmt: skip
+def test_only_json_is_answered_whatever_is_accepted(client: Client, accept: str, status: int) -> None:
+    response = client.get(LOOKUP, {"system": CM, "code": "E11.9"}, headers={"accept": accept})
+    assert response.status_code == status
+    assert response["Content-Type"].startswith("application/fhir+json")
+    named = client.get(LOOKUP, {"system": CM, "code": "E11.9", "_format": "json"}, headers={"accept": accept})
+    assert named.status_code == 200  # _format stands above the header
+
+
+@pytest.mark.django_db
+def test_an_address_that_expands_without_end_is_told_to_wait(client: Client) -> None:
+    ask = {"url": f"{CM}?fhir_vs", "count": "1"}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("codeward.web.fhir.views._EXPANSIONS", (3, 3600))
+        answers = [client.get("/fhir/R4/ValueSet/$expand", ask) for _ in range(4)]
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 429]
+    assert answers[-1].json()["issue"][0]["code"] == "throttled"
 
 
 def test_a_browser_may_ask_first(client: Client) -> None:

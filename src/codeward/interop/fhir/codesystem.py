@@ -17,6 +17,8 @@ from codeward.interop.fhir.terms import (
     concept_in,
     display,
     is_concept,
+    known_system,
+    release_notice,
     system_of,
     url_of,
     version_of,
@@ -141,7 +143,10 @@ def validate_code(given: Given, instance: str | None = None) -> dict[str, Any]:
             or not all(isinstance(each, dict) for each in codings)
         ):
             raise FhirError("invalid", 400, "The codeableConcept has no coding", "Give at least one")
-        answers = [_validated(given, _of_coding(each, "codeableConcept"), instance) for each in codings[:50]]
+        asked_for = [_of_coding(each, "codeableConcept") for each in codings[:50]]
+        # R4: true if one of the codings is in the code system; those of other systems are beside the question.
+        ours = [each for each in asked_for if known_system(each[0].partition("|")[0])]
+        answers = [_validated(given, each, instance) for each in ours or asked_for]
         return next((answer for answer in answers if answer["parameter"][0]["valueBoolean"]), answers[0])
     element = given.element("coding")
     if element is not None:
@@ -163,19 +168,12 @@ def _validated(given: Given, what: Asked, instance: str | None) -> dict[str, Any
     concept = concept_in(book, code)
     said = book.validate(code, on).message
     if concept is None:
-        return _verdict(said, None, valid=False)
+        return _verdict(f"{said}{release_notice(book)}", None, valid=False)
     right = display(book, concept)
     if shown is not None and shown.strip().casefold() != right.casefold():
-        return _verdict(f"{concept.code} is called {right}, not {shown}.", right, valid=False)
-    if not book.in_force:
-        said = (
-            f"{said} Checked against {book.release.id}, which is not in force on the date. {_remedy(book)}."
-        )
-    return _verdict(said, right, valid=True)
-
-
-def _remedy(book: Book) -> str:
-    return f"Install the one that is: {books.install_command(book.system, book.asked)}"
+        called = f"{concept.code} is called {right}, not {shown}."
+        return _verdict(f"{called}{release_notice(book)}", right, valid=False)
+    return _verdict(f"{said}{release_notice(book)}", right, valid=True)
 
 
 def _verdict(message: str, shown: str | None, *, valid: bool) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from codeward.bounds import BoundsError
 from codeward.errors import BookError, CodewardError, NotInForce, UnknownCode
 
 __all__ = ["FhirError", "outcome", "told"]
@@ -34,6 +35,8 @@ def told(error: CodewardError) -> tuple[int, dict[str, Any]]:
         return 404, outcome("not-found", str(error))
     if isinstance(error, NotInForce):
         return 422, outcome("business-rule", str(error))
+    if isinstance(error, BoundsError):
+        return 422, outcome("too-costly", str(error))
     if isinstance(error, BookError):
         return 503, outcome("exception", str(error))
     return 400, outcome("invalid", str(error))

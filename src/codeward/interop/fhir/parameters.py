@@ -6,10 +6,14 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from codeward.bounds import Budget
 from codeward.errors import quoted
 from codeward.interop.fhir.outcome import FhirError
 
-__all__ = ["Given", "parameters", "read"]
+__all__ = ["WORK", "Given", "parameters", "read", "work"]
+
+WORK = 2_000_000
+"""Entries that one request, or one batch of them, may have looked at: all of ICD-10-CM twenty times."""
 
 _IGNORED = frozenset(
     {"_format", "_pretty", "_summary"}
@@ -17,11 +21,20 @@ _IGNORED = frozenset(
 _MOST = 200  # parameters of one request
 
 
-class Given:
-    """What a request gives: values by name, each asked for in the type that the operation wants."""
+def work() -> Budget:
+    """Return what one request, or one batch of them, may have looked at."""
+    return Budget(WORK, "This asks for more than one request may", "Ask for fewer or smaller parts at a time")
 
-    def __init__(self, values: Mapping[str, list[Any]]) -> None:
+
+class Given:
+    """What a request gives: values by name, each asked for in the type that the operation wants.
+
+    `budget` is what answering it may cost; the requests of a batch share one.
+    """
+
+    def __init__(self, values: Mapping[str, list[Any]], budget: Budget | None = None) -> None:
         self._values = values
+        self.budget = budget or work()
 
     def __contains__(self, name: str) -> bool:
         return bool(self._values.get(name))
@@ -107,8 +120,12 @@ def _invalid(message: str, way_out: str = "") -> FhirError:
     return FhirError("invalid", 400, message, way_out)
 
 
-def read(query: Iterable[tuple[str, str]], body: object, known: frozenset[str]) -> Given:
+def read(
+    query: Iterable[tuple[str, str]], body: object, known: frozenset[str], budget: Budget | None = None
+) -> Given:
     """Return the parameters of a request with a *query* string and perhaps a Parameters resource as *body*.
+
+    Answering it may cost *budget*; without one, as much as a request alone may.
 
     Raises FhirError for a parameter that is not among the *known*, naming those that are.
     """
@@ -127,7 +144,7 @@ def read(query: Iterable[tuple[str, str]], body: object, known: frozenset[str]) 
                 f"Known: {', '.join(sorted(known))}",
             )
         values.setdefault(name, []).append(value)
-    return Given(values)
+    return Given(values, budget)
 
 
 def _of_resource(body: object) -> list[tuple[str, Any]]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
+from codeward.bounds import Budget
 from codeward.errors import CodewardError, quoted
 from codeward.interop.fhir import capability, codesystem, conceptmap, valueset
 from codeward.interop.fhir.outcome import FhirError, outcome, told
-from codeward.interop.fhir.parameters import Given, read
+from codeward.interop.fhir.parameters import Given, read, work
 
 __all__ = ["Answer", "handle"]
 
@@ -30,6 +31,17 @@ class _Operation(NamedTuple):
     known: frozenset[str]
     answer: Callable[[Given, str | None], dict[str, Any]]
     on_instance: bool
+
+
+class _Asked(NamedTuple):
+    """One request, and what answering it may cost."""
+
+    method: str
+    path: str
+    query: Query
+    body: object
+    base: str
+    budget: Budget
 
 
 def _alone(answer: Callable[[Given], dict[str, Any]]) -> Callable[[Given, str | None], dict[str, Any]]:
@@ -55,19 +67,25 @@ _RESOURCES: dict[str, tuple[Callable[[str], dict[str, Any]], Callable[[], list[d
 }
 
 
-def handle(method: str, path: str, query: Query, body: object, base: str) -> Answer:
-    """Answer one request below *base* ("…/fhir/R4"); *path* has no leading slash. Never raises CodewardError."""
+def handle(
+    method: str, path: str, query: Query, body: object, base: str, budget: Budget | None = None
+) -> Answer:
+    """Answer one request below *base* ("…/fhir/R4"); *path* has no leading slash. Never raises CodewardError.
+
+    It may cost *budget*: as much as a request alone may, where none is given.
+    """
     try:
-        return Answer(200, _answer(method, path.strip("/"), query, body, base))
+        return Answer(200, _answer(_Asked(method, path.strip("/"), query, body, base, budget or work())))
     except CodewardError as error:
         return Answer(*told(error))
 
 
-def _answer(method: str, path: str, query: Query, body: object, base: str) -> dict[str, Any]:
+def _answer(asked: _Asked) -> dict[str, Any]:
+    method, path, query, base = asked.method, asked.path, asked.query, asked.base
     if method not in ("GET", "POST", "HEAD"):
         raise FhirError("not-supported", 405, f"{method} is not supported", "Use GET or POST")
     if not path:
-        return _batch(method, body, base)
+        return _batch(asked)
     parts = path.split("/")
     if parts == ["metadata"]:
         terminology = dict(query).get("mode") == "terminology"
@@ -81,7 +99,7 @@ def _answer(method: str, path: str, query: Query, body: object, base: str) -> di
             f"There are {', '.join(_RESOURCES)}, metadata",
         )
     if name.startswith("$") and len(parts) in (2, 3):
-        return _operation(kind, name, parts[1] if len(parts) == 3 else None, query, body)
+        return _operation(kind, name, parts[1] if len(parts) == 3 else None, asked)
     if method == "POST" and parts[1:] != ["_search"]:
         raise FhirError(
             "not-supported", 405, f"{kind} cannot be written here", "Call an operation, or use GET"
@@ -93,7 +111,7 @@ def _answer(method: str, path: str, query: Query, body: object, base: str) -> di
     raise FhirError("not-found", 404, f"There is nothing at {quoted(path)}", "See metadata")
 
 
-def _operation(kind: str, name: str, instance: str | None, query: Query, body: object) -> dict[str, Any]:
+def _operation(kind: str, name: str, instance: str | None, asked: _Asked) -> dict[str, Any]:
     found = _OPERATIONS.get((kind, name))
     if found is None or (instance is not None and not found.on_instance):
         there = ", ".join(f"{k}/{n}" for k, n in _OPERATIONS)
@@ -101,7 +119,7 @@ def _operation(kind: str, name: str, instance: str | None, query: Query, body: o
         raise FhirError("not-supported", 404, f"There is no operation {quoted(where)}", f"There are {there}")
     if instance is not None:
         _RESOURCES[kind][0](instance)
-    return found.answer(read(query, body, found.known), instance)
+    return found.answer(read(asked.query, asked.body, found.known, asked.budget), instance)
 
 
 def _search(kind: str, query: Query, base: str) -> dict[str, Any]:
@@ -125,9 +143,13 @@ def _search(kind: str, query: Query, base: str) -> dict[str, Any]:
     }
 
 
-def _batch(method: str, body: object, base: str) -> dict[str, Any]:
-    """Answer a Bundle of requests; each gets its own answer, and one that fails stops no other."""
-    if method != "POST":
+def _batch(asked: _Asked) -> dict[str, Any]:
+    """Answer a Bundle of requests; each gets its own answer, and one that fails stops no other.
+
+    All of them share what one request may cost: the rest is refused when it is spent.
+    """
+    body = asked.body
+    if asked.method != "POST":
         raise FhirError("not-supported", 404, "There is nothing at the base", "See metadata, or POST a batch")
     if not isinstance(body, dict) or body.get("resourceType") != "Bundle" or body.get("type") != "batch":
         raise FhirError("structure", 400, "The body is not a Bundle of type batch")
@@ -137,11 +159,11 @@ def _batch(method: str, body: object, base: str) -> dict[str, Any]:
     return {
         "resourceType": "Bundle",
         "type": "batch-response",
-        "entry": [_entry(entry, base) for entry in entries],
+        "entry": [_entry(entry, asked) for entry in entries],
     }
 
 
-def _entry(entry: object, base: str) -> dict[str, Any]:
+def _entry(entry: object, batch: _Asked) -> dict[str, Any]:
     request = entry.get("request") if isinstance(entry, dict) else None
     if (
         not isinstance(entry, dict)
@@ -150,13 +172,15 @@ def _entry(entry: object, base: str) -> dict[str, Any]:
     ):
         answer = Answer(400, outcome("structure", "An entry of the batch has no request with method and url"))
     else:
-        url = urlsplit(request["url"].removeprefix(base))
-        path = url.path.strip("/")
+        # By hand: urlsplit refuses some texts with a ValueError ("http://[::1"), and a batch knows only our own paths.
+        where, _, search = request["url"].removeprefix(batch.base).partition("#")[0].partition("?")
+        path = where.strip("/")
         if not path:
             answer = Answer(400, outcome("not-supported", "A batch cannot hold a batch"))
         else:
-            query = parse_qsl(url.query, keep_blank_values=True)
-            answer = handle(str(request.get("method")), path, query, entry.get("resource"), base)
+            query = parse_qsl(search, keep_blank_values=True)
+            method = str(request.get("method"))
+            answer = handle(method, path, query, entry.get("resource"), batch.base, batch.budget)
     failed = answer.status >= 400
     return {
         "response": {"status": str(answer.status), **({"outcome": answer.resource} if failed else {})},

@@ -10,7 +10,19 @@ from codeward.codesets.systems import CODING, SYSTEMS
 from codeward.errors import quoted
 from codeward.interop.fhir.outcome import FhirError
 
-__all__ = ["URLS", "book_of", "concept_in", "display", "is_concept", "system_of", "url_of", "version_of"]
+__all__ = [
+    "URLS",
+    "book_of",
+    "concept_in",
+    "concept_kinds",
+    "display",
+    "is_concept",
+    "known_system",
+    "release_notice",
+    "system_of",
+    "url_of",
+    "version_of",
+]
 
 # The canonical URL that HL7 registers first; the others are read too, because senders use them.
 URLS: dict[str, str] = {SYSTEMS[name].url or "": name for name in CODING}
@@ -24,9 +36,14 @@ _ALIASES = {
 }
 
 
+def known_system(url: str) -> str | None:
+    """Return the code system with the canonical *url*, without a version; None for one that is not here."""
+    return URLS.get(url) or _ALIASES.get(url)
+
+
 def system_of(url: str) -> str:
     """Return the code system with the canonical *url*, which may end in "|version". Raises FhirError."""
-    name = URLS.get(url) or _ALIASES.get(url)
+    name = known_system(url)
     if name is None:
         raise FhirError(
             "not-found", 404, f"There is no code system {quoted(url)} here", f"There are {', '.join(URLS)}"
@@ -66,15 +83,18 @@ def book_of(url: str, version: str | None = None, on: date | None = None) -> Boo
     )
 
 
-def is_concept(concept: Concept) -> bool:
-    """Say whether an entry is a code of the system and not a heading of the printed book.
+def concept_kinds(system: str) -> frozenset[str]:
+    """Return the kinds of entries that are codes of *system* and not headings of the printed book.
 
     In ICD-10-CM categories and subcategories are codes (not selectable); chapters and blocks are not. In the
     other systems only what can stand on a claim is.
     """
-    if concept.system == "icd10cm":
-        return concept.kind not in ("chapter", "section")
-    return concept.kind == "code"
+    return frozenset(("category", "subcategory", "code") if system == "icd10cm" else ("code",))
+
+
+def is_concept(concept: Concept) -> bool:
+    """Say whether an entry is a code of its system."""
+    return concept.kind in concept_kinds(concept.system)
 
 
 def concept_in(book: Book, code: str) -> Concept | None:
@@ -98,3 +118,11 @@ def coding(book: Book, concept: Concept) -> dict[str, Any]:
         "code": concept.code,
         "display": display(book, concept),
     }
+
+
+def release_notice(book: Book) -> str:
+    """Return what an answer says, yes or no, where its book is not in force on the date; else nothing."""
+    if book.in_force:
+        return ""
+    remedy = books.install_command(book.system, book.asked)
+    return f" Checked against {book.release.id}, which is not in force on the date. Install the one that is: {remedy}."

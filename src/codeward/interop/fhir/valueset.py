@@ -1,20 +1,20 @@
 """ValueSet/$expand and $validate-code (http://hl7.org/fhir/R4/valueset.html), always page by page.
 
 A value set is one that we name (`<system>?fhir_vs`, `<system>?fhir_vs=isa/E11`) or one that the caller sends. No
-regular expressions: a caller's pattern could keep a worker busy for ever.
+regular expressions: a caller's pattern could keep a worker busy for ever; what a request looks at is counted.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import uuid4
 
 from codeward.codesets import Book, Concept, books
 from codeward.codesets.systems import CODING, SYSTEMS
 from codeward.errors import UnknownCode, quoted
+from codeward.interop.fhir.members import Members, Part, billable, merged, of_kind
 from codeward.interop.fhir.outcome import FhirError
 from codeward.interop.fhir.parameters import Given, parameters
 from codeward.interop.fhir.terms import (
@@ -22,8 +22,8 @@ from codeward.interop.fhir.terms import (
     coding,
     concept_in,
     display,
-    is_concept,
-    system_of,
+    known_system,
+    release_notice,
     url_of,
     version_of,
 )
@@ -43,52 +43,6 @@ PAGE = 1000  # concepts of a page where the caller asks for no count, and at mos
 _MOST_PARTS = 50
 _MARK = "?fhir_vs"
 
-Test = Callable[[Concept], bool]
-
-
-class _Part(NamedTuple):
-    """One include or exclude: a book, where to look in it, and what must hold."""
-
-    book: Book
-    roots: tuple[str, ...] | None  # None: the whole book; else the codes listed, or below which to look
-    listed: bool  # whether the roots are the codes themselves
-    tests: tuple[Test, ...]
-
-    def concepts(self) -> Iterator[Concept]:
-        """Yield the concepts of this part in the order of the book, or of the list."""
-        file = self.book.file
-        if self.roots is None:
-            found: Iterable[Concept] = map(file.concept, range(file.entries))
-        elif self.listed:
-            found = (c for code in self.roots if (c := self.book.get(code)) is not None)
-        else:
-            found = (c for root in self.roots for c in _below(self.book, root))
-        for concept in found:
-            if is_concept(concept) and all(test(concept) for test in self.tests):
-                yield concept
-
-    def holds(self, concept: Concept) -> bool:
-        """Say whether a concept of this part's book is in it."""
-        if self.roots is not None:
-            line = (concept.code,) if self.listed else (concept.code, *concept.ancestors)
-            if not any(code in self.roots for code in line):
-                return False
-        return is_concept(concept) and all(test(concept) for test in self.tests)
-
-
-def _below(book: Book, root: str) -> Iterator[Concept]:
-    """Yield *root* and everything below it: entries follow one another in the book."""
-    first = book[root]
-    yield first
-    file = book.file
-    index = first.index + 1
-    while index < file.entries and file.parent_of(index) is not None:
-        concept = file.concept(index)
-        if root not in concept.ancestors:
-            return
-        yield concept
-        index += 1
-
 
 def expand(given: Given, instance: str | None = None) -> dict[str, Any]:
     """Answer ValueSet/$expand with one page. Raises FhirError, UnknownCode."""
@@ -98,17 +52,18 @@ def expand(given: Given, instance: str | None = None) -> dict[str, Any]:
     size = min(PAGE if count is None else count, PAGE)
     words = given.text("filter")
     only_active = given.flag("activeOnly")
-    stated = None if words or only_active or excludes else _stated_total(includes)
+    if only_active:
+        for part in includes:
+            part.only(billable(part.book.file, wanted=True))
+    stated = includes[0].count() if len(includes) == 1 and not (words or excludes) else None
     total = 0
     page: list[dict[str, Any]] = []
-    for book, concept in _members(includes, excludes, words):
+    for book, index in Members(includes, excludes, given.budget).only_with(words):
         if stated is not None and total >= offset + size:
             total = stated
             break
-        if only_active and not concept.billable:
-            continue
         if offset <= total < offset + size:
-            page.append(_contained(book, concept))
+            page.append(_contained(book, book.file.concept(index)))
         total += 1
     used = {(part.book.system, version_of(part.book)): part.book for part in includes}
     return {
@@ -139,16 +94,6 @@ def expand(given: Given, instance: str | None = None) -> dict[str, Any]:
     }
 
 
-def _stated_total(includes: list[_Part]) -> int | None:
-    """Return how many concepts a whole book holds by its own count, so that a page need not count them."""
-    (part, *others) = includes
-    if others or part.roots is not None or part.tests:
-        return None
-    kinds: dict[str, int] = part.book.manifest["counts"]["kinds"]
-    counted = ("category", "subcategory", "code") if part.book.system == "icd10cm" else ("code",)
-    return sum(kinds.get(kind, 0) for kind in counted)
-
-
 def _contained(book: Book, concept: Concept) -> dict[str, Any]:
     row = coding(book, concept)
     if not concept.billable:
@@ -156,36 +101,9 @@ def _contained(book: Book, concept: Concept) -> dict[str, Any]:
     return row
 
 
-def _members(
-    includes: list[_Part], excludes: list[_Part], words: str | None
-) -> Iterator[tuple[Book, Concept]]:
-    """Yield every member once, in order."""
-    wanted = words.casefold().split() if words else []
-    seen: set[tuple[str, str]] = set()
-    several = len(includes) > 1
-    for part in includes:
-        for concept in part.concepts():
-            if wanted and not _has_words(part.book, concept, wanted):
-                continue
-            if any(out.book.system == part.book.system and out.holds(concept) for out in excludes):
-                continue
-            if several:
-                mark = (part.book.system, concept.code)
-                if mark in seen:
-                    continue
-                seen.add(mark)
-            yield part.book, concept
-
-
-def _has_words(book: Book, concept: Concept, wanted: list[str]) -> bool:
-    """Say whether code or display hold every word that the person typed, each at the beginning of a word."""
-    text = f" {concept.code} {display(book, concept)}".casefold().replace("-", " ").replace("(", " ")
-    return all(f" {word}" in text for word in wanted)
-
-
 def _compose(
     given: Given, instance: str | None, on: date | None
-) -> tuple[str | None, list[_Part], list[_Part]]:
+) -> tuple[str | None, list[Part], list[Part]]:
     """Return (url, includes, excludes) of the value set that a request names or sends."""
     sent = given.element("valueSet") if "valueSet" in given else None
     url = given.text("url")
@@ -198,7 +116,7 @@ def _compose(
     return url, [_implicit(url, on)], []
 
 
-def _implicit(url: str, on: date | None) -> _Part:
+def _implicit(url: str, on: date | None) -> Part:
     """Return the value set that its URL describes: the whole system, or a code with everything below it."""
     system, mark, rest = url.partition(_MARK)
     version: str | None = None
@@ -213,19 +131,19 @@ def _implicit(url: str, on: date | None) -> _Part:
         )
     book = book_of(system, version, on)
     if not rest:
-        return _Part(book, None, False, ())  # noqa: FBT003
-    code = rest.removeprefix("=isa/")
-    return _Part(book, (_root(book, code),), False, ())  # noqa: FBT003
+        return Part(book)
+    return Part(book, (_span(book, rest.removeprefix("=isa/")),))
 
 
-def _root(book: Book, code: str) -> str:
+def _span(book: Book, code: str) -> tuple[int, int]:
+    """Return the span of *code* with everything below it. Raises UnknownCode."""
     concept = book.get(code)
     if concept is None:
         raise UnknownCode(code, book.release.id)
-    return concept.code
+    return book.file.span_of(concept.index)
 
 
-def _of_resource(sent: dict[str, Any], on: date | None) -> tuple[list[_Part], list[_Part]]:
+def _of_resource(sent: dict[str, Any], on: date | None) -> tuple[list[Part], list[Part]]:
     if sent.get("resourceType") != "ValueSet":
         raise FhirError("structure", 400, "The parameter valueSet is not a ValueSet")
     compose = sent.get("compose")
@@ -246,7 +164,7 @@ def _of_resource(sent: dict[str, Any], on: date | None) -> tuple[list[_Part], li
     return sides[0], sides[1]
 
 
-def _part(row: dict[str, Any], on: date | None) -> _Part:
+def _part(row: dict[str, Any], on: date | None) -> Part:
     if "valueSet" in row:
         raise FhirError("not-supported", 422, "compose.include.valueSet is not supported", "Send its parts")
     system = row.get("system")
@@ -265,15 +183,14 @@ def _part(row: dict[str, Any], on: date | None) -> _Part:
                 raise FhirError("structure", 400, "A concept of compose has no code")
             concept = book.get(code)
             if concept is not None:
-                known.append(concept.code)
-        return _Part(book, tuple(dict.fromkeys(known)), True, ())  # noqa: FBT003
-    roots: tuple[str, ...] | None = None
-    tests: list[Test] = []
+                known.append(concept.index)
+        return Part(book, listed=tuple(dict.fromkeys(known)))
+    part = Part(book)
     for each in _list(filters):
         if not isinstance(each, dict):
             raise FhirError("structure", 400, "A filter is not an object")
-        roots = _filtered(book, each, roots, tests)
-    return _Part(book, roots, False, tuple(tests))  # noqa: FBT003
+        _filter(part, each)
+    return part
 
 
 def _list(value: object) -> list[Any]:
@@ -282,35 +199,24 @@ def _list(value: object) -> list[Any]:
     raise FhirError("structure", 400, f"compose holds what is not a list of at most {PAGE} rows")
 
 
-def _filtered(
-    book: Book, row: dict[str, Any], roots: tuple[str, ...] | None, tests: list[Test]
-) -> tuple[str, ...] | None:
-    """Add one filter to *tests*; return the root below which to look, where it is the first that names one."""
+def _filter(part: Part, row: dict[str, Any]) -> None:
+    """Narrow *part* by one filter. Raises FhirError for one that is not supported, UnknownCode."""
     prop, op, value = row.get("property"), row.get("op"), row.get("value")
+    book, file = part.book, part.book.file
     if not isinstance(value, str):
         raise FhirError("structure", 400, "A filter has no value")
-    if prop in ("concept", "code") and op in ("is-a", "descendent-of", "descendant-of", "is-not-a"):
-        root = _root(book, value)
-        if op == "is-not-a":
-            tests.append(lambda concept: concept.code != root and root not in concept.ancestors)
-            return roots
-        if op != "is-a":
-            tests.append(lambda concept: concept.code != root)
-        if roots is None:
-            return (root,)
-        tests.append(lambda concept: concept.code == root or root in concept.ancestors)
-        return roots
+    if prop in ("concept", "code") and op == "is-not-a":
+        return part.remove((_span(book, value),))
+    if prop in ("concept", "code") and op in ("is-a", "descendent-of", "descendant-of"):
+        start, end = _span(book, value)
+        return part.narrow(((start if op == "is-a" else start + 1, end),))
     if prop in ("billable", "notSelectable", "abstract") and op == "=" and value in ("true", "false"):
-        wanted = (value == "true") == (prop == "billable")
-        tests.append(lambda concept: concept.billable is wanted)
-        return roots
+        return part.only(billable(file, wanted=(value == "true") == (prop == "billable")))
     if prop == "kind" and op == "=":
-        tests.append(lambda concept: concept.kind == value)
-        return roots
+        return part.only(of_kind(file, value))
     if prop in ("concept", "code") and op in ("=", "in"):
-        codes = frozenset(c.code for code in value.split(",") if (c := book.get(code.strip())))
-        tests.append(lambda concept: concept.code in codes)
-        return roots
+        codes = (book.get(code.strip()) for code in value.split(",")[:PAGE])
+        return part.narrow(merged((c.index, c.index + 1) for c in codes if c is not None))
     raise FhirError(
         "not-supported",
         422,
@@ -325,29 +231,37 @@ def validate_code(given: Given, instance: str | None = None) -> dict[str, Any]:
     codes = _asked(given)
     for url, code in codes:
         for part in includes:
-            if url and system_of(url) != part.book.system:
+            if url and known_system(url.partition("|")[0]) != part.book.system:
                 continue
             concept = concept_in(part.book, code)
-            if concept is None or not part.holds(concept):
-                continue
-            if any(out.book.system == part.book.system and out.holds(concept) for out in excludes):
+            if concept is None or not part.holds(concept.index) or _excluded(excludes, part.book, concept):
                 continue
             shown = display(part.book, concept)
             stated = given.text("display")
             right = stated is None or stated.strip().casefold() == shown.casefold()
             rows: list[dict[str, Any]] = [{"name": "result", "valueBoolean": right}]
-            if not right:
-                rows.append(
-                    {"name": "message", "valueString": f"{concept.code} is called {shown}, not {stated}."}
-                )
+            told = "" if right else f"{concept.code} is called {shown}, not {stated}."
+            told = f"{told}{release_notice(part.book)}".strip()
+            if told:
+                rows.append({"name": "message", "valueString": told})
             return parameters([*rows, {"name": "display", "valueString": shown}])
     said = ", ".join(code for _, code in codes)
+    notices = dict.fromkeys(release_notice(part.book) for part in includes)
     return parameters(
         [
             {"name": "result", "valueBoolean": False},
-            {"name": "message", "valueString": f"{quoted(said)} is not in the value set."},
+            {"name": "message", "valueString": f"{quoted(said)} is not in the value set.{''.join(notices)}"},
         ]
     )
+
+
+def _excluded(excludes: list[Part], book: Book, concept: Concept) -> bool:
+    for part in excludes:
+        if part.book.system == book.system:
+            same = part.book.get(concept.code)
+            if same is not None and part.holds(same.index):
+                return True
+    return False
 
 
 def _asked(given: Given) -> list[tuple[str | None, str]]:

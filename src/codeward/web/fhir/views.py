@@ -13,9 +13,14 @@ from django.views.decorators.csrf import csrf_exempt
 
 from codeward.interop.fhir import Answer, handle
 from codeward.interop.fhir.outcome import outcome
+from codeward.web.limits import allowed
 
 CONTENT_TYPE = "application/fhir+json; charset=utf-8"
 _FORMS = ("application/x-www-form-urlencoded",)
+_TYPES = ("application/fhir+json", "application/json", "text/json")
+# How many in how many seconds one address may ask of what costs most.
+_BATCHES = (60, 60)
+_EXPANSIONS = (240, 60)
 _JSON = ("", "json", "application/json", "application/fhir+json", "text/json")
 
 
@@ -42,6 +47,17 @@ def _answer(request: HttpRequest, where: str) -> Answer:
         return Answer(
             406, outcome("not-supported", f'The format "{wanted[:60]}" is not supported. Ask for json.')
         )
+    if not wanted and not any(request.accepts(each) for each in _TYPES):
+        return Answer(
+            406,
+            outcome("not-supported", "Only JSON is answered here. Accept application/fhir+json."),
+        )
+    if request.method == "POST" and not where.strip("/") and not allowed(request, "fhir-batch", *_BATCHES):
+        return Answer(
+            429, outcome("throttled", "Too many batches were sent from your address. Wait a minute.")
+        )
+    if where.strip("/").endswith("$expand") and not allowed(request, "fhir-expand", *_EXPANSIONS):
+        return Answer(429, outcome("throttled", "Too many value sets were expanded. Wait a minute."))
     body: Any = None
     if request.method == "POST":
         try:
