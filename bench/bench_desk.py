@@ -20,9 +20,9 @@ from bench_search import SEED, mixed, slip
 from codeward.codesets import books
 from codeward.codesets.systems import CODING
 from codeward.search import Searcher, open_searcher
-from codeward.search.desk import Desk
+from codeward.search.allbooks import AllBooks
 from codeward.search.drugs import load
-from codeward.search.lists.said import entries
+from codeward.search.plain.said import entries
 from measure import show
 
 TURNS = 3  # the best counts: what the machine does when nothing else disturbs it
@@ -75,7 +75,7 @@ def queries() -> list[tuple[str, str, str]]:
     return out
 
 
-def forget(desk: Desk) -> None:
+def forget(desk: AllBooks) -> None:
     """Make every answer be found again; what stays is what a running process has: open indexes and their maps."""
     for place in desk._chosen(None, None, strict=False):
         place.finder._found.cache_clear()  # type: ignore[attr-defined]
@@ -114,7 +114,7 @@ def lookup() -> tuple[float, float]:
 
 def main() -> int:
     """Print the table."""
-    desk = Desk()
+    desk = AllBooks()
     asked = queries()
     for query, _, _ in asked[::10]:
         desk.search_all(query.upper() + " ", 9)

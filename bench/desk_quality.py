@@ -19,7 +19,7 @@ import sys
 from collections import defaultdict
 from pathlib import Path
 
-from codeward.search.desk import Desk
+from codeward.search.allbooks import AllBooks
 from search_quality import table
 
 QUERIES = Path(__file__).parent / "queries" / "desk_queries.tsv"
@@ -36,7 +36,7 @@ def main() -> int:
     parser.add_argument("--misses", action="store_true")
     parser.add_argument("--queries", type=Path, default=QUERIES)
     asked = parser.parse_args()
-    desk = Desk()
+    desk = AllBooks()
     tabs: dict[str, list[int]] = defaultdict(list)
     over_all: list[int] = []
     with asked.queries.open(encoding="utf-8") as stream:

@@ -8,7 +8,7 @@ import pytest
 
 from codeward.codesets import Book, books
 from codeward.search import Searcher, opened
-from codeward.search.desk import Desk
+from codeward.search.allbooks import AllBooks
 from codeward.search.indexer import compile_index
 from codeward.search.indexfile import IndexFile
 from tests.search.listed import cpt, cpt_book, hcpcs, hcpcs_book, pcs, pcs_book
@@ -53,13 +53,13 @@ def searcher(book: Book, index: IndexFile) -> Searcher:
 def desk(
     book: Book, compiled: bytes, pcs_book: Book, hcpcs_book: Book, cpt_book: Book,
     tmp_path_factory: pytest.TempPathFactory,
-) -> Desk:  # fmt: skip
+) -> AllBooks:  # fmt: skip
     """The desk with one book of each coding system; their indexes are kept where they were compiled."""
     patch = pytest.MonkeyPatch()
     patch.setenv("CODEWARD_CACHE", str(tmp_path_factory.mktemp("desk")))
     try:
         opened.index_path(book).write_bytes(compiled)
-        return Desk([book, pcs_book, hcpcs_book, cpt_book])
+        return AllBooks([book, pcs_book, hcpcs_book, cpt_book])
     finally:
         patch.undo()
         opened.close_all()

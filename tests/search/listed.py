@@ -13,9 +13,9 @@ from codeward.codesets.bookfile import BookFile
 from codeward.codesets.build import package_folder
 from codeward.codesets.model import Release
 from codeward.codesets.plain import PlainEntry, compile_plain
-from codeward.search.lists.compile import compile_list_index
-from codeward.search.lists.listfile import ListFile
-from codeward.search.lists.searcher import ListSearcher
+from codeward.search.plain.compile import compile_plain_index
+from codeward.search.plain.plainfile import PlainFile
+from codeward.search.plain.searcher import PlainSearcher
 
 LIST = "data_files/ICD_10_CM_2024_release/icd10pcs-codes-2024.txt"
 
@@ -64,22 +64,22 @@ def cpt_book(tmp_path_factory: pytest.TempPathFactory) -> Book:
     return _default("cpt", tmp_path_factory)
 
 
-def _searcher(book: Book, tmp_path_factory: pytest.TempPathFactory) -> ListSearcher:
+def _searcher(book: Book, tmp_path_factory: pytest.TempPathFactory) -> PlainSearcher:
     path = tmp_path_factory.mktemp("list") / f"{book.system}.find"
-    path.write_bytes(compile_list_index(book))
-    return ListSearcher(book, ListFile(path))
+    path.write_bytes(compile_plain_index(book))
+    return PlainSearcher(book, PlainFile(path))
 
 
 @pytest.fixture(scope="session")
-def pcs(pcs_book: Book, tmp_path_factory: pytest.TempPathFactory) -> ListSearcher:
+def pcs(pcs_book: Book, tmp_path_factory: pytest.TempPathFactory) -> PlainSearcher:
     return _searcher(pcs_book, tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
-def hcpcs(hcpcs_book: Book, tmp_path_factory: pytest.TempPathFactory) -> ListSearcher:
+def hcpcs(hcpcs_book: Book, tmp_path_factory: pytest.TempPathFactory) -> PlainSearcher:
     return _searcher(hcpcs_book, tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
-def cpt(cpt_book: Book, tmp_path_factory: pytest.TempPathFactory) -> ListSearcher:
+def cpt(cpt_book: Book, tmp_path_factory: pytest.TempPathFactory) -> PlainSearcher:
     return _searcher(cpt_book, tmp_path_factory)

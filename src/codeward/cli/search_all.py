@@ -12,7 +12,7 @@ from codeward.codesets.systems import SYSTEMS
 from codeward.errors import QueryError
 
 if TYPE_CHECKING:
-    from codeward.search.desk import Results
+    from codeward.search.allbooks import Results
 
 __all__ = ["run_all"]
 
@@ -22,12 +22,12 @@ def run_all(
     chapter: str | None = None, on: date | None = None,
 ) -> int:  # fmt: skip
     """Search every book, print the hits in one order, return the exit code: 1 where a query finds nothing."""
-    from codeward.search.desk import Desk
+    from codeward.search.allbooks import AllBooks
     from codeward.search.shapes import results_json
 
     if chapter is not None:
         raise QueryError("A chapter belongs to one code system", "Leave --chapter out, or name the --system")
-    desk = Desk()
+    desk = AllBooks()
     missed = 0
     warned: set[str] = set()
     for query in asked_lines(["-"]) if list(words) == ["-"] else [" ".join(words)]:

@@ -12,10 +12,10 @@ from math import log
 from typing import NamedTuple
 
 from codeward.codesets.indexes.store import Terms
-from codeward.index.query import Group, read
+from codeward.index.query import Want, read
 from codeward.index.words import GENERIC, Words, stems
 
-__all__ = ["Candidate", "Finder"]
+__all__ = ["Candidate", "TermFinder"]
 
 _BUDGET = 1600  # printed words walked through before frequent ones are only looked for below what was found
 _WEIGHED = 48
@@ -40,7 +40,7 @@ class Candidate(NamedTuple):
     broad: bool = False  # something asked for is answered only by what it falls under
 
 
-class Finder:
+class TermFinder:
     """Finds terms of one index."""
 
     def __init__(self, terms: Terms, words: Words) -> None:
@@ -65,7 +65,7 @@ class Finder:
             return True  # what means the same as a word of the index is among its words
         return len(word) > 4 and bool(self.words.kin(word))
 
-    def choose(self, groups: list[Group]) -> list[int]:
+    def choose(self, groups: list[Want]) -> list[int]:
         """Return the numbers of the terms worth weighing."""
         rows = []
         for place, group in enumerate(groups):
@@ -88,7 +88,7 @@ class Finder:
             best = self._below(groups[place], best)
         return list(dict.fromkeys(best))
 
-    def _walk(self, groups: list[Group], walked: list[int]) -> list[int]:
+    def _walk(self, groups: list[Want], walked: list[int]) -> list[int]:
         """Return the terms that are covered best by the groups *walked*."""
         met: dict[int, float] = {}
         matches: list[tuple[int, int, float]] = []
@@ -119,7 +119,7 @@ class Finder:
             met[term] = total
         return nlargest(_WEIGHED, met, key=lambda term: (met[term], -term))
 
-    def _below(self, group: Group, best: list[int]) -> list[int]:
+    def _below(self, group: Want, best: list[int]) -> list[int]:
         """Add to the terms those under them that print a word of *group*."""
         more = list(best)
         places = self._places
@@ -136,7 +136,7 @@ class Finder:
                     more.append(post >> 1)
         return more
 
-    def weigh(self, groups: list[Group], numbers: list[int]) -> list[Candidate]:
+    def weigh(self, groups: list[Want], numbers: list[int]) -> list[Candidate]:
         """Return these terms weighed by *groups*, best first."""
         lookup: dict[int, list[tuple[int, float]]] = {}
         for place, group in enumerate(groups):
@@ -151,7 +151,7 @@ class Finder:
         self,
         number: int,
         lookup: dict[int, list[tuple[int, float]]],
-        groups: list[Group],
+        groups: list[Want],
         total: float,
         first: int,
     ) -> Candidate:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 from codeward.index.find import Candidate
-from codeward.index.query import Group, read
+from codeward.index.query import Want, read
 from codeward.index.volume import Volume
 from codeward.index.words import stems
 from codeward.search import Hit
@@ -105,7 +105,7 @@ class Merger:
             return code, True
         return f"#{number}", bool(fields.see or fields.see_category or fields.see_subcategory)
 
-    def _helped(self, text: str, groups: list[Group], found: list[Candidate]) -> dict[str, Candidate]:
+    def _helped(self, text: str, groups: list[Want], found: list[Candidate]) -> dict[str, Candidate]:
         """Return the terms of the codes that the search finds, in its order."""
         if self.volume.official and found and found[0].covered >= _ANSWERED:
             return {}

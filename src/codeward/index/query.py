@@ -9,7 +9,7 @@ from codeward.index.equivalents import broader, endings, forms
 from codeward.index.words import GENERIC, IGNORED, Words
 from codeward.search.normal import family, stem, words
 
-__all__ = ["Group", "read"]
+__all__ = ["Want", "read"]
 
 MOST_WORDS = 24
 # How well an answer's word does that is not the very word asked for.
@@ -24,7 +24,7 @@ _SISTERS = (
 _UNKNOWN = 4.0  # what a word weighs that nothing of the index answers
 
 
-class Group(NamedTuple):
+class Want(NamedTuple):
     """One thing asked for: the word typed, {word number: how well it answers}, weight, correction made."""
 
     said: str
@@ -33,10 +33,10 @@ class Group(NamedTuple):
     corrected: str | None = None
 
 
-def read(index: Words, text: str) -> list[Group]:
+def read(index: Words, text: str) -> list[Want]:
     """Return what *text* asks for, in order; none where it has no word that counts."""
     said = list(dict.fromkeys(word for word in words(text) if word not in IGNORED))[:MOST_WORDS]
-    groups: list[Group] = []
+    groups: list[Want] = []
     before: set[str] = set()
     for place, word in enumerate(said):
         number = index.number(stem(word))
@@ -52,15 +52,15 @@ def read(index: Words, text: str) -> list[Group]:
     return groups
 
 
-def _groups(index: Words, word: str, *, growing: bool) -> list[Group]:
+def _groups(index: Words, word: str, *, growing: bool) -> list[Want]:
     token = stem(word)
     means = _meanings(index, token)
     if means:
-        return [Group(word, means, _weight(index, token, means))]
+        return [Want(word, means, _weight(index, token, means))]
     if growing and len(word) >= 3:
         means = dict.fromkeys(index.beginning(word), _BEGUN)
         if means:
-            return [Group(word, means, _weight(index, token, means))]
+            return [Want(word, means, _weight(index, token, means))]
     parts = _parted(index, word)
     if parts:
         return parts
@@ -70,7 +70,7 @@ def _groups(index: Words, word: str, *, growing: bool) -> list[Group]:
         for other, kinship in _meanings(index, index.word(number)).items():
             means[other] = max(means.get(other, 0.0), quality * kinship)
     note = index.word(slips[0][1]) if slips else None
-    return [Group(word, means, _weight(index, token, means), note)]
+    return [Want(word, means, _weight(index, token, means), note)]
 
 
 def _meanings(index: Words, token: str) -> dict[int, float]:
@@ -123,7 +123,7 @@ def _weight(index: Words, token: str, means: dict[int, float]) -> float:
     return min(weight, 1.0) * _GENERIC_WEIGHT if token in GENERIC else max(weight, 0.8)
 
 
-def _parted(index: Words, word: str) -> list[Group]:
+def _parted(index: Words, word: str) -> list[Want]:
     """Return the groups of a compound: "bronchoesophageal" asks for bronchus and for esophagus."""
     if len(word) < 7:
         return []
@@ -140,21 +140,21 @@ def _parted(index: Words, word: str) -> list[Group]:
     return _ending(index, word)
 
 
-def _ending(index: Words, rest: str) -> list[Group]:
+def _ending(index: Words, rest: str) -> list[Want]:
     """Return the group of the second part of a compound: a word of the index, or a known ending."""
     means = _meanings(index, stem(rest)) if index.number(stem(rest)) is not None else {}
     if means:
-        return [Group(rest, means, _weight(index, stem(rest), means))]
+        return [Want(rest, means, _weight(index, stem(rest), means))]
     for ending, meant in endings():
         if rest.endswith(ending):
             return _standing_for(index, ending, meant)
     return []
 
 
-def _standing_for(index: Words, said: str, meant: tuple[str, ...]) -> list[Group]:
+def _standing_for(index: Words, said: str, meant: tuple[str, ...]) -> list[Want]:
     """Return one group for a form: any of the words that it stands for answers it."""
     means: dict[int, float] = {}
     for token in meant:
         for number, quality in _meanings(index, token).items():
             means[number] = max(means.get(number, 0.0), quality * _FORM)
-    return [Group(said, means, _weight(index, meant[0], means))] if means else []
+    return [Want(said, means, _weight(index, meant[0], means))] if means else []

@@ -7,7 +7,7 @@ from datetime import date
 
 from codeward.codesets.indexes.store import Terms
 from codeward.codesets.model import Release
-from codeward.index.find import Finder
+from codeward.index.find import TermFinder
 from codeward.index.model import COLUMNS, Entry, Reference
 from codeward.index.words import Words
 
@@ -29,7 +29,7 @@ class Volume:
         self.in_force = in_force
         self.on = on
         self.terms = terms
-        self.finder = Finder(terms, words)
+        self.finder = TermFinder(terms, words)
         self._columns = COLUMNS.get(book)
 
     @property

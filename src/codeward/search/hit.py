@@ -9,7 +9,7 @@ from codeward.codesets import Book
 from codeward.errors import QueryError
 from codeward.search.wordfile import WordFile
 
-__all__ = ["MAX_QUERY", "Answer", "Finder", "Hit", "checked", "surfaces"]
+__all__ = ["MAX_QUERY", "BookSearcher", "Found", "Hit", "checked", "surfaces"]
 
 MAX_QUERY = 1000  # characters
 _SURFACE = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
@@ -40,14 +40,14 @@ class Hit(NamedTuple):
         return {**shown, "gloss": True} if self.gloss else shown
 
 
-class Answer(NamedTuple):
+class Found(NamedTuple):
     """The hits of one book, and how many of its entries answer the whole query (never fewer than the hits)."""
 
     hits: tuple[Hit, ...]
     total: int
 
 
-class Finder(Protocol):
+class BookSearcher(Protocol):
     """What searches one book."""
 
     book: Book
@@ -67,7 +67,7 @@ class Finder(Protocol):
 
     def answer(
         self, query: str, limit: int = 10, *, billable: bool = False, elsewhere: frozenset[str] = frozenset()
-    ) -> Answer: ...
+    ) -> Found: ...
 
     def heading(self, code: str) -> tuple[str, str]: ...
 

@@ -24,9 +24,9 @@ from codeward.search.indexfile import (
     UNSPECIFIC,
     whole_check,
 )
-from codeward.search.lists.said import tabular_entries
 from codeward.search.making import Phrases, WordMaker, packed
 from codeward.search.normal import GENERIC, STOP, fold, kindred_key, stem, tokens, words
+from codeward.search.plain.said import tabular_entries
 
 __all__ = ["compile_index"]
 

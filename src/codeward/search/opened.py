@@ -7,11 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from codeward.codesets import Book, books
-from codeward.search.hit import Finder
+from codeward.search.hit import BookSearcher
 
 __all__ = ["close_all", "index_path", "open_searcher"]
 
-_opened: dict[Path, Finder] = {}
+_opened: dict[Path, BookSearcher] = {}
 
 
 def index_path(book: Book) -> Path:
@@ -25,7 +25,7 @@ def index_path(book: Book) -> Path:
     return settings.cache_dir() / name
 
 
-def open_searcher(book: Book | None = None) -> Finder:
+def open_searcher(book: Book | None = None) -> BookSearcher:
     """Return the searcher of *book* (without one, of the newest ICD-10-CM), kept for the process.
 
     Compiles the index where it is not there yet, once however many processes start together. Raises BookError
@@ -51,16 +51,16 @@ def _tabular(book: Book) -> bool:
     return book.system == "icd10cm" and not book.release.titles_only
 
 
-def _searcher(book: Book) -> Finder:
+def _searcher(book: Book) -> BookSearcher:
     if _tabular(book):
         from codeward.search.indexfile import IndexFile
         from codeward.search.searcher import Searcher
 
         return Searcher(book, IndexFile(_compiled(book)))
-    from codeward.search.lists.listfile import ListFile
-    from codeward.search.lists.searcher import ListSearcher
+    from codeward.search.plain.plainfile import PlainFile
+    from codeward.search.plain.searcher import PlainSearcher
 
-    return ListSearcher(book, ListFile(_compiled(book)))
+    return PlainSearcher(book, PlainFile(_compiled(book)))
 
 
 def _format(book: Book) -> str:
@@ -68,14 +68,14 @@ def _format(book: Book) -> str:
 
     if _tabular(book):
         return str(FORMAT)
-    from codeward.search.lists.listfile import FORMAT as LIST_FORMAT
+    from codeward.search.plain.plainfile import FORMAT as PLAIN_FORMAT
 
-    return f"l{LIST_FORMAT}"
+    return f"l{PLAIN_FORMAT}"
 
 
 def _said(book: Book) -> str:
     """Return a digest of what people say that goes into the index."""
-    from codeward.search.lists.said import digest
+    from codeward.search.plain.said import digest
 
     return digest(book.system)
 
@@ -89,6 +89,6 @@ def _compiled(book: Book) -> Path:
         if _tabular(book):
             from codeward.search.indexer import compile_index as compile_book
         else:
-            from codeward.search.lists.compile import compile_list_index as compile_book
+            from codeward.search.plain.compile import compile_plain_index as compile_book
         write_atomically(path, lambda: compile_book(book))
     return path

@@ -15,7 +15,7 @@ from codeward.search.meaning import Word, joined, kin, parted, word
 from codeward.search.normal import GENERIC, STOP, family, kindred_key, stem, tokens, words
 from codeward.search.wordfile import WordFile
 
-__all__ = ["NOBODY", "Group", "Phrase", "Reading", "described", "read"]
+__all__ = ["NOBODY", "Phrase", "Reading", "Want", "described", "read"]
 
 MOST_WORDS = 24  # further words of a query are not read
 _LONGEST_PHRASE = 8
@@ -36,7 +36,7 @@ _SEVENTH = frozenset(_SEVENTH_WORDS.split())
 
 
 @dataclass
-class Group:
+class Want:
     """One thing asked for: {word number: how well it answers}, its weight, whether an answer must have it."""
 
     means: dict[int, float]
@@ -64,7 +64,7 @@ class Phrase(NamedTuple):
 class Reading:
     """One way to understand the query."""
 
-    groups: list[Group]
+    groups: list[Want]
     phrases: list[Phrase] = field(default_factory=list)
     targets: dict[int, float] = field(default_factory=dict)
     owner: list[int] = field(default_factory=list)  # for each group the phrase that it comes from, or NOBODY
@@ -124,19 +124,17 @@ def _weight(index: WordFile, means: dict[int, float]) -> float:
     return log(index.size / (count + 1)) + 0.3 if means else 5.0
 
 
-def _group(index: WordFile, asked: Word) -> Group:
+def _group(index: WordFile, asked: Word) -> Want:
     weight = _weight(index, asked.means)
     if asked.stem in GENERIC or asked.stem in _SEVENTH:
-        return Group(asked.means, min(weight, 1.0) * 0.3, required=False, note=asked.note)
-    return Group(asked.means, weight, required=bool(asked.means), note=asked.note)
+        return Want(asked.means, min(weight, 1.0) * 0.3, required=False, note=asked.note)
+    return Want(asked.means, weight, required=bool(asked.means), note=asked.note)
 
 
-def _leftover(
-    index: WordFile, found: list[Word], groups: list[Group], segments: list[_Segment]
-) -> list[Group]:
+def _leftover(index: WordFile, found: list[Word], groups: list[Want], segments: list[_Segment]) -> list[Want]:
     """Part words that only a phrase knows but that stand in none: "gastroesophageal laceration"."""
     inside = {place for segment in segments for place in segment.places}
-    more: list[Group] = []
+    more: list[Want] = []
     for i, each in enumerate(found):
         if i not in inside and not each.means and len(each.said) >= 7:
             two = parted(index, each.said)
@@ -259,7 +257,7 @@ def _phrases(lines: str, said: list[str]) -> list[Phrase]:
     return phrases
 
 
-def _merge(index: WordFile, segment: _Segment, found: list[Word], groups: list[Group]) -> bool:
+def _merge(index: WordFile, segment: _Segment, found: list[Word], groups: list[Want]) -> bool:
     """Where one word merely has another name, let both satisfy its group; say whether that was all."""
     places, phrases = segment
     start = places[0]
@@ -290,7 +288,7 @@ def described(phrase: Phrase) -> str:
     return f"{_KIND[phrase.kind]}: {phrase.said} → {phrase.meant}"
 
 
-def _rewritten(index: WordFile, found: list[Word], groups: list[Group], segments: list[_Segment]) -> Reading:
+def _rewritten(index: WordFile, found: list[Word], groups: list[Want], segments: list[_Segment]) -> Reading:
     """Return the reading with each segment's words in place of what was said."""
     total = sum(group.weight for group in groups) or 1.0
     begins = {segment.places[0]: segment for segment in segments}
@@ -329,7 +327,7 @@ def _once(reading: Reading, replaced: list[bool]) -> None:
         reading.owner = [reading.owner[place] for place in kept]
 
 
-def _replace(index: WordFile, segment: _Segment, groups: list[Group], reading: Reading, total: float) -> None:
+def _replace(index: WordFile, segment: _Segment, groups: list[Want], reading: Reading, total: float) -> None:
     """Add what *segment* stands for to *reading*: words as groups, codes as targets."""
     places, phrases = segment
     said = [groups[i] for i in places]
@@ -353,7 +351,7 @@ def _replace(index: WordFile, segment: _Segment, groups: list[Group], reading: R
                 reading.groups.append(_group(index, Word(part, kin(index, part, index.number[part]))))
     else:
         reading.groups += [
-            Group(group.means, group.weight * 0.4, required=False, note=group.note) for group in said
+            Want(group.means, group.weight * 0.4, required=False, note=group.note) for group in said
         ]
     _rescale(reading.groups[start:], sum(group.weight for group in said))
     notes = [group.note for group in said if group.note]
@@ -364,7 +362,7 @@ def _replace(index: WordFile, segment: _Segment, groups: list[Group], reading: R
     reading.phrases.append(phrases[0])
 
 
-def _rescale(groups: list[Group], weight: float) -> None:
+def _rescale(groups: list[Want], weight: float) -> None:
     """Let *groups* weigh no more than what they stand for, so that a long title does not drown the rest."""
     now = sum(group.weight for group in groups)
     if now > weight * _GROWTH:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from codeward.codesets import Book, Concept
 from codeward.errors import QueryError, quoted
-from codeward.search.hit import MAX_QUERY, Answer, Hit, checked, surfaces
+from codeward.search.hit import MAX_QUERY, Found, Hit, checked, surfaces
 from codeward.search.indexfile import IndexFile
 from codeward.search.normal import stem, words
 from codeward.search.query import read
@@ -63,7 +63,7 @@ class Searcher:
 
     def answer(
         self, query: str, limit: int = 10, *, billable: bool = False, elsewhere: frozenset[str] = frozenset()
-    ) -> Answer:
+    ) -> Found:
         """Return the hits and how many entries there are that answer the whole query.
 
         Words of *elsewhere* are known to another book: here they are no slips of the pen. Raises QueryError.
@@ -73,13 +73,13 @@ class Searcher:
     def _search(
         self, query: str, limit: int, billable: bool, chapter: str | None, system: str | None,
         elsewhere: frozenset[str],
-    ) -> Answer:  # fmt: skip
+    ) -> Found:  # fmt: skip
         allowed = self._allowed(query, limit, billable, chapter, system)
         asked = query.strip()
         if _CODE.match(asked):
             hits = list(self._by_code(asked, limit, billable, chapter))
             if hits:
-                return Answer(tuple(hits), len(hits))
+                return Found(tuple(hits), len(hits))
         readings = read(self.index, query, elsewhere)
         found: dict[int, Candidate] = {}
         full = 0
@@ -101,7 +101,7 @@ class Searcher:
         named = {hit.code for hit in hits}
         hits += [hit for hit in (self._hit(c, meant, seventh) for c in best) if hit.code not in named]
         hits = hits[:limit]
-        return Answer(tuple(hits), max(full.bit_count(), len(hits)))
+        return Found(tuple(hits), max(full.bit_count(), len(hits)))
 
     def _allowed(
         self, query: str, limit: int, billable: bool, chapter: str | None, system: str | None

@@ -6,7 +6,7 @@ from typing import Any
 
 from codeward.codesets import books
 from codeward.codesets.systems import SYSTEMS
-from codeward.search.desk import Results
+from codeward.search.allbooks import Results
 
 __all__ = ["results_json"]
 

@@ -1,6 +1,6 @@
 """What every compiled search index has: a header with sections, known words, the lexicon, who holds which word.
 
-`IndexFile` (ICD-10-CM, with instructions and 7th characters) and `ListFile` (lists of codes and titles) add how
+`IndexFile` (ICD-10-CM, with instructions and 7th characters) and `PlainFile` (lists of codes and titles) add how
 their documents look. Words mean the same to both, so a query is read by the same functions.
 """
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple, cast
 
-from codeward.codesets.pcs.words import Finder, rows_of
+from codeward.codesets.pcs.words import NameFinder, rows_of
 
 __all__ = ["KINDS", "Key", "Kind", "Place", "all_keys", "find", "terms_at"]
 
@@ -72,8 +72,8 @@ def _place(kind: str, text: str) -> Place:
 
 
 @lru_cache(maxsize=1)
-def _finder() -> Finder:
-    return Finder(_names(key.term) for key in all_keys())
+def _finder() -> NameFinder:
+    return NameFinder(_names(key.term) for key in all_keys())
 
 
 def find(words: str, kind: Kind | None = None, limit: int = 10) -> tuple[Key, ...]:

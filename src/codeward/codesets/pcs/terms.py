@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from codeward.codesets.pcs.words import Finder, rows_of, words_of
+from codeward.codesets.pcs.words import NameFinder, rows_of, words_of
 
 __all__ = ["Ending", "Term", "all_terms", "ending", "endings", "find"]
 
@@ -81,8 +81,8 @@ def all_terms() -> tuple[Term, ...]:
 
 
 @lru_cache(maxsize=1)
-def _finder() -> Finder:
-    return Finder((term.term, *term.aliases) for term in all_terms())
+def _finder() -> NameFinder:
+    return NameFinder((term.term, *term.aliases) for term in all_terms())
 
 
 def find(words: str, limit: int = 10) -> tuple[Term, ...]:

@@ -12,7 +12,7 @@ from math import sqrt
 
 from codeward.errors import LoaderError
 
-__all__ = ["Finder", "rows_of", "rows_of_text", "words_of"]
+__all__ = ["NameFinder", "rows_of", "rows_of_text", "words_of"]
 
 _WORD = re.compile(r"[a-z0-9]+(?:&[a-z0-9]+)?")
 _IGNORED = frozenset(
@@ -55,7 +55,7 @@ def _singular(word: str) -> str:
     )
 
 
-class Finder:
+class NameFinder:
     """Finds rows by their names: rare words weigh more, word order does not matter, forms of a word count in part."""
 
     def __init__(self, names: Iterable[Sequence[str]]) -> None:

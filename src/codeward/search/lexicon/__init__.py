@@ -17,14 +17,14 @@ from typing import NamedTuple
 
 from codeward.errors import LoaderError
 
-__all__ = ["KINDS", "Entry", "aliases", "digest", "digest_of", "entries", "priors", "spellings"]
+__all__ = ["KINDS", "Saying", "aliases", "digest", "digest_of", "entries", "priors", "spellings"]
 
 KINDS = frozenset(("lay", "abbreviation", "uk", "eponym", "drug", "device", "slang", "term"))
 _FOLDER = Path(__file__).parent
 _APART = frozenset({"alias.tsv", "prior.tsv", "spelling_uk.tsv"})
 
 
-class Entry(NamedTuple):
+class Saying(NamedTuple):
     """One line: what people say, in which words the book says it, which codes are meant, of what kind."""
 
     phrases: tuple[str, ...]
@@ -47,7 +47,7 @@ def digest_of(folder: Path) -> str:
     return whole.hexdigest()[:16]
 
 
-def entries() -> Iterator[Entry]:
+def entries() -> Iterator[Saying]:
     """Yield every entry of the phrase files. Raises LoaderError for a line that is not one."""
     for path in sorted(_FOLDER.glob("*.tsv")):
         if path.name in _APART:
@@ -56,7 +56,7 @@ def entries() -> Iterator[Entry]:
             phrases, words, codes, kind = fields
             if kind not in KINDS or not phrases or not (words or codes):
                 raise LoaderError("not an entry of the lexicon", path=path.name, line=number)
-            yield Entry(tuple(phrases.split(";")), words, tuple(filter(None, codes.split(","))), kind)
+            yield Saying(tuple(phrases.split(";")), words, tuple(filter(None, codes.split(","))), kind)
 
 
 def priors() -> dict[str, int]:

@@ -17,7 +17,7 @@ from codeward.codesets.systems import CODING, SYSTEMS
 from codeward.errors import BookError, CodewardError, NotInForce, QueryError, UnknownCode, quoted
 from codeward.index import open_index
 from codeward.search import open_searcher
-from codeward.search.desk import Desk as SearchDesk
+from codeward.search.allbooks import AllBooks
 from codeward.search.shapes import results_json
 
 __all__ = ["api"]
@@ -33,7 +33,7 @@ api = NinjaAPI(
     urls_namespace="api-v1",
 )
 
-_desk = SearchDesk()
+_desk = AllBooks()
 Code = Annotated[str, Path(description="A code, with or without its dot", max_length=64)]
 System = Annotated[
     str | None,

@@ -10,7 +10,7 @@ from codeward.codesets.systems import CODING, SYSTEMS
 from codeward.errors import CodewardError, QueryError
 from codeward.index import open_index
 from codeward.search import Hit
-from codeward.search.desk import Desk
+from codeward.search.allbooks import AllBooks
 from codeward.search.opened import open_searcher
 from codeward.web.codebook import present_index
 from codeward.web.codebook.asked import Asked
@@ -81,8 +81,8 @@ class BookRow:
 
 
 @lru_cache(maxsize=1)
-def _desk() -> Desk:
-    return Desk()
+def _desk() -> AllBooks:
+    return AllBooks()
 
 
 def answer(query: str, system: str, asked: Asked) -> Answer:

@@ -35,7 +35,7 @@ def digest(system: str) -> str:
     return whole.hexdigest()[:16]
 
 
-def tabular_entries(book: Book) -> Iterator[lexicon.Entry]:
+def tabular_entries(book: Book) -> Iterator[lexicon.Saying]:
     """Yield the lexicon of ICD-10-CM, then the drugs that it does not hold, in the words of their class."""
     said: set[str] = set()
     for entry in lexicon.entries():
@@ -46,10 +46,10 @@ def tabular_entries(book: Book) -> Iterator[lexicon.Entry]:
         heading = book.get(drug.poisoning) if drug.poisoning else None
         words = "" if heading is None else heading.description.replace(_POISONING, "")
         if phrases and (words or drug.long_term):
-            yield lexicon.Entry(phrases, words, tuple(filter(None, (drug.long_term,))), "drug")
+            yield lexicon.Saying(phrases, words, tuple(filter(None, (drug.long_term,))), "drug")
 
 
-def entries(book: Book) -> Iterator[lexicon.Entry]:
+def entries(book: Book) -> Iterator[lexicon.Saying]:
     """Yield every entry for a list: the codes are prefixes of codes. Raises LoaderError for a line that is none."""
     system = book.system
     if system == "icd10cm":
@@ -57,19 +57,19 @@ def entries(book: Book) -> Iterator[lexicon.Entry]:
         return
     if system == "cpt":
         for phrases, _, _, cpt in _rows(_PROCEDURES, 4):
-            yield lexicon.Entry(tuple(phrases.split(";")), "", tuple(cpt.split()), "term")
+            yield lexicon.Saying(tuple(phrases.split(";")), "", tuple(cpt.split()), "term")
     if system == "icd10pcs":
         yield from _procedures()
     if system == "hcpcs":
         yield from _supplies()
         for drug in drugs.load():
-            yield lexicon.Entry((drug.generic, *drug.brands), drug.generic, drug.hcpcs, "drug")
+            yield lexicon.Saying((drug.generic, *drug.brands), drug.generic, drug.hcpcs, "drug")
     for entry in lexicon.entries():
         if not entry.codes:  # words for words: "shin bone" is the tibia in every book
             yield entry
 
 
-def _procedures() -> Iterator[lexicon.Entry]:
+def _procedures() -> Iterator[lexicon.Saying]:
     """Yield the procedures by name: codes of the room of ICD-10-PCS, words of the file here where it has some.
 
     What only the file here says has the codes that it gives.
@@ -83,20 +83,20 @@ def _procedures() -> Iterator[lexicon.Entry]:
         said.update(name.lower() for name in names)
         for words in dict.fromkeys(_words(ours, name) for name in names):
             some = tuple(name for name in names if _words(ours, name) == words)
-            yield lexicon.Entry(some, words, term.prefixes, "term")
+            yield lexicon.Saying(some, words, term.prefixes, "term")
     for phrases, words, pcs, _ in _rows(_PROCEDURES, 4):
         rest = tuple(phrase for phrase in phrases.split(";") if phrase not in said)
         if rest:
-            yield lexicon.Entry(rest, words, tuple(pcs.split()), "term")
+            yield lexicon.Saying(rest, words, tuple(pcs.split()), "term")
 
 
 def _words(ours: dict[str, list[str]], name: str) -> str:
     return ours[name.lower()][1] if name.lower() in ours else ""
 
 
-def _supplies() -> Iterator[lexicon.Entry]:
+def _supplies() -> Iterator[lexicon.Saying]:
     for phrases, words, codes in _rows(_SUPPLIES, 3):
-        yield lexicon.Entry(tuple(phrases.split(";")), words, tuple(codes.split()), "device")
+        yield lexicon.Saying(tuple(phrases.split(";")), words, tuple(codes.split()), "device")
 
 
 def _rows(path: Path, width: int) -> Iterator[list[str]]:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from codeward.codesets import Book
-from codeward.search.lists.names import names_of
+from codeward.search.plain.names import names_of
 
 
 def test_brands_generics_and_inclusion_terms_are_names(hcpcs_book: Book, cpt_book: Book) -> None:

@@ -1,6 +1,6 @@
 """The desk: one query over every open book, with tabs by system and one order for all of them.
 
-    desk = Desk()
+    desk = AllBooks()
     found = desk.search_all("laparoscopic appendectomy")
     found.hits             best first, over all books
     found.tabs             for each system its hits, and how many of its entries answer
@@ -22,12 +22,12 @@ from typing import NamedTuple
 from codeward.codesets import Book, books
 from codeward.codesets.systems import CODING
 from codeward.errors import QueryError, quoted
-from codeward.search.hit import Answer, Finder, Hit, checked
+from codeward.search.hit import BookSearcher, Found, Hit, checked
 from codeward.search.meaning import corrected, known
 from codeward.search.normal import GENERIC, STOP, stem, words
 from codeward.search.opened import open_searcher
 
-__all__ = ["Desk", "Group", "Results", "Tab"]
+__all__ = ["AllBooks", "HeadingHits", "Results", "Tab"]
 
 _State = tuple[int, date]
 _LOOK = 1.0  # seconds
@@ -37,11 +37,11 @@ _STEP_BACK = 0.04  # each further hit of one system makes room for the others
 _FEW = 0.5  # share of the words known anywhere below which a book is not asked
 _LITTLE = 0.25  # what a figure or a manner of speaking counts
 _SLIGHT = GENERIC | {"right", "left", "bilateral", "open", "new", "first", "no", "up"}
-_NOTHING = Answer((), 0)
+_NOTHING = Found((), 0)
 _FAINT = 0.3  # share of the best score below which a hit stays in its tab
 
 
-class Group(NamedTuple):
+class HeadingHits(NamedTuple):
     """Hits under one heading: a category, a table, a range."""
 
     system: str
@@ -77,7 +77,7 @@ class Results:
     query: str
     hits: tuple[Hit, ...]
     tabs: tuple[Tab, ...]
-    groups: tuple[Group, ...]
+    groups: tuple[HeadingHits, ...]
     did_you_mean: str | None
 
     @property
@@ -97,10 +97,10 @@ class Results:
 
 class _Place(NamedTuple):
     book: Book
-    finder: Finder
+    finder: BookSearcher
 
 
-class Desk:
+class AllBooks:
     """Searches all coding systems of which a book can be opened. Indexes are opened when first asked for."""
 
     def __init__(self, open_books: Iterable[Book] | None = None) -> None:
@@ -139,7 +139,7 @@ class Desk:
         finders = {place.book.system: place.finder for place in places}
         return Results(query, hits, tuple(tabs), _grouped(hits, finders), suggestion)
 
-    def groups(self, hits: Iterable[Hit], on: date | None = None) -> tuple[Group, ...]:
+    def groups(self, hits: Iterable[Hit], on: date | None = None) -> tuple[HeadingHits, ...]:
         """Return *hits* (of one tab, say) by the heading that they stand under, in the order of their best."""
         finders = {place.book.system: place.finder for place in self._chosen(None, on, strict=False)}
         return _grouped(hits, finders)
@@ -187,7 +187,7 @@ class Desk:
     # -- words ---------------------------------------------------------------------------------------------
 
     @staticmethod
-    def _known(query: str, finders: Sequence[Finder]) -> tuple[list[frozenset[str] | None], str | None]:
+    def _known(query: str, finders: Sequence[BookSearcher]) -> tuple[list[frozenset[str] | None], str | None]:
         """Return for each searcher the words that it need not put right, and the query with slips put right.
 
         A searcher that has none of the words, or few beside the others, gets None: it need not be asked.
@@ -272,9 +272,11 @@ def _merged(tabs: Sequence[Tab], limit: int) -> tuple[Hit, ...]:
     return tuple(hit for *_, hit in rows[:limit] if hit.score >= least)
 
 
-def _grouped(hits: Iterable[Hit], finders: dict[str, Finder]) -> tuple[Group, ...]:
+def _grouped(hits: Iterable[Hit], finders: dict[str, BookSearcher]) -> tuple[HeadingHits, ...]:
     found: dict[tuple[str, str], tuple[str, list[Hit]]] = {}
     for hit in hits:
         code, title = finders[hit.system].heading(hit.code)
         found.setdefault((hit.system, code), (title, []))[1].append(hit)
-    return tuple(Group(system, code, title, tuple(some)) for (system, code), (title, some) in found.items())
+    return tuple(
+        HeadingHits(system, code, title, tuple(some)) for (system, code), (title, some) in found.items()
+    )

@@ -4,7 +4,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from codeward.errors import QueryError
-from codeward.search.desk import Desk, Results
+from codeward.search.allbooks import AllBooks, Results
 
 easy = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 WORDS = st.lists(
@@ -15,7 +15,7 @@ WORDS = st.lists(
 ).map(" ".join)  # fmt: skip
 
 
-def check(desk: Desk, query: str, limit: int) -> Results:
+def check(desk: AllBooks, query: str, limit: int) -> Results:
     """Return the answer when everything in it is so."""
     found = desk.search_all(query, limit)
     books = {tab.system: tab.book for tab in found.tabs}
@@ -37,13 +37,13 @@ def check(desk: Desk, query: str, limit: int) -> Results:
 
 @easy
 @given(WORDS, st.integers(1, 25))
-def test_any_words_are_answered_with_real_codes(desk: Desk, query: str, limit: int) -> None:
+def test_any_words_are_answered_with_real_codes(desk: AllBooks, query: str, limit: int) -> None:
     assert check(desk, query, limit).tabs
 
 
 @easy
 @given(st.text(max_size=1100))
-def test_any_text_is_answered_or_refused(desk: Desk, query: str) -> None:
+def test_any_text_is_answered_or_refused(desk: AllBooks, query: str) -> None:
     try:
         check(desk, query, 5)
     except QueryError:
@@ -52,7 +52,7 @@ def test_any_text_is_answered_or_refused(desk: Desk, query: str) -> None:
 
 @easy
 @given(WORDS)
-def test_the_same_query_has_the_same_answer(desk: Desk, query: str) -> None:
+def test_the_same_query_has_the_same_answer(desk: AllBooks, query: str) -> None:
     first = desk.search_all(query)
     for place in desk._chosen(None, None, strict=False):
         place.finder._found.cache_clear()  # type: ignore[attr-defined]

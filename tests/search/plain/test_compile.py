@@ -8,38 +8,38 @@ from codeward.codesets import Book
 from codeward.codesets.bookfile import BookFile
 from codeward.codesets.model import Release
 from codeward.codesets.plain import PlainEntry, compile_plain
-from codeward.search.lists.compile import compile_list_index
-from codeward.search.lists.listfile import ListFile
-from codeward.search.lists.searcher import ListSearcher
 from codeward.search.normal import tokens
+from codeward.search.plain.compile import compile_plain_index
+from codeward.search.plain.plainfile import PlainFile
+from codeward.search.plain.searcher import PlainSearcher
 
 
-def small(tmp_path: Path, system: str, entries: list[PlainEntry]) -> ListSearcher:
+def small(tmp_path: Path, system: str, entries: list[PlainEntry]) -> PlainSearcher:
     release = Release(f"{system}-2026-01-01-titles", system, "small", date(2026, 1, 1), None)
     path = tmp_path / "small.book"
     path.write_bytes(compile_plain(release, entries, sources=[]))
     book = Book(BookFile(path), in_force=True)
-    (tmp_path / "small.find").write_bytes(compile_list_index(book))
-    return ListSearcher(book, ListFile(tmp_path / "small.find"))
+    (tmp_path / "small.find").write_bytes(compile_plain_index(book))
+    return PlainSearcher(book, PlainFile(tmp_path / "small.find"))
 
 
 def test_the_same_book_gives_the_same_bytes(cpt_book: Book) -> None:
-    assert compile_list_index(cpt_book) == compile_list_index(cpt_book)
+    assert compile_plain_index(cpt_book) == compile_plain_index(cpt_book)
 
 
 def test_all_procedures_are_compiled_in_time(pcs_book: Book) -> None:
     begin = time.process_time()
-    compile_list_index(pcs_book)
+    compile_plain_index(pcs_book)
     assert time.process_time() - begin < 3
 
 
-def test_titles_are_read_as_everywhere(hcpcs: ListSearcher) -> None:
+def test_titles_are_read_as_everywhere(hcpcs: PlainSearcher) -> None:
     for number in range(0, hcpcs.index.size, 61):
         description = hcpcs.book[hcpcs.code_of(number)].description
         assert [hcpcs.index.vocab[w] for w in hcpcs.index.document(number).title] == tokens(description)
 
 
-def test_documents_stand_in_the_order_of_codes(cpt: ListSearcher) -> None:
+def test_documents_stand_in_the_order_of_codes(cpt: PlainSearcher) -> None:
     codes = [cpt.code_of(number) for number in range(cpt.index.size)]
     assert codes == sorted(codes)
 

@@ -1,25 +1,25 @@
 from __future__ import annotations
 
-from codeward.search.lists.searcher import ListSearcher
-from codeward.search.lists.weigh import ALIKE, MOST, ListWeigher, choose
+from codeward.search.plain.searcher import PlainSearcher
+from codeward.search.plain.weigh import ALIKE, MOST, PlainWeigher, choose
 from codeward.search.query import read
 
 
-def test_the_shortest_titles_are_taken_first(pcs: ListSearcher) -> None:
+def test_the_shortest_titles_are_taken_first(pcs: PlainSearcher) -> None:
     (reading, *_) = read(pcs.index, "resection of liver")
     numbers, full = choose(pcs.index, reading, pcs.index.all)
     assert all(full >> number & 1 for number in numbers[:2])
     assert pcs.code_of(numbers[0]).startswith(("0FT", "0DT", "0F"))
 
 
-def test_of_titles_that_begin_alike_only_some_are_taken(pcs: ListSearcher) -> None:
+def test_of_titles_that_begin_alike_only_some_are_taken(pcs: PlainSearcher) -> None:
     (reading, *_) = read(pcs.index, "bypass coronary artery one")
     numbers, full = choose(pcs.index, reading, pcs.index.all)
     assert len(numbers) <= MOST + ALIKE
     assert full.bit_count() > len(numbers)
 
 
-def test_a_document_that_is_not_allowed_is_not_taken(cpt: ListSearcher) -> None:
+def test_a_document_that_is_not_allowed_is_not_taken(cpt: PlainSearcher) -> None:
     (reading, *_) = read(cpt.index, "kidney")
     numbers, full = choose(cpt.index, reading, cpt.index.mask(0))
     assert numbers
@@ -27,15 +27,15 @@ def test_a_document_that_is_not_allowed_is_not_taken(cpt: ListSearcher) -> None:
     assert full & ~cpt.index.mask(0) == 0
 
 
-def test_the_other_side_weighs_less(pcs: ListSearcher) -> None:
+def test_the_other_side_weighs_less(pcs: PlainSearcher) -> None:
     (reading, *_) = read(pcs.index, "excision left ulna open")
-    weigher = ListWeigher(pcs.index)
+    weigher = PlainWeigher(pcs.index)
     left, right = (pcs._place(code) for code in ("0PBL0ZZ", "0PBK0ZZ"))
     scores = {c.number: c.score for c in weigher.weigh(reading, [left, right])}
     assert scores[left] > scores[right] + 0.3
 
 
-def test_what_the_lexicon_names_is_narrowed_by_the_other_words(pcs: ListSearcher) -> None:
+def test_what_the_lexicon_names_is_narrowed_by_the_other_words(pcs: PlainSearcher) -> None:
     readings = read(pcs.index, "right hip replacement")
     numbers, _ = choose(pcs.index, readings[-1], pcs.index.all)
     assert all("Right" in pcs.book[pcs.code_of(number)].description for number in numbers[:6])

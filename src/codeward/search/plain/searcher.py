@@ -10,29 +10,29 @@ from functools import lru_cache
 from codeward.codesets import Book
 from codeward.codesets.codes import undotted
 from codeward.errors import QueryError, quoted
-from codeward.search.hit import Answer, Hit, checked, surfaces
-from codeward.search.lists.listfile import ListFile
-from codeward.search.lists.names import names_of
-from codeward.search.lists.weigh import HALF, ListWeigher, choose
+from codeward.search.hit import Found, Hit, checked, surfaces
 from codeward.search.normal import stem, words
+from codeward.search.plain.names import names_of
+from codeward.search.plain.plainfile import PlainFile
+from codeward.search.plain.weigh import HALF, PlainWeigher, choose
 from codeward.search.query import Reading, read
 from codeward.search.rank import lowest
 from codeward.search.scale import Candidate
 
-__all__ = ["ListSearcher"]
+__all__ = ["PlainSearcher"]
 
 _TOKEN = re.compile(r"[0-9A-Za-z]+")
 _UNKNOWN = 5.0  # what a word weighs that the book does not know, and at most one that it does
 _CODE = re.compile(r"[0-9A-Z]{2,12}\Z")
 
 
-class ListSearcher:
+class PlainSearcher:
     """Searches one book. Open it with `codeward.search.open_searcher`."""
 
-    def __init__(self, book: Book, index: ListFile) -> None:
+    def __init__(self, book: Book, index: PlainFile) -> None:
         self.book = book
         self.index = index
-        self._weigher = ListWeigher(index)
+        self._weigher = PlainWeigher(index)
         self._gloss = bool(book.manifest.get("gloss"))  # of all codes; else only headings can be ours
         self._number = lru_cache(maxsize=8192)(self._number_of)
         self._found = lru_cache(maxsize=512)(self._search)
@@ -57,7 +57,7 @@ class ListSearcher:
 
     def answer(
         self, query: str, limit: int = 10, *, billable: bool = False, elsewhere: frozenset[str] = frozenset()
-    ) -> Answer:
+    ) -> Found:
         """Return the hits and how many entries there are that answer the whole query.
 
         Words of *elsewhere* are known to another book: here they are no slips of the pen. Raises QueryError.
@@ -67,7 +67,7 @@ class ListSearcher:
 
     def _search(
         self, query: str, limit: int, billable: bool, elsewhere: frozenset[str], chapter: str | None
-    ) -> Answer:
+    ) -> Found:
         index = self.index
         allowed = index.mask(0) if billable else index.all
         if chapter is not None:
@@ -95,7 +95,7 @@ class ListSearcher:
         hits = self._named(query, allowed)
         named = {hit.code for hit in hits}
         hits += [hit for hit in (self._hit(c, meant) for c in best) if hit.code not in named]
-        return Answer(tuple(hits[:limit]), max(full.bit_count(), len(hits)))
+        return Found(tuple(hits[:limit]), max(full.bit_count(), len(hits)))
 
     def _known(self, reading: Reading) -> float:
         """Return how much of what is asked for the book has words for; figures count little."""
@@ -126,13 +126,13 @@ class ListSearcher:
 
     # -- codes ---------------------------------------------------------------------------------------------
 
-    def _by_code(self, asked: str, limit: int, allowed: int) -> Answer:
+    def _by_code(self, asked: str, limit: int, allowed: int) -> Found:
         """Return the codes that start with *asked*, the code itself first."""
         if "." in asked and self.book.system != "icd10cm":
-            return Answer((), 0)
+            return Found((), 0)
         key = undotted(asked.upper())
         if not _CODE.match(key) or not any(char.isdigit() for char in key):
-            return Answer((), 0)
+            return Found((), 0)
         first, after = self._place(key), self._place(key + "~")
         bits = ((1 << after - first) - 1) << first if after > first else 0
         bits &= allowed
@@ -142,7 +142,7 @@ class ListSearcher:
             exact = self.code_of(number) == key
             why = f"code {key}" if exact else f"code starts with {key}"
             hits.append(self._shown(entry, 2.0 if exact else 1.0, why, ()))
-        return Answer(tuple(hits), bits.bit_count())
+        return Found(tuple(hits), bits.bit_count())
 
     def _place(self, key: str) -> int:
         """Return the place of the first document whose code is not before *key*."""
@@ -211,7 +211,7 @@ class ListSearcher:
 class _Codes:
     """The codes of a searcher as a sequence that `bisect` can look into."""
 
-    def __init__(self, searcher: ListSearcher) -> None:
+    def __init__(self, searcher: PlainSearcher) -> None:
         self.searcher = searcher
 
     def __len__(self) -> int:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from codeward.search.lists.listfile import LENGTHS, Listed, ListFile, target_range
+from codeward.search.plain.plainfile import LENGTHS, Listed, PlainFile, target_range
 from codeward.search.query import Reading
 from codeward.search.rank import lacking, maps
 from codeward.search.scale import (
@@ -30,7 +30,7 @@ from codeward.search.scale import (
     worth,
 )
 
-__all__ = ["ListWeigher", "choose"]
+__all__ = ["PlainWeigher", "choose"]
 
 MOST = 36  # documents weighed for a reading
 ALIKE = 6  # of those whose titles begin alike
@@ -48,7 +48,7 @@ _CHEAP = (
 _DEAR = ("sequela", "subsequent")  # where no encounter is named it is the initial one
 
 
-def choose(index: ListFile, reading: Reading, allowed: int) -> tuple[list[int], int]:
+def choose(index: PlainFile, reading: Reading, allowed: int) -> tuple[list[int], int]:
     """Return the documents to weigh for *reading* among the *allowed* bit map, and the map of the full answers."""
     asked, wished = maps(index, reading)
     picked: dict[int, None] = {}
@@ -78,7 +78,7 @@ def choose(index: ListFile, reading: Reading, allowed: int) -> tuple[list[int], 
 
 
 @lru_cache(maxsize=16)
-def _late(index: ListFile) -> int:
+def _late(index: PlainFile) -> int:
     """Return the bit map of later encounters, whose titles are often the shorter ones."""
     bits = 0
     for word in _DEAR:
@@ -86,7 +86,7 @@ def _late(index: ListFile) -> int:
     return bits
 
 
-def _meant(index: ListFile, reading: Reading, allowed: int, picked: dict[int, None]) -> int:
+def _meant(index: PlainFile, reading: Reading, allowed: int, picked: dict[int, None]) -> int:
     """Pick from what the lexicon names, narrowed by the other words of the query; return all of it as a bit map."""
     whole = 0
     for number in reading.targets:
@@ -110,7 +110,7 @@ def _meant(index: ListFile, reading: Reading, allowed: int, picked: dict[int, No
     return whole
 
 
-def _take(index: ListFile, bits: int, most: int, picked: dict[int, None]) -> None:
+def _take(index: PlainFile, bits: int, most: int, picked: dict[int, None]) -> None:
     """Pick *most* documents of *bits*, the shortest titles first."""
     if not bits:
         return
@@ -127,7 +127,7 @@ def _take(index: ListFile, bits: int, most: int, picked: dict[int, None]) -> Non
                 return
 
 
-def _spread(index: ListFile, bits: int, most: int) -> Iterator[int]:
+def _spread(index: PlainFile, bits: int, most: int) -> Iterator[int]:
     """Yield the *most* lowest places of *bits*, of documents whose titles begin alike only some."""
     base = 0
     alike, until = 0, -1
@@ -145,10 +145,10 @@ def _spread(index: ListFile, bits: int, most: int) -> Iterator[int]:
         base += skip
 
 
-class ListWeigher:
+class PlainWeigher:
     """Weighs documents of one list."""
 
-    def __init__(self, index: ListFile) -> None:
+    def __init__(self, index: PlainFile) -> None:
         self.index = index
         self.sides = frozenset(index.number[side] for side in SIDES if side in index.number)
         fixed = dict.fromkeys(_CHEAP.split(), 0.15) | dict.fromkeys(_DEAR, 4.0)

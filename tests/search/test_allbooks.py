@@ -8,7 +8,7 @@ import pytest
 from codeward.codesets import Book
 from codeward.codesets.systems import CODING
 from codeward.errors import CodewardError, NotInForce, QueryError
-from codeward.search.desk import Desk
+from codeward.search.allbooks import AllBooks
 
 
 @pytest.mark.parametrize(
@@ -30,19 +30,19 @@ from codeward.search.desk import Desk
         ("twin pregnancy second trimester", "icd10cm", "O30.002"),
     ],
 )
-def test_the_first_hit_of_all_books(desk: Desk, query: str, system: str, code: str) -> None:
+def test_the_first_hit_of_all_books(desk: AllBooks, query: str, system: str, code: str) -> None:
     hit = desk.search_all(query).hits[0]
     assert (hit.system, hit.code) == (system, code)
 
 
-def test_a_procedure_is_found_in_both_books_of_procedures(desk: Desk) -> None:
+def test_a_procedure_is_found_in_both_books_of_procedures(desk: AllBooks) -> None:
     found = desk.search_all("laparoscopic appendectomy")
     assert found.tab("icd10pcs").hits[0].code == "0DTJ4ZZ"
     assert found.tab("cpt").hits[0].code == "44970"
     assert {hit.code for hit in found.hits[:2]} == {"0DTJ4ZZ", "44970"}
 
 
-def test_a_drug_is_found_by_brand_and_by_generic_name(desk: Desk) -> None:
+def test_a_drug_is_found_by_brand_and_by_generic_name(desk: AllBooks) -> None:
     for brand, generic in (("Keytruda", "pembrolizumab"), ("Coumadin", "warfarin"), ("Toradol", "ketorolac")):
         first = [desk.search_all(name).hits[0].code for name in (brand, generic)]
         assert first[0] == first[1]
@@ -50,7 +50,7 @@ def test_a_drug_is_found_by_brand_and_by_generic_name(desk: Desk) -> None:
     assert {"Z79.01", "T45.515A", "T45.516A"} <= set(codes)
 
 
-def test_a_tab_counts_all_that_answer(desk: Desk) -> None:
+def test_a_tab_counts_all_that_answer(desk: AllBooks) -> None:
     found = desk.search_all("kidney", 5)
     assert [tab.system for tab in found.tabs] == list(CODING)
     assert all(tab.count >= len(tab.hits) for tab in found.tabs)
@@ -58,22 +58,22 @@ def test_a_tab_counts_all_that_answer(desk: Desk) -> None:
     assert len(found.hits) == 5
 
 
-def test_a_beginning_of_codes_is_looked_for_in_every_book(desk: Desk) -> None:
+def test_a_beginning_of_codes_is_looked_for_in_every_book(desk: AllBooks) -> None:
     found = desk.search_all("J18")
     assert {hit.system for hit in found.hits} == {"icd10cm", "hcpcs"}
     assert found.hits[0].code == "J18"
 
 
-def test_two_figures_are_a_beginning_before_they_are_a_word(desk: Desk) -> None:
+def test_two_figures_are_a_beginning_before_they_are_a_word(desk: AllBooks) -> None:
     assert all(hit.code.startswith("99") for hit in desk.search_all("99").hits)
 
 
-def test_a_word_that_no_title_has_leads_where_people_mean(desk: Desk) -> None:
+def test_a_word_that_no_title_has_leads_where_people_mean(desk: AllBooks) -> None:
     assert desk.search_all("glasses").tab("hcpcs").hits[0].code == "V2020"
     assert desk.search_all("lap chole acute cholecystitis").tab("cpt").hits[0].code.startswith("4756")
 
 
-def test_hits_are_grouped_under_their_headings(desk: Desk) -> None:
+def test_hits_are_grouped_under_their_headings(desk: AllBooks) -> None:
     found = desk.search_all("ct head")
     assert sum(len(group.hits) for group in found.groups) == len(found.hits)
     assert len({(group.system, group.code) for group in found.groups}) == len(found.groups)
@@ -83,7 +83,7 @@ def test_hits_are_grouped_under_their_headings(desk: Desk) -> None:
     assert (only.code, only.description) == ("E11", "Type 2 diabetes mellitus")
 
 
-def test_a_slip_is_put_right_by_the_book_that_has_the_word(desk: Desk) -> None:
+def test_a_slip_is_put_right_by_the_book_that_has_the_word(desk: AllBooks) -> None:
     found = desk.search_all("apendectomy")
     assert found.did_you_mean == "appendectomy"
     assert found.hits[0].code.startswith("0DTJ")
@@ -93,28 +93,28 @@ def test_a_slip_is_put_right_by_the_book_that_has_the_word(desk: Desk) -> None:
     assert desk.search_all("appendec").did_you_mean is None  # a word that is being typed
 
 
-def test_a_word_of_one_book_is_no_slip_in_another(desk: Desk) -> None:
+def test_a_word_of_one_book_is_no_slip_in_another(desk: AllBooks) -> None:
     found = desk.search_all("keytruda")
     assert found.tab("cpt").hits == ()
     assert found.tab("icd10pcs").hits == ()
 
 
-def test_systems_narrow_the_search(desk: Desk) -> None:
+def test_systems_narrow_the_search(desk: AllBooks) -> None:
     found = desk.search_all("wheelchair", systems=["hcpcs"])
     assert [tab.system for tab in found.tabs] == ["hcpcs"]
     assert found.hits[0].code == "K0001"
 
 
-def test_billable_leaves_headings_out(desk: Desk) -> None:
+def test_billable_leaves_headings_out(desk: AllBooks) -> None:
     assert all(hit.billable for hit in desk.search_all("kidney", 30, billable=True).hits)
 
 
-def test_glosses_are_marked(desk: Desk) -> None:
+def test_glosses_are_marked(desk: AllBooks) -> None:
     for hit in desk.search_all("wheelchair", 30).hits:
         assert hit.gloss == (hit.system in ("hcpcs", "cpt"))
 
 
-def test_what_is_asked_wrongly_is_refused(desk: Desk) -> None:
+def test_what_is_asked_wrongly_is_refused(desk: AllBooks) -> None:
     with pytest.raises(QueryError, match="snomed"):
         desk.search_all("knee", systems=["snomed"])
     with pytest.raises(QueryError, match="characters"):
@@ -125,7 +125,7 @@ def test_what_is_asked_wrongly_is_refused(desk: Desk) -> None:
         desk.search_all("knee", systems=["hcpcs"]).tab("cpt")
 
 
-def test_nothing_asked_is_nothing_found(desk: Desk) -> None:
+def test_nothing_asked_is_nothing_found(desk: AllBooks) -> None:
     for query in ("", "   ", "of the", "🦴"):
         found = desk.search_all(query)
         assert (found.hits, found.groups, found.did_you_mean) == ((), (), None)
@@ -134,14 +134,14 @@ def test_nothing_asked_is_nothing_found(desk: Desk) -> None:
 def test_the_coding_date_chooses_the_releases(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CODEWARD_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("CODEWARD_CACHE", str(tmp_path / "cache"))
-    desk = Desk()
+    desk = AllBooks()
     found = desk.search_all("wheelchair", systems=["hcpcs", "cpt"], on=date(2026, 5, 12))
     assert [(tab.release[:5], tab.in_force) for tab in found.tabs] == [("hcpcs", True), ("cpt-2", True)]
     late = desk.search_all("wheelchair", systems=["hcpcs"], on=date(2031, 1, 1))
     assert not late.tabs[0].in_force
     with pytest.raises(NotInForce):
         desk.search_all("wheelchair", systems=["hcpcs"], on=date(2031, 1, 1), strict=True)
-    monkeypatch.setattr("codeward.search.desk.books.releases", lambda system=None: ())
+    monkeypatch.setattr("codeward.search.allbooks.books.releases", lambda system=None: ())
     assert desk.search_all("zz", on=date(2020, 1, 1)).tabs == ()
 
 
@@ -149,6 +149,6 @@ def test_a_system_without_a_book_that_is_asked_for_is_named(monkeypatch: pytest.
     def none(system: str, on: date | None = None, *, strict: bool = False) -> Book:
         raise CodewardError(f"No book of {system}")
 
-    monkeypatch.setattr("codeward.search.desk.books.open", none)
+    monkeypatch.setattr("codeward.search.allbooks.books.open", none)
     with pytest.raises(CodewardError, match="No book of cpt"):
-        Desk().search_all("knee", systems=["cpt"])
+        AllBooks().search_all("knee", systems=["cpt"])

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from codeward.errors import QueryError
-from codeward.search.lists.searcher import ListSearcher
+from codeward.search.plain.searcher import PlainSearcher
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ from codeward.search.lists.searcher import ListSearcher
         ("achilles tendon repair left", "0LQP"),
     ],
 )
-def test_procedures_as_people_call_them(pcs: ListSearcher, query: str, code: str) -> None:
+def test_procedures_as_people_call_them(pcs: PlainSearcher, query: str, code: str) -> None:
     assert pcs.search(query)[0].code.startswith(code)
 
 
@@ -46,7 +46,7 @@ def test_procedures_as_people_call_them(pcs: ListSearcher, query: str, code: str
         ("ambulence mileage", "A0425"),
     ],
 )
-def test_supplies_and_drugs_as_people_call_them(hcpcs: ListSearcher, query: str, code: str) -> None:
+def test_supplies_and_drugs_as_people_call_them(hcpcs: PlainSearcher, query: str, code: str) -> None:
     assert code in [hit.code for hit in hcpcs.search(query)[:2]]
 
 
@@ -61,11 +61,11 @@ def test_supplies_and_drugs_as_people_call_them(hcpcs: ListSearcher, query: str,
         ("colonoscopy with biopsy", "45380"),
     ],
 )
-def test_services_as_people_call_them(cpt: ListSearcher, query: str, code: str) -> None:
+def test_services_as_people_call_them(cpt: PlainSearcher, query: str, code: str) -> None:
     assert cpt.search(query)[0].code == code
 
 
-def test_a_code_and_its_beginning(pcs: ListSearcher, hcpcs: ListSearcher, cpt: ListSearcher) -> None:
+def test_a_code_and_its_beginning(pcs: PlainSearcher, hcpcs: PlainSearcher, cpt: PlainSearcher) -> None:
     assert [hit.code for hit in pcs.search("0dtj")] == ["0DTJ0ZZ", "0DTJ4ZZ", "0DTJ7ZZ", "0DTJ8ZZ"]
     assert pcs.search("0DTJ4ZZ")[0].why == "code 0DTJ4ZZ"
     assert hcpcs.search("J1885")[0].score == 2.0
@@ -75,50 +75,50 @@ def test_a_code_and_its_beginning(pcs: ListSearcher, hcpcs: ListSearcher, cpt: L
     assert hcpcs.search("bill J1885 please")[0].code == "J1885"
 
 
-def test_glosses_say_that_they_are_ours(pcs: ListSearcher, hcpcs: ListSearcher, cpt: ListSearcher) -> None:
+def test_glosses_say_that_they_are_ours(pcs: PlainSearcher, hcpcs: PlainSearcher, cpt: PlainSearcher) -> None:
     assert all(hit.gloss for searcher in (hcpcs, cpt) for hit in searcher.search("knee"))
     assert not any(hit.gloss for hit in pcs.search("knee"))
 
 
-def test_it_says_why(hcpcs: ListSearcher, cpt: ListSearcher) -> None:
+def test_it_says_why(hcpcs: PlainSearcher, cpt: PlainSearcher) -> None:
     assert hcpcs.search("keytruda")[0].why == "drug: Keytruda → pembrolizumab"
     assert 'also called "' in cpt.search("cholecystectomy")[0].why
     assert "spelling: ambulence → ambulance" in hcpcs.search("ambulence")[0].why
 
 
-def test_matched_words_stand_in_the_description(pcs: ListSearcher) -> None:
+def test_matched_words_stand_in_the_description(pcs: PlainSearcher) -> None:
     hit = pcs.search("bypass coronary artery open")[0]
     assert {"Bypass", "Coronary", "Artery", "Open"} <= set(hit.matched)
 
 
-def test_only_billable_codes_where_asked(cpt: ListSearcher) -> None:
+def test_only_billable_codes_where_asked(cpt: PlainSearcher) -> None:
     assert any(not hit.billable for hit in cpt.search("kidney", 20))
     assert all(hit.billable for hit in cpt.search("kidney", 20, billable=True))
 
 
-def test_ended_codes_stand_behind(hcpcs: ListSearcher) -> None:
+def test_ended_codes_stand_behind(hcpcs: PlainSearcher) -> None:
     hits = hcpcs.search("rituximab")
     assert hits[0].billable
 
 
-def test_the_count_is_of_all_that_answer(pcs: ListSearcher) -> None:
+def test_the_count_is_of_all_that_answer(pcs: PlainSearcher) -> None:
     answer = pcs.answer("appendix resection", 3)
     assert answer.total == sum("Resection of Appendix" in pcs.book[c].description for c in pcs.book)
     assert pcs.answer("resection", 5).total > 500
 
 
-def test_the_heading_is_the_one_above(pcs: ListSearcher, cpt: ListSearcher) -> None:
+def test_the_heading_is_the_one_above(pcs: PlainSearcher, cpt: PlainSearcher) -> None:
     assert pcs.heading("0DTJ4ZZ")[0] == "0DT"
     assert cpt.heading("99213")[0] == "99201-99215"
     assert cpt.heading("99201-99215")[0] == "99201-99215"
 
 
-def test_one_table_does_not_fill_the_candidates(pcs: ListSearcher) -> None:
+def test_one_table_does_not_fill_the_candidates(pcs: PlainSearcher) -> None:
     stems = {hit.code[:4] for hit in pcs.search("bypass artery", 20)}
     assert len(stems) > 2
 
 
-def test_what_is_asked_wrongly_is_refused(cpt: ListSearcher) -> None:
+def test_what_is_asked_wrongly_is_refused(cpt: PlainSearcher) -> None:
     with pytest.raises(QueryError, match="characters"):
         cpt.search("x" * 1001)
     with pytest.raises(QueryError, match="at least 1"):
@@ -129,6 +129,6 @@ def test_what_is_asked_wrongly_is_refused(cpt: ListSearcher) -> None:
         cpt.search("knee", system="hcpcs")
 
 
-def test_words_that_it_does_not_hold_have_near_ones(cpt: ListSearcher) -> None:
+def test_words_that_it_does_not_hold_have_near_ones(cpt: PlainSearcher) -> None:
     assert "knee" in cpt.suggest_words("kneee")
     assert cpt.search("qqqzzz") == []

@@ -13,24 +13,24 @@ from typing import NamedTuple
 from codeward.codesets import Book
 from codeward.codesets.codes import undotted
 from codeward.search.indexfile import BITMAP
-from codeward.search.lists.listfile import (
+from codeward.search.making import Phrases, WordMaker, packed
+from codeward.search.normal import ROMAN, STOP, fold, kindred_key, stem, tokens, words
+from codeward.search.plain.names import names_of
+from codeward.search.plain.plainfile import (
     BILLABLE,
     DOCUMENT,
     FORMAT,
     HEADER,
     HEADING,
     LENGTHS,
-    LIST_SECTIONS,
     MAGIC,
+    PLAIN_SECTIONS,
     RUN_BITS,
     target,
 )
-from codeward.search.lists.names import names_of
-from codeward.search.lists.said import digest, entries
-from codeward.search.making import Phrases, WordMaker, packed
-from codeward.search.normal import ROMAN, STOP, fold, kindred_key, stem, tokens, words
+from codeward.search.plain.said import digest, entries
 
-__all__ = ["compile_list_index"]
+__all__ = ["compile_plain_index"]
 
 _LONE = frozenset(("i", "v", "x", "one", "two", "three", "four", "five", *ROMAN))
 _STEMS = {"icd10pcs": 4, "icd10cm": 6}  # titles of codes with the same first characters begin alike
@@ -274,6 +274,6 @@ def _masks(rows: list[_Row]) -> bytes:
     return b"".join(_bitmap(((place, place + 1) for place in held), len(rows)) for held in places)
 
 
-def compile_list_index(book: Book) -> bytes:
+def compile_plain_index(book: Book) -> bytes:
     """Return the bytes of the search index of *book*, a list of codes and titles."""
-    return packed(HEADER, MAGIC, FORMAT, LIST_SECTIONS, _Maker(book).sections())
+    return packed(HEADER, MAGIC, FORMAT, PLAIN_SECTIONS, _Maker(book).sections())

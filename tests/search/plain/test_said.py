@@ -7,8 +7,8 @@ import pytest
 from codeward.codesets import Book
 from codeward.codesets.pcs.terms import all_terms
 from codeward.errors import LoaderError
-from codeward.search.lists import said
-from codeward.search.lists.searcher import ListSearcher
+from codeward.search.plain import said
+from codeward.search.plain.searcher import PlainSearcher
 
 
 def prefixes(book: Book) -> set[str]:
@@ -64,7 +64,7 @@ def test_a_line_that_is_none_is_named(tmp_path: Path) -> None:
         list(said._rows(path, 3))
 
 
-def test_names_of_the_room_of_procedures_lead_to_its_codes(pcs: ListSearcher) -> None:
+def test_names_of_the_room_of_procedures_lead_to_its_codes(pcs: PlainSearcher) -> None:
     missed = [
         term.term
         for term in all_terms()

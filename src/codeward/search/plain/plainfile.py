@@ -29,20 +29,20 @@ __all__ = [
     "HEADER",
     "HEADING",
     "LENGTHS",
-    "LIST_SECTIONS",
     "MAGIC",
+    "PLAIN_SECTIONS",
     "RUN_BITS",
-    "ListFile",
     "Listed",
+    "PlainFile",
     "target",
 ]  # fmt: skip
 
 MAGIC = b"CWLIST\r\n"
 FORMAT = 2
 _SHARED = ("meta", "vocab", "lexicon", "families", "postings", "lists", "documents", "fields")
-LIST_SECTIONS = (*_SHARED, "more", "masks", "checks", "numbers")
+PLAIN_SECTIONS = (*_SHARED, "more", "masks", "checks", "numbers")
 assert set(_SHARED) < set(SECTIONS)
-HEADER = struct.Struct(f"<8sIQ{2 * len(LIST_SECTIONS)}I")
+HEADER = struct.Struct(f"<8sIQ{2 * len(PLAIN_SECTIONS)}I")
 # entry in the book, first and second part of the title, more (0: nothing), flags, words of the title, how many
 # documents after this one have the same first part
 DOCUMENT = struct.Struct("<IIIIBBH")
@@ -75,10 +75,10 @@ class Listed(NamedTuple):
     alike: int  # documents after this one whose titles begin alike
 
 
-class ListFile(WordFile):
+class PlainFile(WordFile):
     """The sections of an index of a list."""
 
-    magic, format, header, section_names = MAGIC, FORMAT, HEADER, LIST_SECTIONS
+    magic, format, header, section_names = MAGIC, FORMAT, HEADER, PLAIN_SECTIONS
 
     def __init__(self, path: Path) -> None:
         """Open the index at *path*. Raises BookError, BookFormatError or BookTruncated."""
