@@ -4,6 +4,7 @@ import pytest
 
 from codeward.search.indexfile import IndexFile
 from codeward.search.meaning import Word, joined, kin, word
+from codeward.search.reasons import Reason
 
 
 def meant(index: IndexFile, found: Word) -> set[str]:
@@ -18,14 +19,14 @@ def meant(index: IndexFile, found: Word) -> set[str]:
 def test_british_spelling_is_read(index: IndexFile, british: str, american: str) -> None:
     found = word(index, british, last=False)
     assert american in meant(index, found)
-    assert found.note == f"spelling: {british} → {american}"
+    assert found.note == Reason("spelling", british, american)
 
 
 def test_a_slip_is_corrected_and_says_so(index: IndexFile) -> None:
     found = word(index, "diabtes", last=False)
     assert found.stem == "diabete"
     assert found.note is not None
-    assert found.note.startswith("spelling: diabtes → diabetes")
+    assert found.note.words.startswith("spelling: diabtes → diabetes")
 
 
 def test_a_last_word_may_be_unfinished(index: IndexFile) -> None:

@@ -5,6 +5,7 @@ import pytest
 from codeward.search.indexfile import DENIED, IndexFile
 from codeward.search.query import read
 from codeward.search.rank import DENIED_COST, Weigher
+from codeward.search.reasons import Reason
 from codeward.search.scale import EXACT_TITLE, others, sought, worth
 
 
@@ -21,10 +22,13 @@ def test_a_title_that_says_just_what_is_sought_earns_the_most(index: IndexFile) 
 
 def test_what_a_reading_names_is_said_with_the_word_that_was_corrected(index: IndexFile) -> None:
     asked = sought(read(index, "cholera")[0])
-    assert asked.why([1.0], None, named=False) == "title"
-    assert asked._replace(notes=["lay: a → b"], spelt={0: "c → d"}).why([1.0], "3:1", named=False) == (
-        "lay: a → b; c → d; @3:1"
-    )
+    lay, slip = Reason("lay", "a", "b"), Reason("spelling", "c", "d")
+    assert asked.why([1.0]) == ()
+    told = asked._replace(notes={0: lay}, usual={0: Reason("usual", "a")}, owner=[0], spelt={0: slip})
+    assert told.why([1.0]) == (lay, slip)
+    assert told.why([0.0]) == ()
+    assert told.why([0.0], named=0) == (lay, Reason("usual", "a"))
+    assert told.why([0.0], near=0) == (lay,)
 
 
 def test_groups_of_a_phrase_are_not_others_to_it(index: IndexFile) -> None:

@@ -5,6 +5,7 @@ import pytest
 from codeward.codesets import Book
 from codeward.errors import QueryError
 from codeward.search import Searcher
+from codeward.search.reasons import Reason
 
 
 @pytest.mark.parametrize(
@@ -36,6 +37,7 @@ def test_people_find_what_they_mean(query: str, code: str, searcher: Searcher) -
 def test_a_code_finds_itself(query: str, code: str, searcher: Searcher) -> None:
     hit = searcher.search(query)[0]
     assert hit.code == code
+    assert hit.reasons == (Reason("code", code),)
     assert hit.why == f"code {code}"
 
 
@@ -49,7 +51,7 @@ def test_a_beginning_finds_the_codes_that_start_so(searcher: Searcher) -> None:
 
 
 def test_an_unknown_code_finds_nothing_by_code(searcher: Searcher) -> None:
-    assert all(not hit.why.startswith("code") for hit in searcher.search("E11.99999"))
+    assert all(not hit.by_code for hit in searcher.search("E11.99999"))
 
 
 @pytest.mark.parametrize(
@@ -130,5 +132,5 @@ def test_near_words_are_suggested_where_nothing_is_found(searcher: Searcher) -> 
 
 def test_a_hit_is_what_the_command_line_prints(searcher: Searcher) -> None:
     hit = searcher.search("asthma")[0]
-    assert hit._asdict().keys() >= {"system", "code", "description", "billable", "score", "why"}
+    assert hit._asdict().keys() >= {"system", "code", "description", "billable", "score", "reasons"}
     assert hit.system == "icd10cm"

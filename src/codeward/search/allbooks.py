@@ -249,9 +249,9 @@ def _installed_at() -> int:
 
 def _codes_alone(tabs: list[Tab]) -> list[Tab]:
     """Where the query is a code or its beginning in one book, leave out what others take for words."""
-    if not any(tab.hits and tab.hits[0].why.startswith("code") and not tab.hits[0].matched for tab in tabs):
+    if not any(tab.hits and tab.hits[0].by_code and not tab.hits[0].matched for tab in tabs):
         return tabs
-    kept = [tuple(hit for hit in tab.hits if hit.why.startswith("code")) for tab in tabs]
+    kept = [tuple(hit for hit in tab.hits if hit.by_code) for tab in tabs]
     return [
         tab if len(hits) == len(tab.hits) else replace(tab, hits=hits, count=len(hits))
         for tab, hits in zip(tabs, kept, strict=True)

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple, Protocol
 
 from codeward.codesets import Book
 from codeward.errors import QueryError
+from codeward.search.reasons import BY_CODE, Reason, worded
 from codeward.search.wordfile import WordFile
 
 __all__ = ["MAX_QUERY", "BookSearcher", "Found", "Hit", "checked", "surfaces"]
@@ -16,16 +17,29 @@ _SURFACE = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 
 
 class Hit(NamedTuple):
-    """One answer. `score` is comparable within one answer only; `matched` are words of the description."""
+    """One answer. `score` is comparable within one answer only; `matched` are words of the description.
+
+    `reasons` are values to decide by; `why` is their wording for people.
+    """
 
     system: str
     code: str
     description: str
     billable: bool
     score: float
-    why: str
+    reasons: tuple[Reason, ...]
     matched: tuple[str, ...] = ()
     gloss: bool = False  # the description is a study gloss of ours and not the publisher's
+
+    @property
+    def why(self) -> str:
+        """Why it is there, for people; empty where there is nothing to say."""
+        return worded(self.reasons)
+
+    @property
+    def by_code(self) -> bool:
+        """Whether it is there because its code, or the beginning of it, was typed."""
+        return any(reason.kind in BY_CODE for reason in self.reasons)
 
     def to_json(self) -> dict[str, Any]:
         """Return the public JSON shape; where the description is our own gloss it says so."""

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from codeward.search.normal import family, stem
+from codeward.search.reasons import Reason
 from codeward.search.typos import candidates, nearest
 from codeward.search.wordfile import WordFile
 
@@ -22,7 +23,7 @@ class Word(NamedTuple):
 
     stem: str
     means: dict[int, float]
-    note: str | None = None
+    note: Reason | None = None
     open: bool = False  # may be the beginning of a longer word
     said: str = ""  # as it was typed
 
@@ -39,7 +40,7 @@ def word(index: WordFile, surface: str, last: bool, *, slips: bool = True) -> Wo
         american = _american(index, surface)
         if american is not None:
             token, number = american, index.number[american]
-            note = f"spelling: {surface} → {index.shown(american)}"
+            note = Reason("spelling", surface, index.shown(american))
     if number is not None:
         return Word(token, kin(index, token, number), note)
     if not slips:
@@ -57,7 +58,7 @@ def word(index: WordFile, surface: str, last: bool, *, slips: bool = True) -> Wo
             means[number] = quality
             for other, kinship in kin(index, known, number).items():
                 means.setdefault(other, quality * kinship)
-        return Word(best, means, f"spelling: {surface} → {index.shown(best)}")
+        return Word(best, means, Reason("spelling", surface, index.shown(best)))
     if len(surface) >= 4 and surface.isalpha():
         return Word(token, _completions(index, surface), open=True)
     return Word(token, {})

@@ -9,10 +9,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from math import log
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from codeward.search.meaning import Word, joined, kin, parted, word
 from codeward.search.normal import GENERIC, STOP, family, kindred_key, stem, tokens, words
+from codeward.search.reasons import Reason, ReasonKind
 from codeward.search.wordfile import WordFile
 
 __all__ = ["NOBODY", "Phrase", "Reading", "Want", "described", "read"]
@@ -42,14 +43,14 @@ class Want:
     means: dict[int, float]
     weight: float
     required: bool
-    note: str | None = None
+    note: Reason | None = None
 
 
 class Phrase(NamedTuple):
     """A phrase of the lexicon found in the query."""
 
     said: str
-    kind: str
+    kind: ReasonKind
     meant: str
     words: tuple[str, ...]
     targets: tuple[int, ...]
@@ -249,7 +250,13 @@ def _phrases(lines: str, said: list[str]) -> list[Phrase]:
     for line in lines.split("\n"):
         phrase, kind, meant, replacement, targets = line.split("\t")
         phrases.append(
-            Phrase(phrase, kind, meant, tuple(replacement.split()), tuple(map(int, targets.split())))
+            Phrase(
+                phrase,
+                cast("ReasonKind", kind),
+                meant,
+                tuple(replacement.split()),
+                tuple(map(int, targets.split())),
+            )
         )
     if len(phrases) > 1:
         same = [p for p in phrases if sorted(w for w in words(p.said) if w not in STOP) == said]
@@ -270,22 +277,16 @@ def _merge(index: WordFile, segment: _Segment, found: list[Word], groups: list[W
             group.means[other] = max(group.means.get(other, 0.0), _SYNONYM * kinship)
     known = found[start].stem in index.number and index.count(index.number[found[start].stem])
     if not known:
-        group.note = f"{_KIND[phrases[0].kind]}: {phrases[0].said} → {phrases[0].meant}"
+        group.note = described(phrases[0])
     if found[start].stem not in GENERIC:
         group.required = True
         group.weight = _weight(index, group.means)
     return True
 
 
-_KIND = {
-    "lay": "lay word", "abbreviation": "abbreviation", "uk": "spelling", "eponym": "eponym", "drug": "drug",
-    "device": "device", "slang": "slang", "term": "term",
-}  # fmt: skip
-
-
-def described(phrase: Phrase) -> str:
-    """Return how a hit says that this phrase led to it."""
-    return f"{_KIND[phrase.kind]}: {phrase.said} → {phrase.meant}"
+def described(phrase: Phrase) -> Reason:
+    """Return the reason of a hit that this phrase led to."""
+    return Reason(phrase.kind, phrase.said, phrase.meant)
 
 
 def _rewritten(index: WordFile, found: list[Word], groups: list[Want], segments: list[_Segment]) -> Reading:
@@ -357,8 +358,7 @@ def _replace(index: WordFile, segment: _Segment, groups: list[Want], reading: Re
     notes = [group.note for group in said if group.note]
     if notes and start < len(reading.groups):
         reading.groups[start].note = notes[0]
-    owner = len(reading.phrases) if phrases[0].targets else NOBODY
-    reading.owner += [owner] * (len(reading.groups) - start)
+    reading.owner += [len(reading.phrases)] * (len(reading.groups) - start)
     reading.phrases.append(phrases[0])
 
 

@@ -180,14 +180,16 @@ class Weigher:
             if wanted and not wanted.intersection(document.fields[0]):
                 value -= WRONG_SIDE * any(w in self.sides for w in document.fields[0])
                 value -= NO_SIDE * document.unspecific
+            phrase = None
             if near:
                 answered = [
                     PARTIAL + (1.0 - PARTIAL) * sum(matched[i] for i in places) / weight if places else 1.0
                     for places, weight in elsewhere
                 ]
-                value += TARGET * self._bonus(number, document, near, answered)
-            won = None if term is None else f"{term[0]}:{term[1]}"
-            out.append(Candidate(value, number, asked.why(matched, won, named=number in reading.targets)))
+                bonus, phrase = self._bonus(number, document, near, answered)
+                value += TARGET * bonus
+            why = asked.why(matched, reading.said_by.get(number), phrase)
+            out.append(Candidate(value, number, why, term or ()))
         return out
 
     def _targets(self, reading: Reading) -> Iterator[int]:
@@ -215,16 +217,19 @@ class Weigher:
         document: Document,
         near: dict[int, list[tuple[float, int]]],
         answered: list[float],
-    ) -> float:
-        """Return the best bonus of *document* for standing at, below or beside a target."""
+    ) -> tuple[float, int | None]:
+        """Return the best bonus of *document* for standing at, below or beside a target, and whose it is."""
         best, below = 0.0, 1.0
+        whose: int | None = None
         place: int | None = number
         while place is not None:
             for bonus, phrase in near.get(place, ()):
-                best = max(best, bonus * answered[phrase] * below)
+                worth_here = bonus * answered[phrase] * below
+                if worth_here > best:
+                    best, whose = worth_here, phrase
             below = 0.98 if place == number else 0.95
             place = document.parent if place == number else self.index.document(place).parent
-        return best
+        return best, whose
 
     def _words(
         self, number: int, asked: Sought, means: list[dict[int, float]], costs: Costs

@@ -10,6 +10,7 @@ from math import log
 from typing import NamedTuple
 
 from codeward.search.query import Reading, described
+from codeward.search.reasons import Reason
 from codeward.search.wordfile import WordFile
 
 __all__ = ["Candidate", "Costs", "Lookup", "Sought", "others", "sought", "worth"]
@@ -28,11 +29,15 @@ Lookup = dict[int, tuple[int, float]]  # word number → (group, its credit)
 
 
 class Candidate(NamedTuple):
-    """A weighed document: score, number, why it is there."""
+    """A weighed document: score, number, why it is there.
+
+    `won` says which field other than the title answered: (entry, its place) of a term, or (place,) of a name.
+    """
 
     score: float
     number: int
-    why: str
+    reasons: tuple[Reason, ...]
+    won: tuple[int, ...] = ()
 
 
 class Sought(NamedTuple):
@@ -42,17 +47,24 @@ class Sought(NamedTuple):
     groups: int
     total: float  # what the groups weigh together
     exact: float  # for a title that says just this
-    notes: list[str]
-    usual: list[str]  # said of what the reading names
-    spelt: dict[int, str]  # group → how its word was understood
+    notes: dict[int, Reason]  # phrase → what it stands for
+    usual: dict[int, Reason]  # phrase → said of the codes that it names
+    owner: list[int]  # group → the phrase that it comes from
+    spelt: dict[int, Reason]  # group → how its word was understood
 
-    def why(self, credit: list[float], term: str | None, *, named: bool) -> str:
-        """Return why a document is there: the phrases, words spelt otherwise, the *term* that won."""
-        why = self.notes + self.usual if named else list(self.notes)
+    def why(
+        self, credit: list[float], named: int | None = None, near: int | None = None
+    ) -> tuple[Reason, ...]:
+        """Return why a document is there: the phrases that led to it, and words spelt otherwise.
+
+        *named* is the phrase that names the document itself, *near* the one that names what stands beside it.
+        """
+        led = {self.owner[i] for i, share in enumerate(credit) if share and i < len(self.owner)}
+        why = [note for phrase, note in self.notes.items() if phrase in led or phrase in (named, near)]
+        if named in self.usual:
+            why.append(self.usual[named])
         why += [note for i, note in self.spelt.items() if credit[i] and note not in why]
-        if term is not None:
-            why.append(f"@{term}")
-        return "; ".join(why) or "title"
+        return tuple(why)
 
 
 def sought(reading: Reading) -> Sought:
@@ -66,8 +78,9 @@ def sought(reading: Reading) -> Sought:
         len(groups),
         sum(group.weight for group in groups) or 1.0,
         exact,
-        [described(p) for p in reading.phrases if not p.plain],
-        [f"usual code for {p.said}" for p in reading.phrases if p.plain and p.targets],
+        {i: described(p) for i, p in enumerate(reading.phrases) if not p.plain},
+        {i: Reason("usual", p.said) for i, p in enumerate(reading.phrases) if p.plain and p.targets},
+        reading.owner,
         {i: group.note for i, group in enumerate(groups) if group.note},
     )
 

@@ -13,6 +13,7 @@ from codeward.search.indexfile import IndexFile
 from codeward.search.normal import stem, words
 from codeward.search.query import read
 from codeward.search.rank import Weigher, choose_counted
+from codeward.search.reasons import TITLE, Reason, ReasonKind
 from codeward.search.scale import Candidate
 
 __all__ = ["MAX_QUERY", "Hit", "Searcher"]
@@ -134,7 +135,7 @@ class Searcher:
             exact = concept.code.replace(".", "") == key
             yield Hit(
                 self.book.system, concept.code, concept.description, concept.billable,
-                2.0 if exact else 1.0, f"code {shown}" if exact else f"code starts with {shown}",
+                2.0 if exact else 1.0, (Reason("code" if exact else "code_begins", shown),),
             )  # fmt: skip
             limit -= 1
             if limit == 0:
@@ -184,7 +185,9 @@ class Searcher:
                 continue
             known = scores.get(document.default) or found.get(document.default)
             if known is None:
-                scores[document.default] = Candidate(candidate.score + 0.01, document.default, candidate.why)
+                scores[document.default] = Candidate(
+                    candidate.score + 0.01, document.default, candidate.reasons, candidate.won
+                )
             elif known.score < candidate.score:
                 scores[document.default] = known._replace(score=candidate.score + 0.01)
         return sorted(scores.values(), key=lambda c: (-c.score, c.number))
@@ -196,7 +199,7 @@ class Searcher:
             concept = self._expansion(self.book.file.concept(document.entry), seventh, concept.code)
         return Hit(
             self.book.system, concept.code, concept.description, concept.billable,
-            round(candidate.score, 4), self._why(candidate.why), self._matched(concept.description, numbers),
+            round(candidate.score, 4), self._reasons(candidate), self._matched(concept.description, numbers),
         )  # fmt: skip
 
     def _expansion(self, concept: Concept, asked: list[str], shown: str) -> Concept:
@@ -213,17 +216,15 @@ class Searcher:
                 best, most = child, score
         return self.book[best]
 
-    def _why(self, why: str) -> str:
-        """Put the text of the term that won in place of its number."""
-        parts = why.split("; ")
-        if parts[-1].startswith("@"):
-            entry, _, place = parts[-1][1:].partition(":")
-            terms = [i for i in self.book.file.instructions_at(int(entry)) if i.kind in _TERMS]
-            term = terms[int(place) - 1]
-            name = "inclusion term" if term.kind == "inclusion_term" else "includes"
-            text = term.text if len(term.text) <= 80 else term.text[:79] + "…"
-            parts[-1] = f'{name} "{text}"'
-        return "; ".join(dict.fromkeys(parts))
+    def _reasons(self, candidate: Candidate) -> tuple[Reason, ...]:
+        """Return why the candidate is there, with the text of the term that won."""
+        if not candidate.won:
+            return candidate.reasons or (TITLE,)
+        entry, place = candidate.won
+        terms = [i for i in self.book.file.instructions_at(entry) if i.kind in _TERMS]
+        term = terms[place - 1]
+        kind: ReasonKind = "inclusion_term" if term.kind == "inclusion_term" else "includes"
+        return (*candidate.reasons, Reason(kind, term.text))
 
     def _matched(self, description: str, numbers: set[int]) -> tuple[str, ...]:
         """Return the words of *description* that answer the query, as they stand there."""

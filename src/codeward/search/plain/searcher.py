@@ -17,6 +17,7 @@ from codeward.search.plain.plainfile import PlainFile
 from codeward.search.plain.weigh import HALF, PlainWeigher, choose
 from codeward.search.query import Reading, read
 from codeward.search.rank import lowest
+from codeward.search.reasons import TITLE, Reason
 from codeward.search.scale import Candidate
 
 __all__ = ["PlainSearcher"]
@@ -140,8 +141,8 @@ class PlainSearcher:
         for number in lowest(bits, limit):
             entry = self.index.entry_of(number)
             exact = self.code_of(number) == key
-            why = f"code {key}" if exact else f"code starts with {key}"
-            hits.append(self._shown(entry, 2.0 if exact else 1.0, why, ()))
+            why = Reason("code" if exact else "code_begins", key)
+            hits.append(self._shown(entry, 2.0 if exact else 1.0, (why,), ()))
         return Found(tuple(hits), bits.bit_count())
 
     def _place(self, key: str) -> int:
@@ -159,31 +160,29 @@ class PlainSearcher:
             if len(token) >= 5 and any(char.isdigit() for char in token):
                 number = self._place(token)
                 if number < self.index.size and self.code_of(number) == token and allowed >> number & 1:
-                    found.append(self._shown(self.index.entry_of(number), 2.0, f"code {token}", ()))
+                    found.append(self._shown(self.index.entry_of(number), 2.0, (Reason("code", token),), ()))
         return found
 
     # -- hits ----------------------------------------------------------------------------------------------
 
     def _hit(self, candidate: Candidate, numbers: set[int]) -> Hit:
         entry = self.index.entry_of(candidate.number)
-        hit = self._shown(entry, round(candidate.score, 4), self._why(candidate.why, entry), ())
+        hit = self._shown(entry, round(candidate.score, 4), self._reasons(candidate, entry), ())
         found = (word for word in surfaces(hit.description) if self._number(word) in numbers)
         return hit._replace(matched=tuple(dict.fromkeys(found)))
 
-    def _shown(self, entry: int, score: float, why: str, matched: tuple[str, ...]) -> Hit:
+    def _shown(self, entry: int, score: float, why: tuple[Reason, ...], matched: tuple[str, ...]) -> Hit:
         concept = self.book.file.concept(entry)
         gloss = self._gloss or (not concept.billable and concept.gloss)
         return Hit(
             self.book.system, concept.code, concept.description, concept.billable, score, why, matched, gloss
         )
 
-    def _why(self, why: str, entry: int) -> str:
-        """Put the text of the name that won in place of its number."""
-        parts = why.split("; ")
-        if parts[-1].startswith("@"):
-            name = names_of(self.book.file.concept(entry))[int(parts[-1][1:])]
-            parts[-1] = f'also called "{name if len(name) <= 80 else name[:79] + "…"}"'
-        return "; ".join(dict.fromkeys(parts))
+    def _reasons(self, candidate: Candidate, entry: int) -> tuple[Reason, ...]:
+        """Return why the candidate is there, with the text of the name that won."""
+        if not candidate.won:
+            return candidate.reasons or (TITLE,)
+        return (*candidate.reasons, Reason("name", names_of(self.book.file.concept(entry))[candidate.won[0]]))
 
     def _number_of(self, surface: str) -> int | None:
         parts = words(surface)

@@ -164,13 +164,13 @@ class PlainWeigher:
         for number in numbers:
             document = self.index.document(number)
             value, credit, term = self._words(document, asked)
-            named = False
+            named = None
             for first, last, bonus, phrase in targets:
                 if first <= number <= last:
                     places, weight = elsewhere[phrase]
                     answered = sum(credit[i] for i in places) / weight if places else 1.0
                     value += TARGET * bonus * (PARTIAL + (1 - PARTIAL) * answered)
-                    named = True
+                    named = phrase
                     break
             if document.heading:
                 value -= HEADING_COST
@@ -178,8 +178,7 @@ class PlainWeigher:
                 value -= ENDED_COST
             if wanted and not wanted.intersection(document.title):
                 value -= WRONG_SIDE if self.sides.intersection(document.title) else NO_SIDE * 0.5
-            won = None if term is None else str(term)
-            out.append(Candidate(value, number, asked.why(credit, won, named=named)))
+            out.append(Candidate(value, number, asked.why(credit, named), () if term is None else (term,)))
         return out
 
     def _words(self, document: Listed, asked: Sought) -> tuple[float, list[float], int | None]:

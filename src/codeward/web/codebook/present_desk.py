@@ -12,6 +12,7 @@ from codeward.index import open_index
 from codeward.search import Hit
 from codeward.search.allbooks import AllBooks
 from codeward.search.opened import open_searcher
+from codeward.search.reasons import TITLE
 from codeward.web.codebook import present_index
 from codeward.web.codebook.asked import Asked
 
@@ -127,7 +128,7 @@ def answer(query: str, system: str, asked: Asked) -> Answer:
 
 def _told(hit: Hit) -> Hit:
     """A hit without a reason where that is only that its title matches: the bold words show it."""
-    return hit._replace(why="") if hit.why == "title" else hit
+    return hit._replace(reasons=()) if hit.reasons == (TITLE,) else hit
 
 
 def _none(query: str, system: str, refused: str) -> Answer:
