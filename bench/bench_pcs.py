@@ -13,10 +13,10 @@ import time
 from collections.abc import Callable
 
 from codeward.codesets import Book, books
-from codeward.codesets.bookfile import BookFile
-from codeward.codesets.pcs.builder import Builder
-from codeward.codesets.pcs.explain import explain
-from codeward.codesets.pcs.from_codes import compile_codes
+from codeward.codesets.container.bookfile import BookFile
+from codeward.codesets.icd10pcs.builder import Builder
+from codeward.codesets.icd10pcs.explain import explain
+from codeward.codesets.icd10pcs.from_codes import compile_codes
 from codeward.codesets.releases import packaged
 from measure import Row, show
 

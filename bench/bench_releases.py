@@ -13,8 +13,8 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
-from codeward.codesets.model import Release
-from codeward.codesets.plain import PlainEntry, compile_plain
+from codeward.codesets.compile.plain import PlainEntry, compile_plain
+from codeward.codesets.container.model import Release
 from codeward.codesets.systems import SYSTEMS
 from measure import alternate, process_seconds, show
 

@@ -11,9 +11,9 @@ import pytest
 
 from codeward.cli.group import COMMANDS, cli
 from codeward.codesets import Book, books, releases
-from codeward.codesets.bookfile import BookFile
-from codeward.codesets.compiler import compile_files
-from codeward.codesets.model import InstructionKind, Reason
+from codeward.codesets.container.bookfile import BookFile
+from codeward.codesets.container.model import InstructionKind, Reason
+from codeward.codesets.icd10cm.compiler import compile_files
 from tests.cli.conftest import SCHEMAS
 
 DOCS = SCHEMAS.parent

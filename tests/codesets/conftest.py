@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from codeward.codesets import Book
-from codeward.codesets.bookfile import BookFile
-from codeward.codesets.compiler import compile_files
+from codeward.codesets.container.bookfile import BookFile
+from codeward.codesets.icd10cm.compiler import compile_files
 from codeward.codesets.releases import Packaged, packaged
 
 

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from codeward.codesets import books
-from codeward.codesets.build import package_folder, write_atomically
-from codeward.codesets.compiler import compile_book
-from codeward.codesets.model import Release
+from codeward.codesets.compile.build import package_folder, write_atomically
+from codeward.codesets.container.model import Release
+from codeward.codesets.icd10cm.compiler import compile_book
 from codeward.codesets.releases import Packaged, packaged
 from codeward.errors import BookError, BookFormatError, BookTruncated, CodewardError, NotInForce
 
@@ -184,7 +184,7 @@ def test_processes_that_start_at_once_all_get_the_book_whole(folders: Path) -> N
 MAKE = """
 import sys, time
 from pathlib import Path
-from codeward.codesets.build import write_atomically
+from codeward.codesets.compile.build import write_atomically
 def make():
     with open(sys.argv[2], "a") as log:
         log.write("made\\n")

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from codeward.codesets import Book, Release, books
+from codeward.codesets.compile.plain import PlainEntry, compile_plain
 from codeward.codesets.desk import Desk
-from codeward.codesets.plain import PlainEntry, compile_plain
 from codeward.errors import NotInForce
 
 DAY = date(2019, 5, 5)

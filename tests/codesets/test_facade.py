@@ -23,8 +23,9 @@ def test_every_public_name_is_there_and_nothing_else_is_promised() -> None:
 
 def test_importing_it_loads_no_compiler_and_nothing_heavy() -> None:
     program = (
-        "import sys, codeward.codesets; heavy = {'codeward.codesets.compiler', 'codeward.codesets.tabular', "
-        "'codeward.codesets.references', 'hashlib', 'lzma', 'importlib.metadata', 'simple_icd_10_cm'}; "
+        "import sys, codeward.codesets; heavy = {'codeward.codesets.icd10cm.compiler', "
+        "'codeward.codesets.icd10cm.tabular', "
+        "'codeward.codesets.container.references', 'hashlib', 'lzma', 'importlib.metadata', 'simple_icd_10_cm'}; "
         "print(sorted(heavy & set(sys.modules)))"
     )
     done = subprocess.run(

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from codeward.codesets import Book
-from codeward.codesets.codes import undotted
-from codeward.codesets.references import looks_unparsed, parse
-from codeward.codesets.tabular import Node, load
-from codeward.codesets.valid_codes import load as load_codes
+from codeward.codesets.container.codes import undotted
+from codeward.codesets.container.references import looks_unparsed, parse
+from codeward.codesets.icd10cm.tabular import Node, load
+from codeward.codesets.icd10cm.valid_codes import load as load_codes
 
 pytestmark = pytest.mark.shared
 

@@ -8,7 +8,7 @@ from typing import get_args
 import pytest
 
 from codeward.codesets import Book
-from codeward.codesets.model import Reason
+from codeward.codesets.container.model import Reason
 
 CASES = [
     ("E11.9", "billable", "E11.9 is billable: Type 2 diabetes mellitus without complications", ()),

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from codeward.codesets import Book, books
-from codeward.codesets.bookfile import BookFile
-from codeward.codesets.build import package_folder
-from codeward.codesets.model import Release
-from codeward.codesets.plain import PlainEntry, compile_plain
+from codeward.codesets.compile.build import package_folder
+from codeward.codesets.compile.plain import PlainEntry, compile_plain
+from codeward.codesets.container.bookfile import BookFile
+from codeward.codesets.container.model import Release
 from codeward.search.plain.compile import compile_plain_index
 from codeward.search.plain.plainfile import PlainFile
 from codeward.search.plain.searcher import PlainSearcher

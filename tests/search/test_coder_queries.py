@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from codeward.codesets import Book
-from codeward.codesets.build import package_folder
+from codeward.codesets.compile.build import package_folder
 from codeward.codesets.validation import validate
 from tests.search.listed import LIST
 

@@ -14,7 +14,7 @@ from pydantic import Field, StringConstraints, ValidationError, field_validator,
 
 from codeward.charts.base import Evidence, Kind, Poa, StrictModel
 from codeward.charts.fields import first_fault
-from codeward.codesets.codes import as_key, dotted
+from codeward.codesets.container.codes import as_key, dotted
 from codeward.errors import AnswerError, quoted
 
 __all__ = ["MAX_ANSWER_CHARACTERS", "Answer", "AnswerLine", "AnswerQuery", "load_answer", "written"]

@@ -16,7 +16,7 @@ from pydantic import StringConstraints, TypeAdapter, ValidationError
 from codeward.charts.base import ShortText, StrictModel
 from codeward.charts.fields import first_fault
 from codeward.charts.yamlfile import parse_yaml
-from codeward.codesets.model import InstructionKind
+from codeward.codesets.container.model import InstructionKind
 from codeward.errors import ChartError
 
 __all__ = ["Authority", "TabularCitation", "authorities", "parse_tabular"]

@@ -7,7 +7,7 @@
 """
 
 from codeward.codesets import books
-from codeward.codesets.book import Book
-from codeward.codesets.model import Concept, Instruction, Reference, Release, Validation
+from codeward.codesets.container.book import Book
+from codeward.codesets.container.model import Concept, Instruction, Reference, Release, Validation
 
 __all__ = ["Book", "Concept", "Instruction", "Reference", "Release", "Validation", "books"]

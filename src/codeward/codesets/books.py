@@ -16,9 +16,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from codeward.codesets.book import Book
-from codeward.codesets.bookfile import BookFile
-from codeward.codesets.model import Release
+from codeward.codesets.container.book import Book
+from codeward.codesets.container.bookfile import BookFile
+from codeward.codesets.container.model import Release
 from codeward.codesets.releases import Known, Packaged, installed, known, packaged
 from codeward.errors import BookError, CodewardError, NotInForce, quoted
 
@@ -187,7 +187,7 @@ def keep(book: Book) -> Path:
 
     Call it before a grade names the release: a cache may be wiped and a package upgraded, the home may not.
     """
-    from codeward.codesets.build import write_atomically
+    from codeward.codesets.compile.build import write_atomically
 
     target = _home() / "releases" / book.file.path.name
     if not target.exists():
@@ -240,8 +240,8 @@ def _opened_file(path: Path) -> BookFile:
 
 
 def _compile(row: Packaged, path: Path) -> None:
-    from codeward.codesets.build import write_atomically
-    from codeward.codesets.compilers import compiler
+    from codeward.codesets.compile.build import write_atomically
+    from codeward.codesets.compile.compilers import compiler
 
     make = compiler(row.compiler)
     write_atomically(path, lambda: make(row.release, row.paths, row.digests))

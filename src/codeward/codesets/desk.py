@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from codeward.codesets import books
-from codeward.codesets.book import Book
-from codeward.codesets.model import Concept
+from codeward.codesets.container.book import Book
+from codeward.codesets.container.model import Concept
 
 __all__ = ["Desk", "lookup_json"]
 

@@ -14,9 +14,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from codeward.codesets import layout
-from codeward.codesets.bookfile import BookFile
-from codeward.codesets.model import Release
+from codeward.codesets.container import layout
+from codeward.codesets.container.bookfile import BookFile
+from codeward.codesets.container.model import Release
 from codeward.codesets.systems import system_of_release
 from codeward.errors import BookError, CodewardError
 
@@ -40,7 +40,7 @@ class Packaged(NamedTuple):
     @property
     def folder(self) -> Path:
         """The folder of the package. Raises BookError where it is not installed."""
-        from codeward.codesets.build import package_folder
+        from codeward.codesets.compile.build import package_folder
 
         return package_folder(self.package, self.distribution, self.version)
 

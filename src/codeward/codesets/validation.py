@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from codeward.codesets.book import Book
-from codeward.codesets.codes import as_key, dotted, undotted
-from codeward.codesets.model import Concept, Reason, Validation
+from codeward.codesets.container.book import Book
+from codeward.codesets.container.codes import as_key, dotted, undotted
+from codeward.codesets.container.model import Concept, Reason, Validation
 from codeward.errors import quoted
 
 __all__ = ["nearest", "validate"]

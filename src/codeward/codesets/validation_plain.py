@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from codeward.codesets.book import Book
-from codeward.codesets.codes import as_key
-from codeward.codesets.model import Concept, Reason, Validation
+from codeward.codesets.container.book import Book
+from codeward.codesets.container.codes import as_key
+from codeward.codesets.container.model import Concept, Reason, Validation
 from codeward.codesets.systems import SYSTEMS
 from codeward.errors import quoted
 
@@ -89,7 +89,7 @@ def _absent(book: Book, asked: str) -> Validation:
     system = SYSTEMS[book.system]
     near = nearest_plain(book, asked)
     if book.system == "icd10pcs":
-        from codeward.codesets.pcs.explain import explain
+        from codeward.codesets.icd10pcs.explain import explain
 
         message, near = explain(book, asked)
         reason: Reason = "unknown" if system.looks_like(asked) else "malformed"

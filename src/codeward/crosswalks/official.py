@@ -45,7 +45,7 @@ def put(described: Descriptor, path: Path, edition: str | None, since: date | No
     """
     from hashlib import sha256
 
-    from codeward.codesets.build import write_atomically
+    from codeward.codesets.compile.build import write_atomically
     from codeward.crosswalks.reader import names_of
     from codeward.crosswalks.store import compile_rows
 

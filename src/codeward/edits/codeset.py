@@ -9,9 +9,9 @@ from typing import Any
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import core_schema
 
-from codeward.codesets.conditions import understood
-from codeward.codesets.model import Reference
-from codeward.codesets.references import parse
+from codeward.codesets.container.conditions import understood
+from codeward.codesets.container.model import Reference
+from codeward.codesets.container.references import parse
 
 __all__ = ["CodeSet"]
 

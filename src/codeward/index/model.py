@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from codeward.codesets.books import install_command
-from codeward.codesets.model import Release
+from codeward.codesets.container.model import Release
 
 __all__ = ["BOOKS", "COLUMNS", "Entry", "Reference", "release_json"]
 

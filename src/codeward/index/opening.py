@@ -110,7 +110,7 @@ def _letters(tabular: Book, name: str) -> list[Letter]:
 
 def _cached(path: Path, make: Callable[[], dict[str, bytes]]) -> dict[str, memoryview]:
     if not path.exists():
-        from codeward.codesets.build import write_atomically
+        from codeward.codesets.compile.build import write_atomically
 
         write_atomically(path, lambda: container.packed(make()))
     return container.read(path)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from codeward.codesets import Book, Release
-from codeward.codesets.bookfile import BookFile
+from codeward.codesets.container.bookfile import BookFile
 from codeward.codesets.cpt.glosses import compile_glosses
 from codeward.codesets.cpt.official import compile_official
 from codeward.codesets.cpt.tables import Contents, own_files, read

@@ -11,9 +11,9 @@ from xml.sax.saxutils import escape
 import pytest
 
 from codeward.codesets import Book
-from codeward.codesets.bookfile import BookFile
+from codeward.codesets.container.bookfile import BookFile
+from codeward.codesets.container.model import Release
 from codeward.codesets.hcpcs.official import compile_official
-from codeward.codesets.model import Release
 from codeward.codesets.releases import Packaged, packaged
 
 RELEASE = Release("hcpcs-2019-01-01", "hcpcs", "HCPCS on trial", date(2019, 1, 1), date(2019, 12, 31))

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from codeward.codesets import Book, books
+from codeward.codesets.files.source import own_rows
 from codeward.codesets.hcpcs.teaching import COLUMNS, compile_teaching
 from codeward.codesets.hcpcs.units import unit_of
 from codeward.codesets.releases import Packaged
-from codeward.codesets.source import own_rows
 from codeward.errors import LoaderError
 
 IN_FORCE = date(2026, 5, 12)
@@ -90,7 +90,7 @@ def test_a_row_without_a_source_is_left_out_and_counted(tmp_path: Path, teaching
     compiled = compile_teaching(teaching_row.release, [path, words])
     target = tmp_path / "b.book"
     target.write_bytes(compiled)
-    from codeward.codesets.bookfile import BookFile
+    from codeward.codesets.container.bookfile import BookFile
 
     book = Book(BookFile(target), in_force=True)
     assert codes(book) == ["A0080"]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from codeward.codesets import Book, Release
-from codeward.codesets.bookfile import BookFile
+from codeward.codesets.container.bookfile import BookFile
 from codeward.codesets.indexes import official
 from codeward.codesets.indexes.store import BLOBS, Terms
 

@@ -127,7 +127,7 @@ def test_two_files_or_none_are_refused(small: Callable[..., Path]) -> None:
 
 
 def test_what_leads_nowhere_is_listed_and_not_fatal(small: Callable[..., Path], tmp_path: Path) -> None:
-    from codeward.codesets.bookfile import BookFile
+    from codeward.codesets.container.bookfile import BookFile
 
     path = tmp_path / "a.book"
     path.write_bytes(compile_index(release(), [small()]))

@@ -17,7 +17,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from codeward.codesets.bookfile import BookFile
+from codeward.codesets.container.bookfile import BookFile
 from codeward.codesets.install.installer import Installed, install_path
 from codeward.codesets.releases import installed, known, packaged
 from codeward.errors import CodewardError, LoaderError

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from codeward.cli.group import invoke
-from codeward.codesets.bookfile import BookFile
+from codeward.codesets.container.bookfile import BookFile
 
 pytestmark = pytest.mark.shared
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from codeward.codesets.book import Book
-from codeward.codesets.bookfile import BookFile
-from codeward.codesets.compilers import compiler
-from codeward.codesets.model import Release
+from codeward.codesets.compile.compilers import compiler
+from codeward.codesets.container.book import Book
+from codeward.codesets.container.bookfile import BookFile
+from codeward.codesets.container.model import Release
 
 Make = Callable[..., Book]
 

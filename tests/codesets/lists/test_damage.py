@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from codeward.codesets.book import Book
+from codeward.codesets.container.book import Book
 from tests.codesets.lists.conftest import Make
 from tests.codesets.lists.test_editor import SIMPLE
 from tests.codesets.lists.test_mpfs import CMS as FEES

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from codeward.codesets import lists
-from codeward.codesets.book import Book
-from codeward.codesets.bookfile import BookFile
+from codeward.codesets.container.book import Book
+from codeward.codesets.container.bookfile import BookFile
 from codeward.codesets.install.installer import install_path
 from codeward.codesets.lists.sections import Guidelines
 

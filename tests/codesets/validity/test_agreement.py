@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from codeward.codesets import books
-from codeward.codesets.book import Book
-from codeward.codesets.bookfile import BookFile
-from codeward.codesets.compiler import compile_book
-from codeward.codesets.model import Release
-from codeward.codesets.pcs.official import read_tables
-from codeward.codesets.valid_codes import load
+from codeward.codesets.container.book import Book
+from codeward.codesets.container.bookfile import BookFile
+from codeward.codesets.container.model import Release
+from codeward.codesets.icd10cm.compiler import compile_book
+from codeward.codesets.icd10cm.valid_codes import load
+from codeward.codesets.icd10pcs.official import read_tables
 from codeward.codesets.validity import Validity
 
 SYSTEMS = ("icd10cm", "icd10pcs")

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from codeward.codesets.codes import pack, unpack
+from codeward.codesets.container.codes import pack, unpack
 from codeward.codesets.validity import Span, Validity
 from codeward.errors import BookError, BookFormatError, BookTruncated
 from tests.codesets.validity.conftest import FIRST, LAST, Make

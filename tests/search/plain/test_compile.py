@@ -5,9 +5,9 @@ from datetime import date
 from pathlib import Path
 
 from codeward.codesets import Book
-from codeward.codesets.bookfile import BookFile
-from codeward.codesets.model import Release
-from codeward.codesets.plain import PlainEntry, compile_plain
+from codeward.codesets.compile.plain import PlainEntry, compile_plain
+from codeward.codesets.container.bookfile import BookFile
+from codeward.codesets.container.model import Release
 from codeward.search.normal import tokens
 from codeward.search.plain.compile import compile_plain_index
 from codeward.search.plain.plainfile import PlainFile

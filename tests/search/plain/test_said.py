@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from codeward.codesets import Book
-from codeward.codesets.pcs.terms import all_terms
+from codeward.codesets.icd10pcs.terms import all_terms
 from codeward.errors import LoaderError
 from codeward.search.plain import said
 from codeward.search.plain.searcher import PlainSearcher

@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from codeward.codesets import books
-from codeward.codesets.pcs.builder import Builder
+from codeward.codesets.icd10pcs.builder import Builder
 
 pytestmark = pytest.mark.django_db
 

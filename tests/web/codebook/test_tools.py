@@ -11,7 +11,7 @@ from django.test import Client
 
 from codeward import crosswalks
 from codeward.codesets import Release, books
-from codeward.codesets.plain import PlainEntry, compile_plain
+from codeward.codesets.compile.plain import PlainEntry, compile_plain
 from tests.web.codebook.pages import PAGES
 
 pytestmark = pytest.mark.django_db

@@ -12,7 +12,7 @@ import pytest
 from django.test import Client
 
 from codeward.codesets import Release, books
-from codeward.codesets.plain import PlainEntry, compile_plain
+from codeward.codesets.compile.plain import PlainEntry, compile_plain
 
 RELEASE = "icd10cm-2026-04-01"
 OLD = "icd10cm-2023-10-01-titles"

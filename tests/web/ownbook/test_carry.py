@@ -13,9 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from codeward.codesets import Book, Release
-from codeward.codesets.bookfile import BookFile
-from codeward.codesets.model import InstructionKind
-from codeward.codesets.plain import PlainEntry, compile_plain
+from codeward.codesets.compile.plain import PlainEntry, compile_plain
+from codeward.codesets.container.bookfile import BookFile
+from codeward.codesets.container.model import InstructionKind
 from codeward.web.ownbook.anchors import read_anchor
 from codeward.web.ownbook.carry import Carrier, carry_term
 from codeward.web.ownbook.texts import text_in

@@ -12,7 +12,7 @@ import click
 from codeward.cli.commands.options import json_option
 from codeward.cli.output import CLEAN, FINDINGS, complain, emit, styled
 from codeward.codesets import Book, books
-from codeward.codesets.model import Release
+from codeward.codesets.container.model import Release
 from codeward.codesets.systems import SYSTEMS, system_of_release
 from codeward.codesets.systems import system as find_system
 from codeward.errors import BookError, quoted
@@ -197,7 +197,7 @@ def diff(old: str, new: str, *, as_json: bool) -> int:
 
     Where only the titles of a release are installed, they are compared.
     """
-    from codeward.codesets.diff import diff as compare
+    from codeward.codesets.compare import diff as compare
 
     before, after = _book(old), _book(new)
     found = compare(before, after, _successors(before, after))

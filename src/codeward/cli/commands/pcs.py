@@ -11,13 +11,13 @@ import click
 from codeward.cli.commands.options import json_option, on_option, strict_option
 from codeward.cli.output import CLEAN, FINDINGS, complain, emit, styled, warn_unless_in_force
 from codeward.codesets import Book, books
-from codeward.codesets.pcs.builder import Axis, Builder, State, parse_choices
-from codeward.codesets.pcs.explain import explain
-from codeward.codesets.pcs.meanings import meaning
+from codeward.codesets.icd10pcs.builder import Axis, Builder, State, parse_choices
+from codeward.codesets.icd10pcs.explain import explain
+from codeward.codesets.icd10pcs.meanings import meaning
 from codeward.errors import CodewardError, quoted
 
 if TYPE_CHECKING:
-    from codeward.codesets.pcs.index import Term
+    from codeward.codesets.icd10pcs.index import Term
 
 _AXIS = click.option(
     "--axis",
@@ -152,7 +152,7 @@ def _beside(said: str) -> str:
 
 def _find(book: Book, words: str, limit: int, on: date | None, *, as_json: bool) -> int:
     """Look *words* up among our procedures and keys and, where it is installed, in the official Index."""
-    from codeward.codesets.pcs import keys, terms
+    from codeward.codesets.icd10pcs import keys, terms
 
     procedures, found = terms.find(words, limit), keys.find(words, limit=limit)
     official = _official(words, limit, on)
@@ -174,7 +174,7 @@ def _find(book: Book, words: str, limit: int, on: date | None, *, as_json: bool)
 
 
 def _official(words: str, limit: int, on: date | None) -> tuple[Term, ...]:
-    from codeward.codesets.pcs.index import PcsIndex
+    from codeward.codesets.icd10pcs.index import PcsIndex
 
     try:
         return PcsIndex(books.open("icd10pcs-index", on)).find(words, limit)

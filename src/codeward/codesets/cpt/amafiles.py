@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from codeward.codesets.source import decoded, opened
+from codeward.codesets.files.source import decoded, opened
 from codeward.errors import LoaderError, quoted
 
 __all__ = ["CODE", "WAY", "Table", "code_list", "descriptors", "headings", "modifiers", "sorted_out"]

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from codeward.codesets.compile.plain import PlainEntry, compile_plain
+from codeward.codesets.container.model import Release
 from codeward.codesets.cpt.layout import Range, shelved
 from codeward.codesets.cpt.tables import NOTICE, Contents, Gloss, read
-from codeward.codesets.model import Release
-from codeward.codesets.plain import PlainEntry, compile_plain
 
 __all__ = ["compile_glosses"]
 

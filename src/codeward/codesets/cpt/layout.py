@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from codeward.codesets.model import Kind
-from codeward.codesets.plain import PlainEntry
+from codeward.codesets.compile.plain import PlainEntry
+from codeward.codesets.container.model import Kind
 
 __all__ = ["Range", "shelved"]
 

@@ -12,12 +12,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from codeward.codesets.compile.plain import PlainEntry, compile_plain
+from codeward.codesets.container.model import Release
 from codeward.codesets.cpt import amafiles
 from codeward.codesets.cpt.amafiles import WAY, Table
 from codeward.codesets.cpt.layout import Range, shelved
 from codeward.codesets.cpt.tables import facts, own_files, read
-from codeward.codesets.model import Release
-from codeward.codesets.plain import PlainEntry, compile_plain
 from codeward.errors import LoaderError
 
 __all__ = ["NOTICE", "compile_official"]

@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from codeward.codesets.source import own_rows
+from codeward.codesets.files.source import own_rows
 from codeward.errors import LoaderError, quoted
 
 __all__ = [

@@ -11,7 +11,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from codeward.codesets.plain import PlainEntry
+from codeward.codesets.compile.plain import PlainEntry
 
 __all__ = ["Heading", "Listed", "headed", "headings"]
 

@@ -12,13 +12,13 @@ import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from codeward.codesets.compile.plain import compile_plain
+from codeward.codesets.container.model import Release
+from codeward.codesets.files.source import decoded, opened
 from codeward.codesets.hcpcs.fixed import is_record, read_fixed
 from codeward.codesets.hcpcs.headings import Listed, headed
 from codeward.codesets.hcpcs.records import Contents, Record
 from codeward.codesets.hcpcs.tables import heading_row, read_rows, text_rows, workbook_rows
-from codeward.codesets.model import Release
-from codeward.codesets.plain import compile_plain
-from codeward.codesets.source import decoded, opened
 from codeward.errors import LoaderError
 
 __all__ = ["compile_official", "read_contents"]

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
+from codeward.codesets.files.workbook import sheets
 from codeward.codesets.hcpcs.records import CODE, MODIFIER, Contents, Record, iso_date
-from codeward.codesets.workbook import sheets
 from codeward.errors import LoaderError
 
 __all__ = ["heading_row", "read_rows", "text_rows", "workbook_rows"]

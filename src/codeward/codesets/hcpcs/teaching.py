@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from codeward.codesets.compile.plain import compile_plain
+from codeward.codesets.container.model import Release
+from codeward.codesets.files.source import own_rows
 from codeward.codesets.hcpcs.headings import Listed, headed
 from codeward.codesets.hcpcs.units import Unit
-from codeward.codesets.model import Release
-from codeward.codesets.plain import compile_plain
-from codeward.codesets.source import own_rows
 from codeward.errors import LoaderError
 
 __all__ = ["COLUMNS", "compile_teaching"]

@@ -11,13 +11,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from codeward.codesets.compile.plain import PlainEntry, compile_plain
+from codeward.codesets.compile.writer import refuse_other_year
+from codeward.codesets.container.model import Release
 from codeward.codesets.indexes import reader
 from codeward.codesets.indexes.references import resolve
 from codeward.codesets.indexes.store import pack, walk
 from codeward.codesets.indexes.term import Letter
-from codeward.codesets.model import Release
-from codeward.codesets.plain import PlainEntry, compile_plain
-from codeward.codesets.writer import refuse_other_year
 from codeward.errors import LoaderError
 
 __all__ = [

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from codeward.codesets.files.source import opened
+from codeward.codesets.files.xmlstream import Stream, XmlReader
 from codeward.codesets.indexes.term import Letter, Term
-from codeward.codesets.source import opened
-from codeward.codesets.xmlstream import Stream, XmlReader
 from codeward.errors import LoaderError
 
 __all__ = ["IndexSource", "load"]

@@ -1,7 +1,7 @@
 """The catalogue: which releases the publishers have put out, when they are in force, and where their files are.
 
-A data file, `codesets/data/catalogue.json`. Where no copy was at hand to compute it from, a file's SHA-256 is null;
-`--sha256` then checks what was fetched.
+A data file, `codesets/install/data/catalogue.json`. Where no copy was at hand to compute it from, a file's SHA-256 is
+null; `--sha256` then checks what was fetched.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from codeward.codesets.model import Release
+from codeward.codesets.container.model import Release
 
 __all__ = ["Listed", "Remote", "covering", "rows", "starting"]
 
-_DATA = Path(__file__).parents[1] / "data" / "catalogue.json"
+_DATA = Path(__file__).parent / "data" / "catalogue.json"
 
 
 class Remote(NamedTuple):

@@ -13,17 +13,17 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from codeward.codesets import layout
-from codeward.codesets.bookfile import BookFile
-from codeward.codesets.build import write_atomically
-from codeward.codesets.compilers import compiler
+from codeward.codesets.compile.build import write_atomically
+from codeward.codesets.compile.compilers import compiler
+from codeward.codesets.compile.writer import checked_digests, source_digest
+from codeward.codesets.container import layout
+from codeward.codesets.container.bookfile import BookFile
+from codeward.codesets.container.model import Release
 from codeward.codesets.install.archives import Limits, unpacked
 from codeward.codesets.install.recipes import Choice, asked_for, choose
 from codeward.codesets.install.sniff import sniff
-from codeward.codesets.model import Release
 from codeward.codesets.releases import SUFFIX, packaged
 from codeward.codesets.systems import system as system_named
-from codeward.codesets.writer import checked_digests, source_digest
 from codeward.errors import CodewardError, LoaderError
 
 __all__ = ["Installed", "check_digest", "install_path"]

@@ -8,10 +8,10 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from codeward.codesets.container.model import Release
 from codeward.codesets.install import catalogue
 from codeward.codesets.install.editions import Edition, end_of, fiscal, start_of_year, year_of
 from codeward.codesets.install.sniff import KINDS, Sniffed
-from codeward.codesets.model import Release
 from codeward.codesets.systems import SYSTEMS
 from codeward.errors import CodewardError, LoaderError, quoted
 

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import NamedTuple
 from xml.parsers import expat
 
+from codeward.codesets.files.rows import column_names, is_workbook, read_rows
 from codeward.codesets.hcpcs.fixed import is_record
 from codeward.codesets.hcpcs.tables import heading_row
 from codeward.codesets.install.archives import Candidate
 from codeward.codesets.install.editions import Edition, from_name, year_of
-from codeward.codesets.lists.rows import column_names, is_workbook, read_rows
 from codeward.errors import LoaderError
 
 __all__ = ["KINDS", "Sniffed", "sniff"]
@@ -208,7 +208,7 @@ def _guidelines(text: str) -> tuple[str, Edition]:
 
 
 def _first_pages(path: Path) -> str:
-    from codeward.codesets.lists.pdf import text_of_pdf
+    from codeward.codesets.files.pdf import text_of_pdf
 
     return text_of_pdf(path, pages=2)
 

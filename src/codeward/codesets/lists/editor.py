@@ -12,11 +12,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from codeward.codesets.codes import dotted
-from codeward.codesets.lists.rows import text_of
+from codeward.codesets.compile.plain import PlainEntry, compile_plain
+from codeward.codesets.container.codes import dotted
+from codeward.codesets.container.model import Release
+from codeward.codesets.files.rows import text_of
 from codeward.codesets.lists.simple import table
-from codeward.codesets.model import Release
-from codeward.codesets.plain import PlainEntry, compile_plain
 from codeward.errors import LoaderError
 
 __all__ = ["EDITS", "compile_mce"]

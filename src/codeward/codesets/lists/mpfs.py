@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from codeward.codesets.lists.rows import AGAIN, column_names, read_rows
-from codeward.codesets.model import Release
-from codeward.codesets.plain import PlainEntry, compile_plain
+from codeward.codesets.compile.plain import PlainEntry, compile_plain
+from codeward.codesets.container.model import Release
+from codeward.codesets.files.rows import AGAIN, column_names, read_rows
 from codeward.errors import LoaderError
 
 __all__ = ["compile_mpfs"]

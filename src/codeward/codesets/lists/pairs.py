@@ -16,11 +16,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from codeward.codesets.book import Book
-from codeward.codesets.lists.rows import AGAIN, header_place, iso, read_rows
+from codeward.codesets.compile.plain import PlainEntry, compile_plain
+from codeward.codesets.container.book import Book
+from codeward.codesets.container.model import Release
+from codeward.codesets.files.rows import AGAIN, header_place, iso, read_rows
 from codeward.codesets.lists.simple import setting_of
-from codeward.codesets.model import Release
-from codeward.codesets.plain import PlainEntry, compile_plain
 from codeward.errors import LoaderError
 
 __all__ = ["Pair", "Pairs", "compile_ptp"]

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from codeward.codesets import books
-from codeward.codesets.book import Book
+from codeward.codesets.container.book import Book
 from codeward.codesets.lists.pairs import Pairs
 from codeward.codesets.lists.sections import Guidelines
 

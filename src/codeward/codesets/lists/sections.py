@@ -8,13 +8,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from codeward.codesets.book import Book
+from codeward.codesets.compile.plain import PlainEntry, compile_plain
+from codeward.codesets.container.book import Book
+from codeward.codesets.container.model import Kind, Release
+from codeward.codesets.files.pdf import text_of_pdf
+from codeward.codesets.files.source import opened
 from codeward.codesets.lists.outline import Section as Found
 from codeward.codesets.lists.outline import outline
-from codeward.codesets.lists.pdf import text_of_pdf
-from codeward.codesets.model import Kind, Release
-from codeward.codesets.plain import PlainEntry, compile_plain
-from codeward.codesets.source import opened
 from codeward.errors import CodewardError, LoaderError, quoted
 
 __all__ = ["Guidelines", "Section", "compile_guidelines"]

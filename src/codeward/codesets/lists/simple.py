@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from codeward.codesets.codes import dotted
-from codeward.codesets.lists.rows import AGAIN, header_place, read_rows, text_of
-from codeward.codesets.model import Release
-from codeward.codesets.plain import PlainEntry, compile_plain
+from codeward.codesets.compile.plain import PlainEntry, compile_plain
+from codeward.codesets.container.codes import dotted
+from codeward.codesets.container.model import Release
+from codeward.codesets.files.rows import AGAIN, header_place, read_rows, text_of
 from codeward.errors import LoaderError
 
 __all__ = [

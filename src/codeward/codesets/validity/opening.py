@@ -55,7 +55,7 @@ class Source(NamedTuple):
 
     def path(self) -> Path:
         """Return where the file lies. Raises BookError where the package is not installed."""
-        from codeward.codesets.build import package_folder
+        from codeward.codesets.compile.build import package_folder
 
         return package_folder(self.package, self.distribution, self.version) / self.file
 
@@ -137,7 +137,7 @@ def close_all() -> None:
 
 
 def _compile(of: Source, path: Path) -> None:
-    from codeward.codesets.build import write_atomically
+    from codeward.codesets.compile.build import write_atomically
 
     write_atomically(path, lambda: _made(of))
 

@@ -25,7 +25,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from codeward.codesets.codes import as_key, pack, unpack
+from codeward.codesets.container.codes import as_key, pack, unpack
 from codeward.errors import BookError, BookFormatError, BookTruncated
 
 __all__ = ["FORMAT", "Span", "Validity", "compile_spans"]

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from codeward.codesets import Book, Concept, books
-from codeward.codesets.bookfile import BookFile
+from codeward.codesets.container.bookfile import BookFile
 from codeward.codesets.systems import CODING, SYSTEMS
 from codeward.errors import UnknownCode, quoted
 from codeward.interop.fhir.outcome import FhirError

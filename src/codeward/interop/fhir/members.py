@@ -15,8 +15,8 @@ from functools import lru_cache
 
 from codeward.bounds import BoundsError, Budget
 from codeward.codesets import Book
-from codeward.codesets.bookfile import BookFile
-from codeward.codesets.layout import BILLABLE, KINDS
+from codeward.codesets.container.bookfile import BookFile
+from codeward.codesets.container.layout import BILLABLE, KINDS
 from codeward.interop.fhir.terms import concept_kinds, display, is_concept
 from codeward.search.normal import fold
 

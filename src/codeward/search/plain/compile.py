@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from codeward.codesets import Book
-from codeward.codesets.codes import undotted
+from codeward.codesets.container.codes import undotted
 from codeward.search.indexfile import BITMAP
 from codeward.search.making import Phrases, WordMaker, packed
 from codeward.search.normal import ROMAN, STOP, fold, kindred_key, stem, tokens, words

@@ -22,7 +22,7 @@ __all__ = ["digest", "entries", "tabular_entries"]
 
 _POISONING = "Poisoning by, adverse effect of and underdosing of "
 _FOLDER = Path(__file__).parent.parent / "data"
-_TERMS = Path(codesets.__file__).parent / "pcs" / "data" / "procedures.csv"
+_TERMS = Path(codesets.__file__).parent / "icd10pcs" / "data" / "procedures.csv"
 _PROCEDURES, _SUPPLIES = _FOLDER / "procedures.tsv", _FOLDER / "supplies.tsv"
 
 
@@ -74,7 +74,7 @@ def _procedures() -> Iterator[lexicon.Saying]:
 
     What only the file here says has the codes that it gives.
     """
-    from codeward.codesets.pcs.terms import all_terms
+    from codeward.codesets.icd10pcs.terms import all_terms
 
     ours = {phrase: row for row in _rows(_PROCEDURES, 4) for phrase in row[0].split(";")}
     said: set[str] = set()

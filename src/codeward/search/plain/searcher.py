@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from codeward.codesets import Book
-from codeward.codesets.codes import undotted
+from codeward.codesets.container.codes import undotted
 from codeward.errors import QueryError, quoted
 from codeward.search.hit import Found, Hit, checked, surfaces
 from codeward.search.normal import stem, words

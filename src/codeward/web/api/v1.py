@@ -11,8 +11,8 @@ from ninja.errors import ValidationError
 
 from codeward import crosswalks
 from codeward.codesets import Book, books
+from codeward.codesets.compare import diff as compared
 from codeward.codesets.desk import Desk, lookup_json
-from codeward.codesets.diff import diff as compared
 from codeward.codesets.systems import CODING, SYSTEMS
 from codeward.errors import BookError, CodewardError, NotInForce, QueryError, UnknownCode, quoted
 from codeward.index import open_index

@@ -9,8 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from codeward.codesets import books
-from codeward.codesets.diff import Diff, diff
-from codeward.codesets.model import Release
+from codeward.codesets.compare import Diff, diff
+from codeward.codesets.container.model import Release
 from codeward.codesets.systems import CODING, SYSTEMS
 
 __all__ = ["KINDS", "Compared", "Row", "cached", "choices", "compared"]

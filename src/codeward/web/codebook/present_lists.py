@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from codeward.codesets import books, modifiers
-from codeward.codesets.model import Release
+from codeward.codesets.container.model import Release
 from codeward.codesets.systems import SYSTEMS, System
 from codeward.web.codebook.asked import Asked
 

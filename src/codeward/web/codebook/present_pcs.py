@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from codeward.codesets import Book
-from codeward.codesets.pcs.builder import Builder, State, parse_choices
-from codeward.codesets.pcs.explain import explain
-from codeward.codesets.pcs.meanings import meaning
-from codeward.codesets.pcs.names import names
-from codeward.codesets.pcs.tables import tables_of
+from codeward.codesets.icd10pcs.builder import Builder, State, parse_choices
+from codeward.codesets.icd10pcs.explain import explain
+from codeward.codesets.icd10pcs.meanings import meaning
+from codeward.codesets.icd10pcs.names import names
+from codeward.codesets.icd10pcs.tables import tables_of
 from codeward.errors import CodewardError
 from codeward.web.codebook.asked import Asked
 

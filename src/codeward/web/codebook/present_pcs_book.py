@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from codeward.codesets import books
-from codeward.codesets.pcs import keys, operations, terms
-from codeward.codesets.pcs.index import PcsIndex, Term
-from codeward.codesets.pcs.names import names
+from codeward.codesets.icd10pcs import keys, operations, terms
+from codeward.codesets.icd10pcs.index import PcsIndex, Term
+from codeward.codesets.icd10pcs.names import names
 from codeward.codesets.systems import SYSTEMS
 from codeward.errors import CodewardError
 from codeward.web.codebook.asked import Asked

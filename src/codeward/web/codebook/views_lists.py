@@ -6,7 +6,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from codeward.codesets import books, modifiers, place_of_service
+from codeward.codesets import books, modifiers
+from codeward.codesets.lists import place_of_service
 from codeward.web.codebook import present_lists
 from codeward.web.codebook.asked import asked_of
 from codeward.web.codebook.doors import page, readable

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from codeward.codesets import books
-from codeward.codesets.pcs import keys, terms
+from codeward.codesets.icd10pcs import keys, terms
 from codeward.web.codebook import present_pcs, present_pcs_book
 from codeward.web.codebook.asked import asked_of, page_number, shown_release
 from codeward.web.codebook.doors import page, readable

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple, get_args
 
-from codeward.codesets.model import InstructionKind
+from codeward.codesets.container.model import InstructionKind
 from codeward.codesets.systems import CODING
 from codeward.errors import CodewardError, quoted
 

@@ -1,0 +1,1 @@
+"""Reading publishers' files safely: text, XML, workbooks, tables, PDF."""

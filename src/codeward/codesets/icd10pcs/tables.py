@@ -1,0 +1,142 @@
+"""The tables of one ICD-10-PCS book, opened one at a time."""
+
+from __future__ import annotations
+
+import json
+import struct
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from codeward.codesets.compile.plain import PlainEntry
+from codeward.codesets.container.book import Book
+from codeward.codesets.container.bookfile import BookFile
+from codeward.codesets.container.model import Release
+from codeward.codesets.icd10pcs.names import names
+from codeward.codesets.icd10pcs.rows import Table, Value, blob, pack_tables, read_table
+from codeward.errors import CodewardError, quoted
+
+if TYPE_CHECKING:
+    from codeward.codesets.icd10pcs.masks import Masks
+
+__all__ = ["Tables", "called_in", "entries", "extras", "tables_of"]
+
+_TABLES, _NAMES = "tables", "names"
+_DAMAGE = (ValueError, KeyError, IndexError, TypeError, struct.error)
+
+
+class Tables:
+    """Every table of a book by its three characters ("0DT")."""
+
+    def __init__(self, file: BookFile) -> None:
+        """Open the tables in *file*. Raises BookTruncated where they are damaged, CodewardError where none are."""
+        data, labels = file.extra(_TABLES), file.extra(_NAMES)
+        if data is None or labels is None:
+            raise CodewardError(
+                f"{file.release.id} holds no ICD-10-PCS tables", "Open a book of the system icd10pcs"
+            )
+        self._file = file
+        self._data = data
+        try:
+            self._places = blob(data)
+            self._names: dict[str, str] = json.loads(bytes(labels))
+        except _DAMAGE as e:
+            raise file.damaged("its tables cannot be read") from e
+        starts: dict[str, list[str]] = defaultdict(list)
+        for code in self._places:
+            for size in range(4):
+                starts[code[:size]].append(code)
+        self._starts = {start: tuple(codes) for start, codes in starts.items()}
+        self.headings: dict[tuple[Any, ...], tuple[Value, ...]] = {}  # of the builder, kept for the process
+        self.table = lru_cache(maxsize=1024)(self._table)
+
+    @property
+    def release(self) -> Release:
+        """The release that the tables are of."""
+        return self._file.release
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The three characters of every table, in order."""
+        return tuple(self._places)
+
+    @cached_property
+    def masks(self) -> Masks:
+        """All rows as sets of bits, made when first asked."""
+        from codeward.codesets.icd10pcs.masks import Masks
+
+        return Masks(self)
+
+    def beginning(self, prefix: str) -> tuple[str, ...]:
+        """Return the tables that begin with *prefix* (at most three characters), in order."""
+        return self._starts.get(prefix, ())
+
+    def __contains__(self, code: object) -> bool:
+        return code in self._places
+
+    def __iter__(self) -> Iterator[Table]:
+        return map(self.table, self._places)
+
+    def name(self, prefix: str) -> str:
+        """Return what a section ("0"), body system ("0D") or operation ("0DT") is called."""
+        return self._names.get(prefix, "")
+
+    def _table(self, code: str) -> Table:
+        place = self._places.get(code)
+        if place is None:
+            raise CodewardError(f"There is no ICD-10-PCS table {quoted(code)}", "See codeward pcs 0D")
+        offset, length = place
+        try:
+            return read_table(code, bytes(self._data[offset : offset + length]))
+        except _DAMAGE as e:
+            raise self._file.damaged(f"its table {code} cannot be read") from e
+
+
+_opened: dict[Path, Tables] = {}
+
+
+def tables_of(book: Book) -> Tables:
+    """Return the tables of *book*, kept for the process."""
+    path = book.file.path
+    found = _opened.get(path)
+    if found is None or found._file is not book.file:
+        found = _opened[path] = Tables(book.file)
+    return found
+
+
+def extras(tables: Mapping[str, dict[str, Any]], operations: Mapping[str, str]) -> dict[str, bytes]:
+    """Return the blobs of a book: the tables, and the names of sections, body systems and operations."""
+    called: dict[str, str] = {}
+    for table in tables:
+        called[table[0]] = names().sections.get(table[0], table[0])
+        called[table[:2]] = names().systems.get(table[:2], table[:2])
+        called[table] = operations.get(table) or names().operation(table) or table
+    return {
+        _TABLES: pack_tables(tables),
+        _NAMES: json.dumps(called, ensure_ascii=False, sort_keys=True).encode(),
+    }
+
+
+def entries(
+    titles: Mapping[str, str], called: Mapping[str, str], facts: Mapping[str, dict[str, Any]]
+) -> Iterator[PlainEntry]:
+    """Yield section, body system, table and code in order; *called* names the first three."""
+    before = ""
+    for code in sorted(titles):
+        for size, kind in ((1, "chapter"), (2, "section"), (3, "category")):
+            prefix = code[:size]
+            if before[:size] != prefix:
+                title = called.get(prefix, prefix)
+                if size == 3:
+                    title = f"{called.get(code[:2], code[:2])}, {title}"
+                yield PlainEntry(prefix, kind, title, size - 1)  # type: ignore[arg-type]
+        yield PlainEntry(code, "code", titles[code], 3, billable=True, facts=facts.get(code))
+        before = code
+
+
+def called_in(found: Mapping[str, bytes]) -> dict[str, str]:
+    """Return the names among the blobs of a book that is being made."""
+    out: dict[str, str] = json.loads(found[_NAMES])
+    return out
