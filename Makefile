@@ -1,9 +1,9 @@
-# Two commands: `make run` serves the school with a demo learner, `make test` runs all tests.
+# Two commands: `make run` serves the school with a demo learner, `make test` runs all tests (`make proof` the long ones).
 PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 
-.PHONY: run test lint types contracts docs bench lock install install-dev clean help
+.PHONY: run test proof lint types contracts docs bench lock install install-dev clean help
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -13,6 +13,9 @@ run: $(VENV)/.installed ## install, prepare, and serve the school on http://127.
 
 test: $(VENV)/.installed-dev ## all tests: engine, curriculum, web on SQLite and on PostgreSQL, real Chromium
 	@exec scripts/test.sh $(BIN)
+
+proof: $(VENV)/.installed-dev ## the long proofs: oracles, generators, mutation samples, faults
+	@exec scripts/proof.sh $(BIN)
 
 install: $(VENV)/.installed ## the virtual environment with what `make run` needs
 install-dev: $(VENV)/.installed-dev ## and with what the tests need

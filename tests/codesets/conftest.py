@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -38,11 +37,3 @@ def book_path(compiled: bytes, tmp_path_factory: pytest.TempPathFactory) -> Path
 @pytest.fixture(scope="session")
 def book(book_path: Path) -> Book:
     return Book(BookFile(book_path), in_force=True)
-
-
-@pytest.fixture(scope="session")
-def shared() -> Path:
-    folder = Path(os.environ.get("CODEWARD_SHARED", "../shared")) / "data"
-    if not folder.is_dir():
-        pytest.skip(f"no shared test data at {folder}: set CODEWARD_SHARED to the folder that holds it")
-    return folder

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,11 +15,3 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv("CODEWARD_HOME", str(tmp_path / "home"))
     yield tmp_path / "home"
     close_all()
-
-
-@pytest.fixture(scope="session")
-def shared() -> Path:
-    folder = Path(os.environ.get("CODEWARD_SHARED", "../shared")) / "data"
-    if not folder.is_dir():
-        pytest.skip(f"no shared test data at {folder}: set CODEWARD_SHARED to the folder that holds it")
-    return folder

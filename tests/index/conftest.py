@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import date
 from pathlib import Path
 
@@ -32,11 +31,3 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
         return opened
     finally:
         patch.undo()
-
-
-@pytest.fixture(scope="session")
-def shared() -> Path:
-    folder = Path(os.environ.get("CODEWARD_SHARED", "../shared")) / "data"
-    if not folder.is_dir():
-        pytest.skip(f"no shared test data at {folder}: set CODEWARD_SHARED to the folder that holds it")
-    return folder

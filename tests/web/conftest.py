@@ -31,6 +31,22 @@ PASSWORD = "correct horse battery"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
+HERE = Path(__file__).parent
+# Saving goes through the page, the outbox of the browser and the database: it is walked on both.
+ON_BOTH = {"test_saving_browser.py"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark looks, walks and faults of processes: the database's kind does not show in them, so one is enough."""
+    for item in items:
+        if not item.path.is_relative_to(HERE) or item.path.name in ON_BOTH:
+            continue
+        fault = item.path.parent.name == "serving" and "postgres" not in getattr(item, "fixturenames", ())
+        look = item.path.parent.name == "ui" or item.path.name == "test_pseudo_locale.py"
+        if fault or look or item.get_closest_marker("browser"):
+            item.add_marker("one_database")
+
+
 @pytest.fixture(autouse=True)
 def _real_outbox(settings: Any) -> None:
     """Mails go the school's own way: Django's test set-up would keep them in memory."""
