@@ -24,7 +24,19 @@ BY_STATE = {
     "historical": rf"{GENERAL}|{Z_CODES}|I\.A\.19|I\.B\.10",
     "uncertain": rf"{GENERAL}|{Z_CODES}|I\.A\.19",
 }
-DOUBT = {"II.H", "III.B", "III.C", "IV.H", "IV.K", "I.B.11", "I.B.14", "I.C.16.b", "I.C.1.c", "I.C.1.d.1.a", "II"}
+DOUBT = {
+    "II.H",
+    "III.B",
+    "III.C",
+    "IV.H",
+    "IV.K",
+    "I.B.11",
+    "I.B.14",
+    "I.C.16.b",
+    "I.C.1.c",
+    "I.C.1.d.1.a",
+    "II",
+}
 
 
 def entries(curriculum: Curriculum) -> Iterator[tuple[Chart, LedgerEntry]]:
