@@ -1,4 +1,4 @@
-"""What a near miss is: a detail of the key's own condition misread; never another line, nor what the record rules out."""
+"""A near miss is a misread detail of what the key codes: never another line, nor what the record rules out."""
 
 from __future__ import annotations
 
