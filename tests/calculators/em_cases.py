@@ -22,6 +22,7 @@ LOW = {"problems": "low", "risk": "low"}
 MODERATE = {"problems": "moderate", "risk": "moderate"}
 FIRST, LATER = {"stage": "initial"}, {"stage": "subsequent"}
 MEDICARE = {"payer": "medicare"}
+SHARED = {"split_shared": True}
 
 # category, what the record says, lines, method
 CASES: list[tuple[str, dict[str, Any], str, str]] = [
@@ -78,6 +79,17 @@ CASES: list[tuple[str, dict[str, Any], str, str]] = [
     ("same_day", {"minutes": 100}, "99236 99418", "time"),
     ("same_day", {**MEDICARE, "minutes": 90, "minutes_other_days": 20, "hours": Decimal(9)}, "99236 G0316", "time"),
     ("same_day", {**MEDICARE, "hours": Decimal("7.5"), **MODERATE}, "99222", "mdm"),
+    # Medicare asks for 8 hours before it takes the codes of one date (manual, ch. 12 §30.6.9)
+    ("same_day", {**MEDICARE, "hours": Decimal(8), "problems": "high", "risk": "high"}, "99236", "mdm"),
+    ("same_day", {**MEDICARE, "hours": Decimal("7.9"), "problems": "high", "risk": "high"}, "99223", "mdm"),
+    # Shared visits (42 CFR 415.140; manual, ch. 12 §30.6.18): FS, for Medicare, on every line
+    ("hospital", {**LATER, **MEDICARE, **SHARED, **MODERATE}, "99232-FS", "mdm"),
+    ("hospital", {**LATER, **MEDICARE, **SHARED, "minutes": 65, "minutes_by_other": 20}, "99233-FS G0316-FS", "time"),
+    ("hospital", {**FIRST, **MEDICARE, **SHARED, **MODERATE, "principal_physician": True}, "99222-AI-FS", "mdm"),
+    ("hospital", {**LATER, **SHARED, **MODERATE}, "99232", "mdm"),
+    ("critical_care", {**MEDICARE, **SHARED, "minutes": 104}, "99291-FS 99292-FS", "time"),
+    ("discharge", {**MEDICARE, **SHARED, "minutes": 40, "minutes_by_other": 30}, "99239-FS", "time"),
+    ("emergency", {**MEDICARE, **SHARED, **MODERATE}, "99284-FS", "mdm"),
     # Consultations
     ("consultation", {"setting": "office", "problems": "minimal", "risk": "minimal"}, "99242", "mdm"),
     ("consultation", {"setting": "office", "minutes": 70}, "99245 99417", "time"),

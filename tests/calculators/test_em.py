@@ -179,6 +179,8 @@ def test_new_and_established_matter_in_office_home_and_preventive_care_only() ->
         ({"minutes": 1441}, "minutes: "),
         ({"minutes": -1}, "minutes: "),
         ({"minutes": 10, "minutes_separately_reported": 11}, "minutes_separately_reported: "),
+        ({"minutes": 10, "split_shared": True, "minutes_by_other": 11}, "minutes_by_other: "),
+        ({"minutes": 10, "minutes_by_other": 5}, "minutes_by_other: the visit is not split or shared"),
         ({"hours": Decimal("NaN")}, "hours: "),
         ({"age": 131}, "age: "),
         ({"payer": "me"}, "payer: "),
@@ -210,6 +212,64 @@ def test_other_things_without_which_no_code_can_be_chosen() -> None:
     for category, field in (("consultation", "setting"), ("discharge", "minutes"), ("preventive", "age")):
         with pytest.raises(InputError, match=f"^{field}: "):
             em.decide(meet(category, patient="new"))
+
+
+def test_medicare_asks_how_long_a_stay_of_one_date_lasted() -> None:
+    """Manual, ch. 12 §30.6.9: 99234 to 99236 from 8 hours on; other payers are not asked."""
+    with pytest.raises(InputError, match=r"^hours: .*8 hours"):
+        em.decide(meet("same_day", payer="medicare", problems="high", risk="high"))
+    assert em.decide(meet("same_day", problems="high", risk="high")).code == "99236"
+
+
+# --- shared visits: 42 CFR 415.140; manual, ch. 12 §30.6.18; CPT 2024 ---------------------------------------------
+
+
+def shared(category: str, on: str | dt.date = ON, **record: Any) -> list[str]:
+    decision = em.decide(meet(category, on, **{"payer": "medicare", "split_shared": True, **record}))
+    return [reason.text for reason in decision.reasons if reason.about == "split_shared"]
+
+
+def test_a_shared_visit_says_who_reports_it() -> None:
+    assert (
+        "one of history, examination or decision making"
+        in shared("hospital", "2023-06-01", **LATER, minutes=40)[0]
+    )
+    assert "a substantive part of the decision making" in shared("hospital", **LATER, minutes=40)[0]
+    assert "more than half" in shared("critical_care", minutes=80)[0]
+    assert "approved the plan" in shared("hospital", **LATER, minutes=40, payer="other")[0]
+
+
+@pytest.mark.parametrize(
+    ("category", "other", "words"),
+    [
+        ("hospital", 19, "one reports it."),
+        ("hospital", 20, "only by the substantive part of decision making"),
+        ("critical_care", 20, "the other practitioner reports it"),
+        ("discharge", 30, "the other practitioner reports it"),
+    ],
+)
+def test_more_than_half_of_the_time_is_the_substantive_portion(category: str, other: int, words: str) -> None:
+    assert words in shared(category, stage="subsequent", minutes=40, minutes_by_other=other)[1]
+
+
+def test_a_shared_visit_belongs_to_a_facility() -> None:
+    assert "outpatient department" in shared("office", patient="new", minutes=40)[-1]
+    assert "outpatient department" in shared("consultation", setting="office", patient="new", minutes=40)[-1]
+    assert "in person by law" in shared("nursing", **FIRST, minutes=40)[-1]
+    for refused in (
+        {"category": "home", "patient": "new"},
+        {"category": "preventive", "patient": "new", "age": 70},
+    ):
+        with pytest.raises(InputError, match=r"^split_shared: "):
+            shared(**refused, minutes=40)
+    with pytest.raises(InputError, match=r"^split_shared: "):
+        shared("emergency", staff_only=True)
+
+
+@pytest.mark.parametrize(("on", "payer"), [("2021-12-31", "medicare"), ("2023-12-31", "other")])
+def test_a_shared_visit_before_its_rules_is_refused_by_date(on: str, payer: str) -> None:
+    with pytest.raises(InputError, match=f"^split_shared: on {on}"):
+        shared("discharge", on, minutes=20, payer=payer)
 
 
 def test_nothing_documented_is_no_code_with_a_reason() -> None:
@@ -254,7 +314,15 @@ def test_json_can_be_read_again() -> None:
         ({"category": "office", "on": "2026-05-12", "problems": [{"kind": "minor", "n": 2}]}, r"problems\[0\]: "),
         ({"category": "office", "on": "2026-05-12", "data": {"tests": [{"code": 1}]}}, r"data.tests\[0\].code: "),
         ({"category": "office", "on": "2026-05-12", "risk": [1]}, r"risk\[0\]: "),
-        ({"category": "office", "on": "2026-05-12", "hours": "x"}, "hours: "),
+        ({"category": "office", "on": "2026-05-12", "hours": "x"}, "hours: \"x\" is not a number"),
+        ({"category": "office", "on": "2026-05-12", "hours": 1e-300}, "hours: "),
+        ({"category": "office", "on": "2026-05-12", "minutes": 1.5}, "minutes: "),
+        ({"category": "office", "on": "2026-05-12", "staff_only": 1}, "staff_only: "),
+        ({"category": "office", "on": "2026-05-12", "problems": ["minor"] * 201}, "problems: are more than 200"),
+        ({"category": "office", "on": "2026-05-12", "data": {"tests": [{}]}}, r"data.tests\[0\].code: is missing"),
+        ({"category": "office", "on": "2026-05-12", "data": {"test": []}}, "data: \"test\" is not a field"),
+        ({"category": "office", "on": "2026-05-12", "data": {"tests": "80053"}}, "data.tests: "),
+        ({"category": "office", "on": "2026-05-12", "problems": 3}, "problems: "),
     ],
 )  # fmt: skip
 def test_json_that_does_not_fit_names_the_field(raw: Any, message: str) -> None:

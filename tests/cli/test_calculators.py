@@ -64,6 +64,37 @@ def test_em_counts_the_data(run: Run) -> None:
     assert "93010 is reported separately" in data["reason"]
 
 
+def test_em_counts_a_laboratory_result_that_is_reported_too(run: Run) -> None:
+    """CPT E/M guidelines: only a professional interpretation that is reported separately takes the credit away."""
+    done = run(*VISIT[:3], "--established", "--problem", "low", "--risk", "prescription_drug", "--reported", "85025",
+               "--reported", "80053", "--test", "84443", "--json", *ON)  # fmt: skip
+    assert (done.json["result"]["code"], done.json["result"]["elements"][1]["level"]) == ("99214", "moderate")
+
+
+@pytest.mark.parametrize(
+    ("lines", "options"),
+    [
+        ("99223-AI", "hospital --initial --minutes 80 --principal-physician"),
+        ("99233-FS", "hospital --subsequent --minutes 60 --split-shared --minutes-by-other 20"),
+        ("99350 G0318", "home --established --minutes 75 --minutes-other-days 35"),
+        ("99214", "office --established --minutes 45 --minutes-reported 10"),
+    ],
+)
+def test_em_takes_what_medicare_asks_besides(run: Run, lines: str, options: str) -> None:
+    done = run("em", "--category", *options.split(), "--payer", "medicare", "--json", *ON)
+    validator("em").validate(done.json)
+    found = done.json["result"]["lines"]
+    assert " ".join("-".join([line["code"], *line["modifiers"]]) for line in found) == lines
+
+
+def test_em_asks_medicares_hours_of_a_stay_of_one_date(run: Run) -> None:
+    done = run(
+        "em", "--category", "same_day", "--problem", "high", "--risk", "high", "--payer", "medicare", *ON
+    )
+    assert (done.code, done.out) == (2, "")
+    assert "hours: how long did the stay last?" in done.err
+
+
 def test_em_reads_what_it_printed(run: Run) -> None:
     printed = run(*VISIT, "--code", "99214", "--json", *ON).json
     validator("em").validate(printed)

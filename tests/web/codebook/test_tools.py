@@ -74,6 +74,30 @@ def test_the_level_of_a_visit(client: Client) -> None:
     )
 
 
+def test_what_medicare_asks_of_a_visit_besides_can_be_entered(client: Client) -> None:
+    """Principal physician, shared visits, minutes left out and those of other days stand on the page too."""
+    shown = page(
+        client,
+        "/codebook/tools/em?category=hospital&payer=medicare&stage=initial&minutes=100&minutes_separately_reported=10"
+        "&principal_physician=on&split_shared=on&minutes_by_other=40&on=2026-05-12",
+    )
+    assert "/codebook/cpt/99223" in shown
+    assert "G0316" in shown
+    assert shown.count('<span class="cb-mod">FS</span>') == 2
+    assert '<span class="cb-mod">AI</span>' in shown
+    home = (
+        "/codebook/tools/em?category=home&payer=medicare&patient=established&minutes=75&minutes_other_days=35"
+    )
+    assert "G0318" in page(client, home)
+
+
+def test_medicares_hours_are_asked_at_their_field(client: Client) -> None:
+    shown = page(
+        client, "/codebook/tools/em?category=same_day&payer=medicare&problem_threat=1&risk_hospitalization=on"
+    )
+    assert re.search(r'name="hours"[^>]*aria-invalid="true"', shown)
+
+
 def test_a_code_that_is_no_more_is_refused_by_date(client: Client) -> None:
     shown = page(
         client, "/codebook/tools/em?category=hospital&payer=other&stage=initial&code=99218&on=2026-05-12"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from codeward.calculators.em import mdm
+from codeward.calculators.em import mdm, sharing
 from codeward.calculators.em.encounter import Decision, Encounter, Finding, Judged, Option
 from codeward.calculators.em.places import Place, new_or_established, place_of
 from codeward.calculators.em.rules import (
@@ -35,11 +35,12 @@ def decide(encounter: Encounter) -> Decision:
     """
     if encounter.code is not None:
         refuse_deleted(encounter.code, encounter.on)
+    sharing.refuse(encounter)
     if encounter.category == "preventive":
         return _preventive(encounter)
     if encounter.category in ("critical_care", "discharge", "nursing_discharge", "prolonged_other_day"):
-        return _timed(encounter)
-    return _levelled(encounter)
+        return sharing.told(_timed(encounter))
+    return sharing.told(_levelled(encounter))
 
 
 def deleted(code: str, on: dt.date) -> Deleted | None:

@@ -47,7 +47,8 @@ class Problem:
 class Test:
     """A test that was ordered, or whose result was reviewed (`reviewed`), or that was interpreted independently.
 
-    `separately_reported` where the one who reports the encounter reports the test, or its interpretation, too;
+    `separately_reported` where the one who reports the encounter reports the test too: its professional interpretation
+    then earns no credit here, a laboratory result does;
     `ordered_before` where its order was counted at an earlier encounter.
     """
 
@@ -76,7 +77,9 @@ class Encounter:
 
     `minutes` is the practitioner's total time on the date; `minutes_separately_reported` of them belong to services
     reported on their own; `minutes_other_days` are those of the days around, which only Medicare's prolonged services
-    of some categories count. `hours` is how long a stay of one date lasted.
+    of some categories count. `hours` is how long a stay of one date lasted. `split_shared` is a visit that a physician
+    and another practitioner of the group gave between them; `minutes_by_other` of `minutes` are then those of the one
+    who does not report it.
     """
 
     category: str
@@ -96,6 +99,8 @@ class Encounter:
     minutes_other_days: int = 0
     staff_only: bool = False
     principal_physician: bool = False
+    split_shared: bool = False
+    minutes_by_other: int | None = None
     age: int | None = None
     hours: Decimal | None = None
     code: str | None = None
@@ -114,7 +119,8 @@ class Encounter:
         if isinstance(self.risk, str):
             self._one_of("risk", LEVEL_WORDS)
         for name, most in (
-            ("minutes", 1440), ("minutes_separately_reported", 1440), ("minutes_other_days", MOST), ("age", 130),
+            ("minutes", 1440), ("minutes_separately_reported", 1440), ("minutes_other_days", MOST),
+            ("minutes_by_other", 1440), ("age", 130),
         ):  # fmt: skip
             value = getattr(self, name)
             if value is not None and not 0 <= value <= most:
@@ -127,11 +133,14 @@ class Encounter:
             raise InputError(
                 "last_seen", f"{self.last_seen} is after the encounter", "Give an earlier service's date"
             )
-        if self.minutes_separately_reported > (self.minutes or 0):
+        for name in ("minutes_separately_reported", "minutes_by_other"):
+            if (getattr(self, name) or 0) > (self.minutes or 0):
+                raise InputError(
+                    name, "is more than the minutes in all", "Give the total with them in minutes"
+                )
+        if self.minutes_by_other is not None and not self.split_shared:
             raise InputError(
-                "minutes_separately_reported",
-                "is more than the minutes in all",
-                "Give the total with them in minutes",
+                "minutes_by_other", "the visit is not split or shared", "Say that it is, or leave them out"
             )
 
     def _one_of(self, name: str, allowed: tuple[str | None, ...]) -> None:

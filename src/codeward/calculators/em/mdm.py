@@ -7,22 +7,13 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from codeward.calculators.em.encounter import DATA_LEVELS, LEVEL_WORDS, Data, Encounter, Judged, Problem, Test
+from codeward.calculators.em import studies
+from codeward.calculators.em.encounter import DATA_LEVELS, LEVEL_WORDS, Encounter, Judged, Problem
 from codeward.calculators.em.rules import LEVELS, Element, Level, cited, elements
 from codeward.calculators.reasons import InputError
 from codeward.errors import quoted
 
 __all__ = ["Made", "decision_making", "documented"]
-
-# Reading oxygen saturation off a clip is no test for this purpose (technical correction of March 2021).
-NO_TEST = ("94760", "94761")
-# Tests with overlapping parts are not unique: what a test is part of.
-WITHIN = {
-    "80048": ("80053",),
-    "80051": ("80048", "80053"),
-    "82947": ("80048", "80053"),
-    "85027": ("85025",),
-}
 
 
 class Made(NamedTuple):
@@ -140,7 +131,7 @@ def _data(encounter: Encounter) -> _Reached:
         return _given(data, DATA_LEVELS)
     if data is None:
         return _NOTHING
-    tests, interpreted, left_out = _tests(data)
+    tests, interpreted, left_out, sources = studies.count(data.tests)
     notes = list(dict.fromkeys(data.external_notes))
     counted = [f"note from {each}" for each in notes] + [f"test {each}" for each in tests]
     with_historian = counted + (["independent historian"] if data.independent_historian else [])
@@ -162,50 +153,4 @@ def _data(encounter: Encounter) -> _Reached:
     else:
         place, said = 0, f"too little to count ({', '.join(counted) or 'nothing'})"
     reason = f"{said[0].upper()}{said[1:]}." + "".join(f" {each}." for each in left_out)
-    return _Reached(place, reason, ("cpt-2023", "cpt-2023-errata") if interpreted else ("cpt-2023",))
-
-
-def _tests(data: Data) -> tuple[list[str], list[str], list[str]]:
-    """Return the tests that count once each, those interpreted, and why others do not count.
-
-    One that was ordered and interpreted independently counts as both (technical correction of March 2023).
-    """
-    counted: dict[str, None] = {}
-    interpreted: dict[str, None] = {}
-    left_out: dict[str, None] = {}
-    able = {_code(test) for test in data.tests if test.reviewed and not test.separately_reported}
-    for test in data.tests:
-        code = _code(test)
-        why_not = _why_not(test, code, able, counted)
-        if why_not is None:
-            counted[code] = None
-        elif why_not:
-            left_out[why_not] = None
-        if test.interpreted and not test.separately_reported and code not in NO_TEST:
-            interpreted[code] = None
-    return list(counted), list(interpreted), list(left_out)
-
-
-def _why_not(test: Test, code: str, able: set[str], counted: dict[str, None]) -> str | None:
-    """Say why a test does not count among documents and tests; None where it does, "" where nothing is to be said."""
-    if test.separately_reported:
-        return f"{code} is reported separately and earns no credit"
-    if code in NO_TEST:
-        return f"{code} (pulse oximetry) is not a test here"
-    if not test.reviewed:
-        return ""
-    if test.ordered_before:
-        return f"The review of {code} was counted with its order at an earlier encounter"
-    whole = next((each for each in WITHIN.get(code, ()) if each in able), None)
-    if whole:
-        return f"{code} is part of {whole}, which counts"
-    return f"{code} counts once" if code in counted else None
-
-
-def _code(test: Test) -> str:
-    code = test.code.strip().upper()
-    if not code.isascii() or not code.isalnum() or len(code) != 5:
-        raise InputError(
-            "data.tests", f"{quoted(test.code)} is not a code", "A test is named by its code, such as 80053"
-        )
-    return code
+    return _Reached(place, reason, (*sources, "cpt-2023-errata") if interpreted else sources)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from typing import NamedTuple
 
 from codeward.calculators.em.encounter import Encounter
@@ -12,6 +13,7 @@ from codeward.calculators.reasons import InputError, Reason
 __all__ = ["Place", "new_or_established", "place_of"]
 
 YEARS_NEW = 3
+HOURS_LEAST = 8
 
 
 def new_or_established(encounter: Encounter) -> tuple[str, Reason]:
@@ -96,6 +98,17 @@ def _setting(encounter: Encounter) -> str:
     return encounter.setting
 
 
+def _hours(encounter: Encounter) -> Decimal:
+    """Return how long a stay of one date lasted: Medicare takes its codes from 8 hours on (manual, ch. 12 §30.6.9)."""
+    if encounter.hours is None:
+        raise InputError(
+            "hours",
+            "how long did the stay last? Medicare takes 99234 to 99236 from 8 hours on",
+            "Give the hours from admission to discharge",
+        )
+    return encounter.hours
+
+
 def _recognised(encounter: Encounter) -> tuple[str, tuple[Reason, ...]]:
     """Return the category that the payer recognises for the encounter."""
     if encounter.payer != "medicare":
@@ -104,7 +117,7 @@ def _recognised(encounter: Encounter) -> tuple[str, tuple[Reason, ...]]:
         category = {"office": "office", "inpatient": "hospital", "nursing": "nursing"}[_setting(encounter)]
         text = f"Medicare has not paid consultation codes since 2010-01-01: the {category} codes are used instead."
         return category, (Reason("category", text, cited("mcpm-30.6.10")),)
-    if encounter.category == "same_day" and encounter.hours is not None and encounter.hours < 8:
+    if encounter.category == "same_day" and _hours(encounter) < HOURS_LEAST:
         text = "Admitted and discharged on one date within less than 8 hours: Medicare takes the initial code alone."
         return "hospital", (Reason("category", text, cited("mcpm-30.6.9")),)
     return encounter.category, ()

@@ -18,6 +18,8 @@ __all__ = [
     "Group",
     "Level",
     "Prolonged",
+    "Shared",
+    "Studies",
     "Timed",
     "cited",
     "deleted_rows",
@@ -25,6 +27,8 @@ __all__ = [
     "groups",
     "others",
     "prolonged_rows",
+    "shared_rows",
+    "studies",
 ]
 
 Level = Literal["straightforward", "low", "moderate", "high"]
@@ -104,6 +108,67 @@ class Deleted(_Data):
     source: tuple[str, ...]
 
 
+class Panel(_Data):
+    """A test that is made of others: `parts` are codes, or words for an element without a code of its own."""
+
+    code: str
+    name: str
+    parts: tuple[str, ...]
+    source: tuple[str, ...]
+
+
+class Range(_Data):
+    """Codes from one to another, both included."""
+
+    first: str = Field(alias="from")
+    last: str = Field(alias="to")
+
+    def holds(self, code: str) -> bool:
+        """Say whether *code* lies between the two, of the same kind: 00100 is not among 0001U to 9999U."""
+        alike = code[-1] == self.last[-1] or (code[-1].isdigit() and self.last[-1].isdigit())
+        return alike and self.first <= code <= self.last
+
+
+class ResultsOnly(_Data):
+    """Tests that give a result and ask for no professional interpretation."""
+
+    source: tuple[str, ...]
+    ranges: tuple[Range, ...]
+    but: frozenset[str]
+
+    def holds(self, code: str) -> bool:
+        """Say whether *code* is such a test."""
+        return code not in self.but and any(row.holds(code) for row in self.ranges)
+
+
+class NoTest(_Data):
+    """What has a code and is no test for the level of an encounter."""
+
+    source: tuple[str, ...]
+    codes: frozenset[str]
+
+
+class Studies(_Data):
+    """Which tests count as data: panels with their parts, results without interpretation, and what is no test."""
+
+    version: Literal[1] = Field(alias="schema")
+    source: tuple[str, ...]
+    panels: tuple[Panel, ...]
+    results_only: ResultsOnly
+    no_test: NoTest
+
+
+class Shared(_Dated):
+    """Who reports a visit that a physician and another practitioner of the group shared, and with which modifier."""
+
+    payer: str
+    modifier: str | None
+    words: str
+    time_only: tuple[str, ...]
+    never: tuple[str, ...]
+    notes: dict[str, str]
+
+
 class Step(_Data):
     """A code from so many minutes on; `each` further minutes are one more unit."""
 
@@ -171,6 +236,18 @@ def prolonged_rows() -> tuple[Prolonged, ...]:
 def deleted_rows() -> tuple[Deleted, ...]:
     """Return the codes that are no more."""
     return tuple(Deleted.model_validate(row) for row in _read("deleted.yaml")["rows"])
+
+
+@lru_cache
+def studies() -> Studies:
+    """Return which tests count as data."""
+    return Studies.model_validate(_read("studies.yaml"))
+
+
+@lru_cache
+def shared_rows() -> tuple[Shared, ...]:
+    """Return the rules of split or shared visits."""
+    return tuple(Shared.model_validate(row) for row in _read("shared.yaml")["rows"])
 
 
 @lru_cache

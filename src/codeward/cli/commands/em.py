@@ -49,14 +49,34 @@ LEVELS = ("minimal", "low", "moderate", "high")
 @click.option(
     "--interpreted", multiple=True, help="Code of a test interpreted independently, not reported separately."
 )
-@click.option("--reported", multiple=True, help="Code of a test that is reported separately: no credit.")
+@click.option(
+    "--reported",
+    multiple=True,
+    help="Code of a test that is reported too: no credit where a professional interpretation belongs to it.",
+)
 @click.option("--note", "notes", multiple=True, help="Source of an external note; repeat for others.")
 @click.option("--historian", is_flag=True, help="An independent historian was needed.")
 @click.option("--discussion", is_flag=True, help="Discussed with someone external.")
 @click.option("--risk", "risks", multiple=True, help="A level, or a kind; repeat for others.")
 @click.option("--minutes", type=int, help="The practitioner's total minutes on the date.")
+@click.option(
+    "--minutes-reported", type=int, default=0, help="Of these, minutes of services reported on their own."
+)
+@click.option(
+    "--minutes-other-days",
+    type=int,
+    default=0,
+    help="Minutes on the days around, which some prolonged services of Medicare count.",
+)
+@click.option(
+    "--principal-physician", is_flag=True, help="The principal physician of record reports it (AI)."
+)
+@click.option(
+    "--split-shared", is_flag=True, help="Two practitioners of the group gave it between them (FS)."
+)
+@click.option("--minutes-by-other", type=int, help="Of the minutes, those of the one who does not report it.")
 @click.option("--age", type=int, help="Age in whole years.")
-@click.option("--hours", type=float, help="How long a stay of one date lasted.")
+@click.option("--hours", type=float, help="How long a stay of one date lasted; Medicare's codes ask for 8.")
 @click.option("--staff-only", is_flag=True, help="Clinical staff alone saw the patient.")
 @click.option("--code", help="The code that was chosen: does it agree, does it still stand?")
 @click.option(
@@ -123,6 +143,11 @@ def _from_options(given: dict[str, Any]) -> Encounter:
         data=_data(given),
         risk=_levels(given["risks"]),
         minutes=given["minutes"],
+        minutes_separately_reported=given["minutes_reported"],
+        minutes_other_days=given["minutes_other_days"],
+        principal_physician=given["principal_physician"],
+        split_shared=given["split_shared"],
+        minutes_by_other=given["minutes_by_other"],
         staff_only=given["staff_only"],
         age=given["age"],
         hours=None if given["hours"] is None else Decimal(str(given["hours"])),

@@ -132,13 +132,28 @@ class EmForm(ToolForm):
         _("Tests ordered or reviewed"), _("their codes, with commas, such as 80053, 85025"), most=200
     )
     interpreted = _text(_("Tests interpreted independently"), _("not reported separately"), most=200)
-    reported = _text(_("Tests reported separately"), _("they earn no credit"), most=200)
+    reported = _text(
+        _("Tests you report too"),
+        _("a laboratory result still counts, a professional interpretation does not"),
+        most=200,
+    )
     notes = _whole(_("External notes reviewed, each source once"), min_value=0, max_value=20)
     historian = _yes(_("Independent historian needed"))
     discussion = _yes(_("Discussed with someone external"))
     minutes = _whole(_("Minutes on the date"), _("the practitioner's total"))
+    minutes_separately_reported = _whole(
+        _("Minutes of services reported on their own"), _("part of the total; left out of it")
+    )
+    minutes_other_days = _whole(
+        _("Minutes on the days around"), _("counted by some prolonged services of Medicare")
+    )
     age = _whole(_("Age in years"), _("for preventive visits"))
-    hours = _number(_("Hours of the stay"), _("for a stay of one date"))
+    hours = _number(_("Hours of the stay"), _("for a stay of one date; Medicare asks for 8"))
+    principal_physician = _yes(_("The principal physician of record reports it"))
+    split_shared = _yes(_("Shared with another practitioner of the group"), _("in a facility"))
+    minutes_by_other = _whole(
+        _("Minutes of the other practitioner"), _("part of the total, of a shared visit")
+    )
     staff_only = _yes(_("Clinical staff alone saw the patient"))
     code = _text(_("The code that was chosen"), _("does it agree?"), most=7)
 
