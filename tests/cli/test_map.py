@@ -103,7 +103,7 @@ def test_an_official_file_is_installed_and_answers(run: Run, tmp_path: Path) -> 
         is True
     )
     done = run("map", "--install", str(table), "--to", "successor", "--on", "2025-10-01", **home)
-    assert (done.code, done.out) == (0, "successor: 2 rows of conversion.csv, edition conversion\n")
+    assert (done.code, done.out) == (0, "successor: 2 rows of conversion.csv, edition icd10cm-conversion-2025-10-01\n")
     done = run("map", "A04.7", "--to", "successor", "--json", **home)
     validator("map").validate(done.json)
     assert [row["code"] for row in done.json["results"]] == ["A04.71", "A04.72"]

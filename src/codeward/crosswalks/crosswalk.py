@@ -281,7 +281,7 @@ def describe(crosswalk: str) -> dict[str, Any]:
         "to": described.target_system, "publisher": described.publisher, "source": described.origin,
         "licence": described.licence, "note": described.note, "edition": edition.id,
         "in_force_from": edition.in_force_from.isoformat(), "packaged": bool(fields["rows"]),
-        "official": official is not None, "takes_official_file": bool(described.official),
+        "official": official is not None, "takes_official_file": described.takes_official,
     }  # fmt: skip
 
 

@@ -35,7 +35,6 @@ class Table(NamedTuple):
     flags: dict[str, dict[str, Any]]
     strip: str
     none: tuple[str, ...]
-    expand: str | None
     pattern: str
     folder: Path
 
@@ -63,9 +62,15 @@ class Descriptor(NamedTuple):
     editions: tuple[tuple[Edition, dict[str, Any]], ...]
     texts: dict[str, str]
     official: tuple[Table, ...]
+    list: str | None
     alternatives: bool
     path: Path
     mark: str
+
+    @property
+    def takes_official(self) -> bool:
+        """Whether the publisher's own file can be installed: read here, or as a list of `codesets`."""
+        return bool(self.official) or self.list is not None
 
     def tables(self, edition: Edition, field: str) -> tuple[Table, ...]:
         """Return the tables of *field* ("rows", "names" or "source_names") of one edition."""
@@ -154,7 +159,7 @@ def _descriptor(raw: dict[str, Any], path: Path, mark: str) -> Descriptor:
         str(raw["id"]), str(raw["title"]), str(raw["from"]), str(raw["to"]), str(raw["publisher"]),
         str(raw["licence"]), str(raw["source"]), str(raw.get("note", "")), editions,
         {str(code): str(text) for code, text in raw.get("texts", {}).items()},
-        tuple(table(each, path) for each in raw.get("official", [])),
+        tuple(table(each, path) for each in raw.get("official", [])), raw.get("list"),
         bool(raw.get("alternatives", False)), path, mark,
     )  # fmt: skip
 
@@ -177,5 +182,5 @@ def table(raw: dict[str, Any], path: Path) -> Table:
         str(raw.get("file", "")), str(raw["format"]), dict(raw.get("columns", {})), package,
         str(raw.get("distribution", package)), str(raw.get("version", "")), raw.get("sha256"),
         dict(raw.get("where", {})), dict(raw.get("flags", {})), str(raw.get("strip", "")),
-        tuple(raw.get("none", ())), raw.get("expand"), str(raw.get("pattern", "[0-9A-Z]{1,11}")), path.parent,
+        tuple(raw.get("none", ())), str(raw.get("pattern", "[0-9A-Z]{1,11}")), path.parent,
     )  # fmt: skip

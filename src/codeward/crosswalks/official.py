@@ -28,6 +28,8 @@ _YEAR = "[0-9][0-9][0-9][0-9]"
 
 def installed(described: Descriptor) -> Path | None:
     """Return the newest installed official file of a crosswalk, None where there is none."""
+    if described.list is not None:
+        return _from_list(described)
     if not described.official:
         return None
     return max(_folder().glob(f"{described.id}-{_YEAR}-*.f{FORMAT}-official.sqlite"), default=None)
@@ -49,8 +51,15 @@ def put(described: Descriptor, path: Path, edition: str | None, since: date | No
     from codeward.crosswalks.reader import names_of
     from codeward.crosswalks.store import compile_rows
 
+    if described.list is not None:
+        from codeward.codesets.install import install
+
+        install(described.list, since.isoformat() if since else None, source=path)
+        there = _from_list(described)
+        assert there is not None
+        return there
     if not described.official:
-        takers = ", ".join(each for each in names() if load(each).official)
+        takers = ", ".join(each for each in names() if load(each).takes_official)
         raise CodewardError(f"{described.id} takes no official file", f"Files are read for: {takers}")
     try:
         digest = sha256(path.read_bytes()).hexdigest()
@@ -75,6 +84,41 @@ def put(described: Descriptor, path: Path, edition: str | None, since: date | No
         if other != target and re.fullmatch(re.escape(start) + r"-[0-9a-f]{12}\..*", other.name):
             with suppress(OSError):
                 other.unlink()
+    return target
+
+
+def _from_list(described: Descriptor) -> Path | None:
+    """Return the rows of the conversion table as a crosswalk, compiled into the cache; None where none is installed.
+
+    The list that `codeward codesets install` keeps is the table's one home; what lies in the cache is made from it.
+    """
+    from codeward.codesets.compile.build import write_atomically
+    from codeward.codesets.lists.conversion import newest
+    from codeward.crosswalks.reader import Row, names_of
+    from codeward.crosswalks.store import compile_rows
+
+    found = newest()
+    if found is None:
+        return None
+    book = found.book
+    target = (
+        settings.cache_dir() / "crosswalks" / f"{described.id}-{described.mark}-{book.file.path.name}.sqlite"
+    )
+    if not target.exists():
+        edition, fields = described.editions[-1]
+        rows = [
+            Row(row.first, row.last, row.code, {"effective": row.effective.isoformat(), **row.flags})
+            for row in found.rows
+        ]
+        sources = described.tables(edition, "source_names") if fields.get("source_names") else ()
+        info = {
+            "edition": book.release.id, "in_force_from": book.release.in_force_from.isoformat(),
+            "in_force_to": None, "files": book.manifest["source"]["files"], "official": True,
+        }  # fmt: skip
+        write_atomically(
+            target,
+            lambda: compile_rows(rows, names_of(described.tables(edition, "names")), names_of(sources), info),
+        )
     return target
 
 

@@ -88,12 +88,6 @@ def verify(table: Table) -> None:
 
 def _sources(table: Table, path: Path, line: _Line, target: str, flags: dict[str, Any]) -> Iterator[Row]:
     written = line.cells["from"]
-    if table.expand == "previous":
-        from codeward.crosswalks.previous import previous_codes
-
-        for first, last, more in previous_codes(written):
-            yield Row(first, last, target.replace(".", "").upper(), {**flags, **more})
-        return
     key = written.replace(".", "").upper()
     if not re.fullmatch(table.pattern, key):
         raise LoaderError(
@@ -116,9 +110,6 @@ def _flag(spec: dict[str, Any], cells: dict[str, str], target: str, place: int) 
         return cell == "1"
     if kind == "int":
         return int(cell) if cell.isdigit() else None
-    if kind == "october":
-        # The conversion table writes "2016" for October 1 of that year, and a date for an update within a year.
-        return f"{cell}-10-01" if len(cell) == 4 and cell.isdigit() else cell[:10]
     return cell
 
 

@@ -32,7 +32,7 @@ COMPILERS: dict[str, str] = {
     "icd10cm_external_cause": "codeward.codesets.indexes.official:compile_external_cause",
     "icd10cm_neoplasm": "codeward.codesets.indexes.official:compile_neoplasm",
     "icd10cm_drugs": "codeward.codesets.indexes.official:compile_drugs",
-    "icd10cm_conversion": "codeward.codesets.lists.simple:compile_conversion",
+    "icd10cm_conversion": "codeward.codesets.lists.conversion:compile_conversion",
     "poa_exempt": "codeward.codesets.lists.simple:compile_poa_exempt",
     "mce": "codeward.codesets.lists.editor:compile_mce",
     "ncci_ptp": "codeward.codesets.lists.pairs:compile_ptp",

@@ -117,7 +117,10 @@ def choose(system: str, found: Sequence[Sniffed], asked: Asked, given: str) -> C
     mine = [each for each in found if each.kind in kinds]
     if not mine:
         raise _nothing_of(system, found, recipes, given)
-    starts = {each: _start(system, asked, each.edition) for each in mine}
+    starts = {
+        each: _start(system, asked, Edition() if each.guessed and asked.words else each.edition)
+        for each in mine
+    }
     agreeing = [each for each in mine if starts[each] is not None]
     if not agreeing and asked.words:
         raise LoaderError(

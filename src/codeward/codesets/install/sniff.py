@@ -15,6 +15,7 @@ from codeward.codesets.hcpcs.fixed import is_record
 from codeward.codesets.hcpcs.tables import heading_row
 from codeward.codesets.install.archives import Candidate
 from codeward.codesets.install.editions import Edition, from_name, year_of
+from codeward.codesets.lists.conversion import effective
 from codeward.errors import LoaderError
 
 __all__ = ["KINDS", "Sniffed", "sniff"]
@@ -57,6 +58,7 @@ _ROOTS = {
     "ICD10CM.tabular": "icd10cm-tabular", "ICD10PCS.tabular": "icd10pcs-tables",
     "ICD10PCS.index": "icd10pcs-index", "ICD10PCS.definitions": "icd10pcs-definitions",
 }  # fmt: skip
+_AT_LEAST = ("icd10cm-conversion",)  # what these say of their year is only the newest that they hold
 _HEAD = 1 << 16
 _ORDER = re.compile(r"\d{5} ([0-9A-Z]{3,7}) {1,5}[01] \S")
 _ADDENDA = re.compile(r"(Add|Delete|Revise from|Revise to|No change):", re.IGNORECASE)
@@ -82,6 +84,7 @@ class Sniffed(NamedTuple):
     name: str
     kind: str
     edition: Edition
+    guessed: bool = False  # the edition is only what its newest row is of: what is asked for stands above it
 
     @property
     def words(self) -> str:
@@ -102,9 +105,9 @@ def sniff(candidate: Candidate) -> Sniffed:
     if said.start is None and systems and named.start is not None:
         agree = said.year is None or said.year == year_of(systems[0], named.start)
         said = named if agree else said
-    elif not any(said):
+    elif not any(said) or (kind in _AT_LEAST and any(named)):
         said = named
-    return Sniffed(path, name, kind, said)
+    return Sniffed(path, name, kind, said, kind in _AT_LEAST and not any(named))
 
 
 def _look(path: Path) -> tuple[str, Edition]:
@@ -245,6 +248,8 @@ def _refined(kind: str, header: list[str], rows: list[list[str]], path: Path) ->
         changes = len(header) < 3 or re.search(r"add|delete|revis", path.name, re.IGNORECASE)
         edition = Edition(None, 2000 + int(year[1])) if year else Edition()
         return ("poa-changes" if changes else kind), edition
+    if kind == "icd10cm-conversion":
+        return kind, Edition(None, _newest_year(path, column_names(header)))
     if kind == "mce":
         place = rows.index(header) + 1
         version = re.match(r"(\d\d)(?:\.(\d))?$", rows[place][0]) if len(rows) > place else None
@@ -253,6 +258,14 @@ def _refined(kind: str, header: list[str], rows: list[list[str]], path: Path) ->
             fiscal_year = int(version[1]) + 1983
             return kind, Edition(date(fiscal_year, 4, 1) if version[2] == "1" else None, fiscal_year)
     return kind, Edition()
+
+
+def _newest_year(path: Path, names: list[str]) -> int | None:
+    """Return the fiscal year of the newest code of a conversion table; its rows stand in the order of codes."""
+    column = next((place for place, name in enumerate(names) if name.startswith("effective")), None)
+    days = [] if column is None else [effective(row[column]) for row in read_rows(path) if len(row) > column]
+    newest = max((day for day in days if day is not None), default=None)
+    return year_of("icd10cm", newest) if newest else None
 
 
 def _is_cpt(path: Path) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 
 from codeward.codesets import books
 from codeward.codesets.container.book import Book
+from codeward.codesets.lists.conversion import LIST
 from codeward.codesets.lists.pairs import Pairs
 from codeward.codesets.lists.sections import Guidelines
 
@@ -94,7 +95,7 @@ def opps(on: date | None = None, *, strict: bool = False) -> Rows:
 
 def conversion(on: date | None = None, *, strict: bool = False) -> Rows:
     """Return the ICD-10-CM conversion table. Raises CodewardError where none is installed."""
-    return Rows(books.open("icd10cm-conversion", on, strict=strict))
+    return Rows(books.open(LIST, on, strict=strict))
 
 
 def guidelines(on: date | None = None, *, strict: bool = False) -> Guidelines:

@@ -1,4 +1,4 @@
-"""Lists that are a code and some facts a row: POA-exempt, places of service, conversion table, OPPS, MUE."""
+"""Lists that are a code and some facts a row: POA-exempt, places of service, OPPS, MUE."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from codeward.codesets.files.rows import AGAIN, header_place, read_rows, text_of
 from codeward.errors import LoaderError
 
 __all__ = [
-    "compile_conversion", "compile_mue", "compile_opps", "compile_places", "compile_poa_exempt", "setting_of", "table",
+    "CM_CODE", "compile_mue", "compile_opps", "compile_places", "compile_poa_exempt", "setting_of", "table",
 ]  # fmt: skip
 
-_CM = re.compile(r"[A-Z][0-9A-Z]{2}(\.?[0-9A-Z]{1,4})?")  # FY2026 has a category QA0
+CM_CODE = re.compile(r"[A-Z][0-9A-Z]{2}(\.?[0-9A-Z]{1,4})?")  # FY2026 has a category QA0
 _PROCEDURE = re.compile(r"[0-9A-Z][0-9]{3}[0-9A-Z]")
 _POS = re.compile(r"[0-9]{1,2}")
 
@@ -53,7 +53,7 @@ def compile_poa_exempt(release: Release, files: Sequence[Path], expected: Sequen
         for number, (code, title) in rows:
             if not code:
                 continue
-            _check(_CM, code, files[0], number)
+            _check(CM_CODE, code, files[0], number)
             yield PlainEntry(dotted(code.replace(".", "")), "code", text_of(title), 0, billable=True)
 
     return compile_plain(release, entries(), sources=files, expected=expected)
@@ -78,26 +78,6 @@ def compile_places(release: Release, files: Sequence[Path], expected: Sequence[s
             if kind:
                 facts["facility"] = kind.lower() == "facility"
             yield PlainEntry(code.zfill(2), "code", text_of(name), 0, billable=True, facts=facts)
-
-    return compile_plain(release, entries(), sources=files, expected=expected)
-
-
-def compile_conversion(release: Release, files: Sequence[Path], expected: Sequence[str | None] = ()) -> bytes:
-    """Return CDC's ICD-10-CM conversion table: for each new code what was coded before, as the table writes it."""
-
-    def entries() -> Iterator[PlainEntry]:
-        gathered: dict[str, list[dict[str, str]]] = {}
-        rows = table(
-            files[0], ("currentcodeassignment",), ("effective", "effectivedate"), ("previouscodesassignment",)
-        )
-        for _, (cell, effective, previous) in rows:
-            code = cell.upper()
-            if _CM.fullmatch(code):  # the table ends in notes
-                row = {"effective": text_of(effective), "previous": text_of(previous)}
-                gathered.setdefault(dotted(code.replace(".", "")), []).append(row)
-        for code, found in gathered.items():
-            title = "; ".join(dict.fromkeys(row["previous"] for row in found))
-            yield PlainEntry(code, "code", f"before: {title}"[:2000], 0, billable=True, facts={"rows": found})
 
     return compile_plain(release, entries(), sources=files, expected=expected)
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from codeward.crosswalks.previous import previous_codes
+from codeward.codesets.lists.previous import previous_codes
 
 
 @pytest.mark.parametrize(
