@@ -103,11 +103,32 @@ def test_an_official_file_is_installed_and_answers(run: Run, tmp_path: Path) -> 
         is True
     )
     done = run("map", "--install", str(table), "--to", "successor", "--on", "2025-10-01", **home)
-    assert (done.code, done.out) == (0, "successor: 2 rows of conversion.csv, edition icd10cm-conversion-2025-10-01\n")
+    assert (done.code, done.out) == (
+        0,
+        "successor: 2 rows of conversion.csv, edition icd10cm-conversion-2025-10-01\n",
+    )
     done = run("map", "A04.7", "--to", "successor", "--json", **home)
     validator("map").validate(done.json)
     assert [row["code"] for row in done.json["results"]] == ["A04.71", "A04.72"]
     assert done.json["results"][0]["flags"] == {"effective": "2017-10-01", "derived": False}
+
+
+@pytest.mark.parametrize(
+    "install",
+    [["codesets", "install", "icd10cm-conversion", "--from"], ["map", "--to", "successor", "--install"]],
+)
+def test_the_conversion_table_has_one_home_whoever_installs_it(
+    run: Run, tmp_path: Path, install: list[str]
+) -> None:
+    table = tmp_path / "conversion.csv"
+    table.write_text(TABLE)
+    home = tmp_path / "home"
+    assert run(*install, str(table), CODEWARD_HOME=str(home)).code == 0
+    assert [path.name.partition(".")[0] for path in home.glob("*/[!.]*") if path.is_file()] == [
+        "icd10cm-conversion-2017-10-01"  # the fiscal year of its newest code, as its name says none
+    ]
+    found = run("map", "A04.7", "--to", "successor", "--json", CODEWARD_HOME=str(home)).json
+    assert [row["code"] for row in found["results"]] == ["A04.71", "A04.72"]
 
 
 def test_a_risk_score_as_json(run: Run) -> None:
