@@ -103,6 +103,92 @@ def test_a_chart_is_coded_and_handed_in_without_a_mouse(page: Any) -> None:
     assert text[mark["start"] : mark["end"]] == mark["quote"]
 
 
+@pytest.mark.parametrize("key", ["Control+Enter", "Enter"])
+def test_a_key_pressed_before_the_hits_come_waits_for_the_words_in_the_field(page: Any, key: str) -> None:
+    open_chart(page)
+    search(page, "I10")
+    waiting: list[Any] = []
+    page.route(lambda url: "/codebook/search" in url and "E11.9" in url, lambda route: waiting.append(route))  # noqa: PLW0108 - Playwright marks the handler
+    page.evaluate("document.querySelector('#codebook-search').select()")
+    page.keyboard.type("E11.9")
+    page.keyboard.press(key)  # at once: the hits on the page are still those of I10
+    while not waiting:
+        page.wait_for_timeout(20)
+    assert codes(page) == []
+    assert page.locator("#codebook-entry").is_hidden()
+    waiting[0].continue_()
+    if key == "Enter":
+        page.wait_for_selector("#codebook-entry h3:focus")
+        assert page.locator("#codebook-entry h3 .code").inner_text() == "E11.9"
+        page.keyboard.press("Control+Enter")
+    page.wait_for_selector(".line-code:text-is('E11.9')")
+    assert codes(page) == ["E11.9"]
+
+
+def test_a_key_pressed_before_a_search_that_fails_adds_nothing(page: Any) -> None:
+    open_chart(page)
+    search(page, "I10")
+    page.route(lambda url: "/codebook/search" in url and "E11.9" in url, lambda route: route.abort())
+    page.evaluate("document.querySelector('#codebook-search').select()")
+    page.keyboard.type("E11.9")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector("#codebook-note:not([hidden])")
+    assert codes(page) == []
+
+
+def test_after_adding_the_list_is_folded_and_the_entry_says_that_its_code_is_in_the_answer(page: Any) -> None:
+    open_chart(page)
+    add_code(page, "I10")
+    field = page.locator("#codebook-search")
+    assert field.get_attribute("aria-expanded") == "false"
+    assert page.locator("#codebook-hits").is_hidden()
+    page.keyboard.press("ArrowDown")
+    assert field.get_attribute("aria-expanded") == "true"
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#codebook-entry h3:focus")
+    button = page.locator("#codebook-entry [data-adds]")
+    assert (button.inner_text(), button.get_attribute("aria-disabled")) == ("I10 is in the answer", "true")
+    assert page.locator("#codebook-entry .breadcrumb").inner_text().split("\n")[0] == "Chapter 9"
+    page.click("[data-part=remove]")
+    assert (button.inner_text(), button.get_attribute("aria-disabled")) == ("Add I10", None)
+
+
+def test_a_doubt_is_said_in_words(page: Any) -> None:
+    open_chart(page)
+    add_code(page, "I10")
+    page.click("[data-part=doubt]")
+    assert page.locator(".line-doubt").inner_text() == "in doubt"
+
+
+def test_the_whole_record_and_the_answer_are_printed(page: Any) -> None:
+    open_chart(page)
+    add_code(page, "I10")
+    page.emulate_media(media="print")
+    documents = page.locator("#pane-record .record")
+    assert documents.count() == len(api.charts()[CHART].documents) > 1
+    for place in range(documents.count()):
+        box = documents.nth(place)
+        assert box.is_visible()
+        assert box.evaluate("e => e.scrollHeight <= e.clientHeight + 1")
+    assert page.locator(".line-code").is_visible()
+    assert page.evaluate("document.documentElement.scrollHeight > innerHeight")
+    assert page.locator("#pane-codebook").is_hidden()
+
+
+def test_a_message_leaves_the_search_in_sight_on_a_phone(page: Any) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    open_chart(page)
+    page.click("[data-pane-tab=codebook]")
+    page.fill("#codebook-search", "I10")
+    page.wait_for_selector("#codebook-search[aria-activedescendant]")
+    page.keyboard.press("Control+Enter")
+    toast = page.locator("#toasts > *").first.bounding_box()
+    field = page.locator("#codebook-search").bounding_box()
+    tabs = page.locator(".pane-tabs").bounding_box()
+    assert toast["y"] >= field["y"] + field["height"]
+    assert toast["y"] + toast["height"] <= tabs["y"]
+
+
 def test_undo_stays_until_dismissed(page: Any) -> None:
     open_chart(page)
     add_code(page, "I10")

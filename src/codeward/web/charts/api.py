@@ -11,6 +11,7 @@ from codeward.web.charts.attempts import (
     submit,
 )
 from codeward.web.charts.doors import own_attempt
+from codeward.web.charts.lines import styled_lines
 from codeward.web.charts.models import Attempt, ChartSnapshot, Grade, Operation
 from codeward.web.charts.snapshots import chart_or_404, charts, version_of
 
@@ -29,6 +30,7 @@ __all__ = [
     "own_attempt",
     "resume",
     "start",
+    "styled_lines",
     "submit",
     "version_of",
 ]

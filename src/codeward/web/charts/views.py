@@ -16,6 +16,7 @@ from codeward.web.accounts.api import current_learner, effective_keys
 from codeward.web.charts import attempts, listing, snapshots
 from codeward.web.charts.doors import own_attempt
 from codeward.web.charts.endpoints import state_json
+from codeward.web.charts.lines import styled_lines
 from codeward.web.charts.present import head, workspace_words
 from codeward.web.codebook.api import chapters
 from codeward.web.limits import allowed
@@ -44,7 +45,9 @@ def workspace(request: HttpRequest, chart_id: str) -> HttpResponse:
         "chart": chart.id,
         "coding_date": chart.coding_date.isoformat(),
         "first_principal": chart.inpatient_facility,
-        "documents": [{"id": d.id, "text": d.text} for d in chart.documents],
+        "documents": [
+            {"id": d.id, "text": d.text, "styled": list(styled_lines(d.text))} for d in chart.documents
+        ],
         "abbreviations": dict(chart.abbreviations),
         "keys": learner.keys if learner is not None else effective_keys({}),
         "state": state_json(attempt) if attempt is not None else None,

@@ -8,7 +8,6 @@ counts, so nothing is converted.
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
@@ -17,11 +16,11 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from codeward.charts import Document
+from codeward.web.charts.api import styled_lines
 
 __all__ = ["Marked", "Span", "marked"]
 
 Side = Literal["mine", "key", "wrong", "mention"]
-_COLUMNS = re.compile(r"\S {3,}\S")
 # By whether mine, key and wrong lie there. A mention that is not coded shows only when it is chosen.
 _CLASSES = {
     (False, False, False): "off",
@@ -58,7 +57,7 @@ def marked(document: Document, spans: Iterable[Span]) -> Marked:
     """Render the text of `document` with the `spans` that lie in it. Everything is escaped."""
     text = document.text
     mine = [s for s in spans if s.document == document.id and 0 <= s.start < s.end <= len(text)]
-    lines = list(_styled_lines(text))
+    lines: list[tuple[int, int, str]] = list(styled_lines(text))
     cuts = {0, len(text)}
     for span in mine:
         cuts |= {span.start, span.end}
@@ -84,22 +83,3 @@ def _piece(
     attributes = format_html_join("", ' data-{}="{}"', sorted(rows.items()))
     kind = _CLASSES["mine" in sides, "key" in sides, "wrong" in sides]
     return format_html('<mark class="{}"{}>{}</mark>', kind, attributes, piece)
-
-
-def _styled_lines(text: str) -> Iterable[tuple[int, int, str]]:
-    """Lines that are headings or hold columns made with blanks: (start, end, class)."""
-    start = 0
-    for line in text.split("\n"):
-        if _COLUMNS.search(line):
-            yield start, start + len(line), "record-columns"
-        elif _is_heading(line):
-            yield start, start + len(line), "record-heading"
-        start += len(line) + 1
-
-
-def _is_heading(line: str) -> bool:
-    """A heading is a short line of capitals that begins with a word of three or more letters."""
-    if not 3 <= len(line) <= 60 or "," in line or line.endswith("."):
-        return False
-    first = re.search(r"\w{3}", line)
-    return first is not None and first[0].isalpha() and not any(c.islower() for c in line)

@@ -164,6 +164,7 @@ export class AnswerPane {
         el(
           "div", { class: "line-more meta" },
           el("span", { class: `line-role${place ? "" : " first"}` }, role),
+          line.doubt ? el("span", { class: "line-doubt" }, icon("flag"), words.doubted) : null,
           this.evidence(line, { line: line.id }, line.code),
         ),
       ),

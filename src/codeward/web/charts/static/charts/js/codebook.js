@@ -29,6 +29,8 @@ export class Codebook {
     this.active = -1;
     this.trail = [];
     this.asked = 0;
+    this.answered = ""; // the words that the hits on the page answer; null while they answer none
+    this.pending = Promise.resolve();
     this.opening = 0; // counts what was opened or closed, so that a late answer opens nothing
     this.input.addEventListener("input", () => this.later());
     this.input.addEventListener("keydown", (event) => this.key(event));
@@ -67,26 +69,50 @@ export class Codebook {
     return [response.ok, await response.json().catch(() => ({}))];
   }
 
-  async search() {
+  /** The words in the field, and what else says which hits are wanted. */
+  get wanted() { return `${this.billable.checked ? "billable " : ""}${this.input.value.trim()}`; }
+
+  search() {
     clearTimeout(this.timer);
+    this.seeking = this.wanted;
+    this.pending = this.seek();
+    return this.pending;
+  }
+
+  /**
+   * Wait until the hits answer the words now in the field: a key may come before the pause is over, or the answer.
+   * False where they do not, because the search failed or the words are others by now.
+   */
+  async settled() {
+    const words = this.wanted;
+    if (this.answered !== words) {
+      if (this.seeking !== words) this.search();
+      await this.pending;
+    }
+    return this.wanted === words && this.answered === words;
+  }
+
+  async seek() {
     const query = this.input.value.trim();
+    const words = this.wanted;
     this.asked += 1;
     const mine = this.asked;
     this.close();
-    if (!query) { this.show({ hits: [], nearest: [] }, true); return; }
+    this.answered = null;
+    if (!query) { this.show({ hits: [], nearest: [] }, true); this.answered = words; return; }
     const slow = setTimeout(() => { this.skeleton.hidden = false; }, 200);
     const parameters = new URLSearchParams({ q: query, on: this.codingDate });
     if (this.billable.checked) parameters.set("billable", "1");
     try {
       const [fine, found] = await this.get(`${this.urls.search}?${parameters}`);
       if (mine !== this.asked) return;
-      if (fine) this.show(found);
+      if (fine) { this.show(found); this.answered = words; }
       else this.tell(found.error ? `${found.error}. ${found.way_out}` : this.words.search_failed);
     } catch {
       if (mine === this.asked) this.tell(this.words.search_failed);
     } finally {
       clearTimeout(slow);
-      if (mine === this.asked) this.skeleton.hidden = true;
+      if (mine === this.asked) { this.skeleton.hidden = true; if (this.answered === null) this.seeking = null; }
     }
   }
 
@@ -100,9 +126,7 @@ export class Codebook {
     this.hits = found.hits;
     this.active = -1;
     this.list.replaceChildren(...found.hits.map((hit, place) => this.row(hit, place)));
-    this.list.hidden = !found.hits.length;
-    this.input.setAttribute("aria-expanded", String(found.hits.length > 0));
-    this.input.removeAttribute("aria-activedescendant");
+    this.unfold(found.hits.length > 0);
     this.root.querySelector("#codebook-empty").hidden = !quiet || Boolean(this.input.value.trim());
     this.note.hidden = quiet || found.hits.length > 0;
     if (!this.note.hidden) {
@@ -112,6 +136,14 @@ export class Codebook {
     }
     if (!quiet) announce(found.hits.length ? count(this.words, "results", found.hits.length) : this.words.results_none);
     if (found.hits.length) this.activate(0);
+  }
+
+  /** Show or fold the list of hits, and say which. */
+  unfold(open) {
+    this.list.hidden = !open;
+    this.input.setAttribute("aria-expanded", String(open));
+    this.input.removeAttribute("aria-activedescendant");
+    if (open && this.active >= 0) this.activate(this.active);
   }
 
   row(hit, place) {
@@ -146,18 +178,30 @@ export class Codebook {
   }
 
   key(event) {
-    const many = this.hits.length;
-    if (event.key === "ArrowDown" && many) this.activate((this.active + 1) % many);
-    else if (event.key === "ArrowUp" && many) this.activate((this.active - 1 + many) % many);
+    if (event.isComposing) return;
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step && this.hits.length) this.step(step);
     else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) this.addActive();
-    else if (event.key === "Enter" && this.hits[this.active]) this.open(this.hits[this.active].code, true);
-    else if (event.key === "Enter") this.search();
+    else if (event.key === "Enter") this.openActive();
     else if (event.key === "Escape" && this.input.value) { this.input.value = ""; this.search(); } else return;
     event.preventDefault();
     event.stopPropagation();
   }
 
-  addActive() {
+  step(by) {
+    if (this.list.hidden) { this.unfold(true); return; }
+    this.activate((this.active + by + this.hits.length) % this.hits.length);
+  }
+
+  async openActive() {
+    if (!(await this.settled())) return;
+    const hit = this.hits[this.active];
+    if (hit) this.open(hit.code, true);
+  }
+
+  /** Add the chosen hit of the words in the field: never one of the words that stood there before. */
+  async addActive() {
+    if (!(await this.settled())) return;
     const hit = this.hits[this.active];
     if (!hit) return;
     if (hit.billable) this.add(hit.code);
@@ -194,7 +238,7 @@ export class Codebook {
     drawConcept(this.entry, entry, {
       words: this.words, urls: this.urls, dot: (billable) => this.dot(billable),
       open: (other) => this.open(other), add: (wanted) => this.add(wanted), back: () => this.back(),
-      line: this.line, exchange: (wanted) => this.exchange(wanted),
+      line: this.line, exchange: (wanted) => this.exchange(wanted), label: (button) => this.label(button),
     });
     this.entry.scrollTop = 0;
     this.root.querySelector(".pane-body").scrollTop = 0;
@@ -216,8 +260,24 @@ export class Codebook {
 
   add(code) {
     this.onAdd(code);
+    if (!this.opened) this.unfold(false);
     // Ready for the next code: what is typed now replaces the query.
     this.input.select();
+  }
+
+  /** Say on the buttons which codes the answer holds by now. */
+  mark(codes) {
+    this.standing = codes;
+    for (const button of this.entry.querySelectorAll("[data-adds]")) this.label(button);
+  }
+
+  label(button) {
+    const code = button.dataset.adds;
+    const standing = this.standing?.has(code);
+    button.textContent = say(standing ? this.words.in_answer : this.words.add, code);
+    button.classList.toggle("button-primary", !standing && !this.line);
+    if (standing) button.setAttribute("aria-disabled", "true");
+    else button.removeAttribute("aria-disabled");
   }
 
   exchange(code) {

@@ -3,12 +3,15 @@ import { el, say } from "./dom.js";
 
 /**
  * @param {{words: object, urls: object, dot: Function, open: Function, add: Function, back: Function,
- *   line: {id: string, code: string}|null, exchange: Function}} tools
+ *   line: {id: string, code: string}|null, exchange: Function, label: (button: Element) => void}} tools
  */
 export function drawConcept(box, entry, tools) {
   const { words } = tools;
   const level = (one) => el(
-    "li", {}, el("button", { type: "button", class: "code", title: one.description, onclick: () => tools.open(one.code) }, one.code),
+    "li", {}, el(
+      "button", { type: "button", class: "code", title: one.description, onclick: () => tools.open(one.code) },
+      /^\d+$/.test(one.code) ? say(words.chapter, one.code) : one.code,
+    ),
   );
   const parts = [
     el(
@@ -42,11 +45,12 @@ function actions(tools) {
     "button", { type: "button", class: `button button-small${primary ? " button-primary" : ""}`, onclick: run },
   );
   let code = null;
-  const add = button(() => { if (code) tools.add(code); }, !line);
+  const add = button(() => { if (code && !add.hasAttribute("aria-disabled")) tools.add(code); }, !line);
   const exchange = line ? button(() => { if (code) tools.exchange(code); }, true) : null;
   const choose = (wanted) => {
     code = wanted;
-    add.textContent = say(words.add, wanted);
+    add.dataset.adds = wanted ?? "";
+    if (wanted) tools.label(add);
     add.hidden = !wanted || wanted === line?.code;
     if (!exchange) return;
     exchange.textContent = say(say(words.exchange, line.code), wanted);

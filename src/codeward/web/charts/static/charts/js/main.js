@@ -58,6 +58,7 @@ function add(code) {
 
 function draw() {
   answer.draw();
+  codebook.mark(new Set(model.lines.map((line) => line.code)));
   drawMarks();
   drawAttach();
   for (const place of document.querySelectorAll("[data-answer-count]")) {

@@ -2,19 +2,16 @@
 import { announce, el, say } from "./dom.js";
 import { nodeAt, placeInText, toPoints, toUnits, trimmed, wordsOf } from "./text.js";
 
-// A heading is a line of capitals with more letters than digits; a line of readings ("BP 118/72, HR 96") is none.
-const CAPITALS = /^(?=.*\p{Lu}{3})[^\p{Ll}\n]{3,60}(?<!\.)$/gmu;
-const heading = (line) => line.replace(/\P{L}/gu, "").length > line.replace(/\P{N}/gu, "").length;
-// Columns made with blanks keep their shape in a type of one width.
-const COLUMNS = /^.*\S {3,}\S.*$/gmu;
-
 export class Record {
-  /** @param {{documents: {id: string, text: string}[], words: object, onSelection: Function}} given */
+  /** @param {{documents: {id: string, text: string, styled: [number, number, string][]}[], words: object, onSelection: Function}} given */
   constructor(root, given) {
     this.root = root;
     this.words = given.words;
     this.onSelection = given.onSelection;
     this.texts = new Map(given.documents.map((one) => [one.id, one.text]));
+    // Headings and columns, as the server sees them: [from, to, class] in UTF-16 units.
+    this.styled = new Map(given.documents.map(({ id, text, styled }) => (
+      [id, styled.map(([start, end, name]) => [toUnits(text, start), toUnits(text, end), name])])));
     this.tabs = [...root.querySelectorAll('[role="tab"]')];
     this.boxes = new Map([...root.querySelectorAll(".record")].map((box) => [box.dataset.document, box]));
     this.marks = [];
@@ -75,20 +72,17 @@ export class Record {
     if (this.drawn.get(id) === state) return; // leave the reader's selection alone
     this.drawn.set(id, state);
     const spans = marks.map((mark) => ({ ...mark, from: toUnits(text, mark.start), to: toUnits(text, mark.end) }));
-    const at = (match) => [match.index, match.index + match[0].length];
-    const columns = [...text.matchAll(COLUMNS)].map(at);
-    const headings = [...text.matchAll(CAPITALS)].filter(([line]) => heading(line)).map(at)
-      .filter(([from]) => !columns.some(([start]) => start === from));
+    const styled = this.styled.get(id);
     const cuts = new Set([0, text.length]);
     for (const span of spans) { cuts.add(span.from); cuts.add(span.to); }
-    for (const [from, to] of [...headings, ...columns]) { cuts.add(from); cuts.add(to); }
+    for (const [from, to] of styled) { cuts.add(from); cuts.add(to); }
     const points = [...cuts].sort((a, b) => a - b);
     const parts = document.createDocumentFragment();
     for (let i = 0; i + 1 < points.length; i += 1) {
       const [from, to] = [points[i], points[i + 1]];
       let node = document.createTextNode(text.slice(from, to));
-      if (headings.some(([a, b]) => from >= a && to <= b)) node = el("b", { class: "record-heading" }, node);
-      if (columns.some(([a, b]) => from >= a && to <= b)) node = el("span", { class: "record-columns" }, node);
+      const style = styled.find(([a, b]) => from >= a && to <= b)?.[2];
+      if (style) node = el("span", { class: style }, node);
       const over = spans.filter((span) => from >= span.from && to <= span.to);
       if (over.length) {
         const lit = over.some((span) => span.lit) ? " lit" : "";
