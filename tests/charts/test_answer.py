@@ -58,7 +58,7 @@ def test_null_stands_for_a_field_that_is_not_graded_yet() -> None:
         ({"lines": [{**LINE, "modifiers": list("ABCDE")}]}, "lines[0].modifiers", "4 items"),
         ({"lines": [{**LINE, "id": "a"}, {**LINE, "id": "a"}]}, "", "two lines"),
         ({"lines": [LINE] * 201}, "lines", "200 items"),
-        ({"schema": 2, "lines": []}, "schema", "1"),
+        ({"schema": 3, "lines": []}, "schema", "2"),
         ({"lines": {"a": 1}}, "lines", "a list"),
         ({"lines": None}, "lines", "given: null"),
         ({"lines": ["R05.1"]}, "lines[0]", "an object"),
@@ -124,4 +124,4 @@ def test_any_json_is_an_answer_or_a_typed_error(value: object) -> None:
 def test_an_answer_can_be_written_in_one_line() -> None:
     answer = Answer.of("R051", "R50.9", queries=("sepsis?",))
     assert [line.code for line in answer.lines] == ["R05.1", "R50.9"]
-    assert answer.queries[0].about == "sepsis?"
+    assert answer.queries[0].text == "sepsis?"

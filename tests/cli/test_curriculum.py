@@ -132,10 +132,29 @@ ACCEPTED = [
         "schema": 1,
         "lines": [{"kind": "procedure", "system": "cpt", "code": "99213", "modifiers": ["25"], "units": 1}],
     },
+    {
+        "schema": 2,
+        "lines": [
+            {
+                "kind": "procedure",
+                "system": "hcpcs",
+                "code": "A0425",
+                "units": 8.3,
+                "place": "41",
+                "em": {"by": "time", "minutes": 40},
+            }
+        ],
+        "queries": [
+            {"kind": "conflict", "to": "attending", "options": ["Other"], "evidence": [], "text": "Which?"}
+        ],
+    },
 ]
 REFUSED = [
-    {"schema": 2, "lines": []},
+    {"schema": 3, "lines": []},
     {"schema": 1, "lines": [], "more": 1},
+    {"schema": 2, "lines": [], "queries": [{"id": "q", "to": "attending"}]},
+    {"schema": 2, "lines": [], "queries": [{"text": "?", "kind": "curiosity"}]},
+    {"schema": 2, "lines": [{"kind": "diagnosis", "system": "icd10cm", "code": "I10"}] * 201},
     {"schema": 1, "lines": [{"kind": "wish", "system": "icd10cm", "code": "I10"}]},
     {"schema": 1, "lines": [{"kind": "diagnosis", "code": "I10"}]},
     {"schema": 1, "lines": [], "queries": [{"id": "q"}]},

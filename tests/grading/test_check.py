@@ -65,7 +65,7 @@ FAULTS = [
     ("title", "says the key's code", make(LINES, {"title": "Visit for J45909"})),
     ("abbreviations", "says the key's code", make(LINES, {"abbreviations": {"HTN": "I10"}})),
     ("line d2", "policy says omit", make(two("I10", "Z59.41"), policy(social_determinants="omit"))),
-    ("line d2", "policy says open", make(two("I10", "Z79.4"), policy(status_z="open"))),
+    ("line d2", "policy says open", make(two("I10", "Z79.82"), policy(status_z="open"))),
     ("lines", "stands twice", make(two("I10", "I10"))),
     ("line d1 poa", "no POA", make(LINES, INPATIENT)),
     ("order", "circle", make(LINES, order=[pair("d1", "d2"), pair("d2", "d1")])),

@@ -8,49 +8,58 @@
 
 from codeward.charts.answer import Answer, AnswerLine, AnswerQuery, load_answer
 from codeward.charts.authorities import Authority, TabularCitation, authorities, parse_tabular
-from codeward.charts.base import Evidence
-from codeward.charts.chart import Chart, Document, Policy, key_json
-from codeward.charts.key import (
-    Alternative,
-    AlternativeLine,
-    Key,
-    KeyLine,
-    KeyQuery,
-    LedgerEntry,
-    Mark,
-    Near,
-    OrderPair,
-)
+from codeward.charts.base import QUERY_KINDS, EmWorksheet, Evidence, Mark
+from codeward.charts.chart import ASKS, Chart, Policy, key_json
+from codeward.charts.document import Author, Document
+from codeward.charts.key import Alternative, Key, KeyLine, Near, OrderPair
+from codeward.charts.ledger import LedgerEntry, LedgerRule, Rejection, ledger_rules
 from codeward.charts.loader import Curriculum, load_chart, load_curriculum, load_snapshot
+from codeward.charts.queries import KeyQuery, OtherLine, Outcome, PayerForm
 from codeward.charts.text import find_quote, not_canonical, overlap
+from codeward.charts.traps import CaseFact, Change, Drg, EditException, PrincipalProcedure, Trap
 from codeward.charts.yamlfile import parse_yaml
 from codeward.errors import AnswerError, ChartError
 
 __all__ = [
+    "ASKS",
+    "QUERY_KINDS",
     "Alternative",
-    "AlternativeLine",
     "Answer",
     "AnswerError",
     "AnswerLine",
     "AnswerQuery",
+    "Author",
     "Authority",
+    "CaseFact",
+    "Change",
     "Chart",
     "ChartError",
     "Curriculum",
     "Document",
+    "Drg",
+    "EditException",
+    "EmWorksheet",
     "Evidence",
     "Key",
     "KeyLine",
     "KeyQuery",
     "LedgerEntry",
+    "LedgerRule",
     "Mark",
     "Near",
     "OrderPair",
+    "OtherLine",
+    "Outcome",
+    "PayerForm",
     "Policy",
+    "PrincipalProcedure",
+    "Rejection",
     "TabularCitation",
+    "Trap",
     "authorities",
     "find_quote",
     "key_json",
+    "ledger_rules",
     "load_answer",
     "load_chart",
     "load_curriculum",

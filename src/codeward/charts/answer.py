@@ -12,8 +12,22 @@ from typing import Annotated, Any, Literal, NoReturn
 
 from pydantic import Field, StringConstraints, ValidationError, field_validator, model_validator
 
-from codeward.charts.base import Evidence, Kind, Poa, StrictModel
+from codeward.charts import limits
+from codeward.charts.base import (
+    EmWorksheet,
+    Evidence,
+    Kind,
+    Modifier,
+    Place,
+    Poa,
+    QueryKind,
+    QueryTo,
+    StrictModel,
+    SystemId,
+    Units,
+)
 from codeward.charts.fields import first_fault
+from codeward.charts.upgrade import NotInSchema1Error, answer_from_1
 from codeward.codesets.container.codes import as_key, dotted
 from codeward.errors import AnswerError, quoted
 
@@ -40,18 +54,19 @@ class AnswerLine(StrictModel):
 
     id: AnswerId | None = None
     kind: Kind
-    system: Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]{1,16}$")]
-    code: Annotated[str, StringConstraints(max_length=16)]
+    system: SystemId
+    code: Annotated[str, StringConstraints(max_length=limits.CODE)]
     role: Literal["required", "optional"] | None = None
-    evidence: Annotated[tuple[Evidence, ...], Field(max_length=50)] = ()
+    evidence: Annotated[tuple[Evidence, ...], Field(max_length=limits.SPANS)] = ()
     poa: Poa | None = None
-    modifiers: Annotated[
-        tuple[Annotated[str, StringConstraints(max_length=4)], ...], Field(max_length=4)
-    ] = ()
-    units: Annotated[int, Field(ge=0, le=9999)] | None = None
-    pointers: Annotated[tuple[AnswerId, ...], Field(max_length=4)] = ()
+    modifiers: Annotated[tuple[Modifier, ...], Field(max_length=limits.MODIFIERS)] = ()
+    units: Units | None = None
+    pointers: Annotated[tuple[AnswerId, ...], Field(max_length=limits.POINTERS)] = ()
     date: dt.date | None = None
+    through: dt.date | None = None
+    place: Place | None = None
     provider: Annotated[str, StringConstraints(max_length=200)] | None = None
+    em: EmWorksheet | None = None
 
     @field_validator("modifiers", "pointers", "evidence", mode="before")
     @classmethod
@@ -69,27 +84,48 @@ class AnswerLine(StrictModel):
     @field_validator("code")
     @classmethod
     def _printable(cls, value: str) -> str:
-        if not value:
-            raise ValueError("the code is empty")
-        if not value.isprintable():
-            raise ValueError(f"{quoted(value)} holds characters that no code has")
+        fault = limits.code_fault(value)
+        if fault is not None:
+            raise ValueError(fault)
         return value
 
 
 class AnswerQuery(StrictModel):
-    """A question to the provider: what it asks, in the learner's words, and what made them ask."""
+    """A question to the provider. `evidence` are the mentions it is about, `kind` what is wrong with the record.
+
+    Both decide the score. To whom it goes, the indicators, the options and the words are checked and shown, never
+    scored. Questions of schema 1 have their words alone.
+    """
 
     id: AnswerId | None = None
-    about: Annotated[str, StringConstraints(min_length=1, max_length=4000)]
-    evidence: Annotated[tuple[Evidence, ...], Field(max_length=50)] = ()
+    kind: QueryKind | None = None
+    to: QueryTo | None = None
+    evidence: Annotated[tuple[Evidence, ...], Field(max_length=limits.SPANS)] = ()
+    indicators: Annotated[tuple[Evidence, ...], Field(max_length=limits.SPANS)] = ()
+    options: Annotated[
+        tuple[Annotated[str, StringConstraints(min_length=1, max_length=limits.OPTION_TEXT)], ...],
+        Field(max_length=limits.OPTIONS),
+    ] = ()
+    text: Annotated[str, StringConstraints(max_length=limits.QUERY_TEXT)] = ""
+
+    @field_validator("evidence", "indicators", "options", mode="before")
+    @classmethod
+    def _null_is_empty(cls, value: Any) -> Any:
+        return () if value is None else value
+
+    @model_validator(mode="after")
+    def _asks_something(self) -> AnswerQuery:
+        if self.kind is None and not self.text:
+            raise ValueError("a query has its kind or its text")
+        return self
 
 
 class Answer(StrictModel):
     """What a learner coded for a chart: lines in sequence, and queries."""
 
-    version: Literal[1] = Field(default=1, alias="schema")
-    lines: Annotated[tuple[AnswerLine, ...], Field(max_length=200)] = ()
-    queries: Annotated[tuple[AnswerQuery, ...], Field(max_length=20)] = ()
+    version: Literal[2] = Field(default=2, alias="schema")
+    lines: Annotated[tuple[AnswerLine, ...], Field(max_length=limits.LINES)] = ()
+    queries: Annotated[tuple[AnswerQuery, ...], Field(max_length=limits.QUERIES)] = ()
 
     @model_validator(mode="after")
     def _ids_differ(self) -> Answer:
@@ -108,12 +144,12 @@ class Answer(StrictModel):
         """Return an answer of ICD-10-CM diagnoses in sequence, without evidence."""
         return cls(
             lines=tuple(AnswerLine(kind="diagnosis", system="icd10cm", code=code) for code in codes),
-            queries=tuple(AnswerQuery(about=about) for about in queries),
+            queries=tuple(AnswerQuery(text=text) for text in queries),
         )
 
 
 def load_answer(source: str | bytes | Mapping[str, Any]) -> Answer:
-    """Read an answer from JSON text, or from a mapping that was JSON. Raises AnswerError.
+    """Read an answer of any schema from JSON text, or from a mapping that was JSON. Raises AnswerError.
 
     The error names the place inside the answer (`lines[2].code`), what is wrong and the way out.
     """
@@ -126,11 +162,17 @@ def load_answer(source: str | bytes | Mapping[str, Any]) -> Answer:
             )
         data = _from_json(source)
     if not isinstance(data, Mapping):
-        raise AnswerError("an answer is a JSON object", 'Send {"schema": 1, "lines": [...], "queries": []}')
+        raise AnswerError("an answer is a JSON object", 'Send {"schema": 2, "lines": [...], "queries": []}')
+    raw: dict[str, Any] = {}
     try:
-        return Answer.model_validate(dict(data))
+        raw = answer_from_1(dict(data))
+        return Answer.model_validate(raw)
+    except NotInSchema1Error as error:
+        raise AnswerError(error.message, error.way_out, where=error.where) from None
     except ValidationError as error:
         where, message, way_out = first_fault(error)
+        if raw.get("queries") != data.get("queries"):
+            where = where.replace("].text", "].about")  # as the sender called it
         way_out = way_out.partition(": YAML")[0]  # an answer is JSON
         raise AnswerError(message, way_out or _WAY_OUT, where=where) from None
 

@@ -6,50 +6,96 @@ import datetime as dt
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, field_validator, model_validator
 
-from codeward.charts.base import Evidence, ShortText, Slug, StrictModel
-from codeward.charts.key import Key, KeyLine, KeyQuery, Mark
+from codeward.charts.base import Code, Evidence, Mark, Place, ShortText, Slug, StrictModel, Text
+from codeward.charts.document import Author, Document
+from codeward.charts.key import Key
 from codeward.charts.text import find_quote
 
 __all__ = [
+    "ASKS",
+    "Admission",
     "Age",
-    "Author",
+    "Ask",
+    "Billing",
     "Chart",
     "ChartHead",
-    "Claim",
     "Dates",
-    "Document",
     "Patient",
     "Policy",
+    "Service",
+    "Statement",
     "Surgery",
 ]
 
 PatientStatus = Literal["inpatient", "observation", "emergency", "outpatient", "office"]
-Role = Literal[
-    "attending",
-    "consultant",
-    "radiologist",
-    "pathologist",
-    "resident",
-    "nurse",
-    "dietitian",
-    "social worker",
-    "therapist",
-    "emergency physician",
-    "pharmacist",
-    "laboratory",
-    "patient",
-    "other",
-]
 Reporting = Literal["report", "open", "omit"]
 
 
-class Claim(StrictModel):
-    """Who bills: a facility, or a professional and which."""
+ASKS = (
+    "diagnoses",
+    "poa",
+    "procedures",
+    "principal_procedure",
+    "em",
+    "modifiers",
+    "units",
+    "pointers",
+    "dates",
+)
+# What a chart wants to be coded. Queries are no part of it: any record may need one, and saying so would tell where.
+Ask = Literal[
+    "diagnoses",
+    "poa",
+    "procedures",
+    "principal_procedure",
+    "em",
+    "modifiers",
+    "units",
+    "pointers",
+    "dates",
+]
+
+
+class Billing(StrictModel):
+    """Who bills: a facility, or a professional and which; how a facility is paid."""
 
     type: Literal["facility", "professional"]
     of: ShortText | None = None
+    bill_type: Annotated[str, StringConstraints(pattern=r"^\d{3}$")] | None = None
+    payment: Literal["ipps", "ipf", "irf", "ltch", "cah", "cancer", "childrens", "apr", "none"] | None = None
+
+
+class Statement(StrictModel):
+    """The days that the claim covers."""
+
+    start: dt.date = Field(alias="from")
+    through: dt.date
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Statement:
+        if self.start > self.through:
+            raise ValueError("the statement ends before it begins")
+        return self
+
+
+class Service(StrictModel):
+    """One date that the claim covers, and the place of it (CMS place of service code)."""
+
+    date: dt.date
+    place: Place | None = None
+    what: ShortText | None = None
+
+
+class Admission(StrictModel):
+    """The admission as the claim tells it (UB-04 form locators 12 to 15 and 69): date, hour, type, source."""
+
+    date: dt.date
+    hour: Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]|99)$")] | None = None
+    type: Literal["emergency", "urgent", "elective", "newborn", "trauma", "unknown"] | None = None
+    source: ShortText | None = None
+    diagnosis: Code | None = None
 
 
 class Dates(StrictModel):
@@ -95,6 +141,8 @@ class Policy(StrictModel):
     place_activity_status: Reporting
     social_determinants: Reporting
     status_z: Reporting
+    history_z: Reporting
+    procedures_omitted: Annotated[tuple[ShortText, ...], Field(max_length=20)] = ()
 
 
 class Surgery(StrictModel):
@@ -102,44 +150,33 @@ class Surgery(StrictModel):
 
     date: dt.date
     procedure: ShortText
-
-
-class Author(StrictModel):
-    """Who wrote a document, and in which role."""
-
-    name: ShortText
-    role: Role
-
-
-class Document(StrictModel):
-    """One document of the record; `text` is canonical."""
-
-    id: Slug
-    kind: ShortText
-    title: ShortText
-    date: dt.date
-    time: Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] | None = None
-    author: Author
-    signed: bool
-    text: str = ""
+    code: Code | None = None
 
 
 class ChartHead(StrictModel):
     """What chart.yaml says: all that a learner may see before the key."""
 
-    version_of_schema: Literal[1] = Field(alias="schema")
+    version_of_schema: Literal[2] = Field(alias="schema")
     id: Slug
     number: Annotated[int, Field(ge=1)]
     title: ShortText
     patient_status: PatientStatus
-    claim: Claim
+    claim: Billing
+    record: Literal["lesson", "encounter", "stay"]
+    reserved: bool = False
+    asks: Annotated[tuple[Ask, ...], Field(min_length=1)]
     specialty: ShortText
     difficulty: Annotated[int, Field(ge=1, le=3)]
     dates: Dates
+    statement: Statement | None = None
+    admission: Admission | None = None
+    services: Annotated[tuple[Service, ...], Field(max_length=60)] = ()
     coding_date: dt.date
     disposition: ShortText | None = None
+    discharge_status: Annotated[str, StringConstraints(pattern=r"^\d{2}$")] | None = None
     patient: Patient
     payer: Literal["commercial", "medicare", "medicaid", "self-pay", "workers-comp", "other"]
+    payer_rules: Text | None = None
     visit: Literal["new", "established"] | None = None
     earlier_surgery: tuple[Surgery, ...] = ()
     policy: Policy
@@ -153,6 +190,14 @@ class ChartHead(StrictModel):
         if twice:
             raise ValueError(f"two documents have the id {twice!r}")
         return self
+
+    @field_validator("asks")
+    @classmethod
+    def _asked_once(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        twice = next((ask for ask in value if value.count(ask) > 1), None)
+        if twice:
+            raise ValueError(f"{twice} is asked twice")
+        return tuple(ask for ask in ASKS if ask in value)
 
 
 class Chart(ChartHead):
@@ -197,6 +242,12 @@ class Chart(ChartHead):
             return None
         return Evidence(document=mark.document, start=start, end=start + len(mark.quote), quote=mark.quote)
 
+    def hand(self, mark: Mark) -> tuple[Author, bool]:
+        """Return who wrote the words that *mark* means, and whether they are signed. Raises KeyError."""
+        document = self.document(mark.document)
+        span = self.locate(mark)
+        return document.hand_at(span.start) if span is not None else (document.author, document.signed)
+
     def evidence(self, marks: tuple[Mark, ...]) -> tuple[Evidence, ...]:
         """Return the spans of *marks*, in their order. The loader has proved that each is there."""
         return tuple(span for span in map(self.locate, marks) if span is not None)
@@ -217,13 +268,25 @@ class Chart(ChartHead):
         """Return the public JSON shape of one chart, with the key only when it is asked for."""
         shape = self.model_dump(
             mode="json",
-            exclude={"key", "version", "files", "version_of_schema", "number", "documents", "claim"},
+            by_alias=True,
+            exclude={
+                "key",
+                "version",
+                "files",
+                "version_of_schema",
+                "number",
+                "documents",
+                "claim",
+                "reserved",
+            },
         )
         whole: dict[str, Any] = {
             **self.summary(),
             **{k: v for k, v in shape.items() if k not in self.summary()},
         }
         whole["claim_of"] = self.claim.of
+        whole["bill_type"] = self.claim.bill_type
+        whole["payment"] = self.claim.payment
         whole["rule_set"] = self.rule_set
         whole["first_label"] = self.first_label
         whole["documents"] = [document.model_dump(mode="json") for document in self.documents]
@@ -234,11 +297,18 @@ class Chart(ChartHead):
 
 def key_json(chart: Chart) -> dict[str, Any]:
     """Return the key's public JSON shape: marks become spans with offsets."""
-    shape: dict[str, Any] = chart.key.model_dump(mode="json", by_alias=True)
-    marked: tuple[KeyLine | KeyQuery, ...] = (*chart.key.lines, *chart.key.queries)
-    for item, part in zip([*shape["lines"], *shape["queries"]], marked, strict=True):
-        item["evidence"] = [span.model_dump(mode="json") for span in chart.evidence(part.evidence)]
-    for item, entry in zip(shape["ledger"], chart.key.ledger, strict=True):
+    key = chart.key
+    shape: dict[str, Any] = key.model_dump(mode="json", by_alias=True)
+
+    def spans(marks: tuple[Mark, ...]) -> list[dict[str, Any]]:
+        return [span.model_dump(mode="json") for span in chart.evidence(marks)]
+
+    for item, line in zip(shape["lines"], key.lines, strict=True):
+        item["evidence"] = spans(line.evidence)
+    for item, query in zip(shape["queries"], key.queries, strict=True):
+        item["evidence"] = spans(query.evidence)
+        item["indicators"] = spans(query.indicators)
+    for item, entry in zip(shape["ledger"], key.ledger, strict=True):
         span = chart.locate(entry.mark)
         if span is not None:
             item["start"], item["end"] = span.start, span.end

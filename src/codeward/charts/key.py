@@ -5,33 +5,37 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
-from codeward.charts.base import Code, Kind, Poa, ShortText, Slug, StrictModel, Text
+from codeward.charts import limits
+from codeward.charts.base import (
+    Code,
+    EmWorksheet,
+    Kind,
+    Mark,
+    Modifier,
+    Place,
+    Poa,
+    ShortText,
+    Slug,
+    StrictModel,
+    SystemId,
+    Text,
+    Units,
+)
+from codeward.charts.ledger import LedgerEntry
+from codeward.charts.queries import Citations, KeyQuery, OtherLine
+from codeward.charts.traps import CaseFact, Drg, EditException, PrincipalProcedure, Trap
 
 __all__ = [
     "Alternative",
-    "AlternativeLine",
     "Excludes1Exception",
     "Key",
     "KeyLine",
-    "KeyQuery",
-    "LedgerEntry",
-    "Mark",
     "Near",
     "OrderPair",
     "Quality",
 ]
-
-Citations = Annotated[tuple[ShortText, ...], Field(min_length=1, max_length=12)]
-
-
-class Mark(StrictModel):
-    """A place in a document by its words and their occurrence, so that an edit cannot move it unseen."""
-
-    document: Slug
-    quote: Annotated[str, StringConstraints(min_length=1, max_length=4000)]
-    occurrence: Annotated[int, Field(ge=1, le=200)] = 1
 
 
 class Quality(StrictModel):
@@ -58,29 +62,43 @@ class Near(StrictModel):
 
 
 class KeyLine(StrictModel):
-    """One line of the key."""
+    """One line of the key.
+
+    `pointers` are the diagnosis lines that must be pointed to, the first of them first; `pointers_allowed` may be
+    pointed to besides. A service that runs over several days has its last in `through`.
+    """
 
     id: Slug
     kind: Kind
-    system: Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]{1,16}$")]
+    system: SystemId
     code: Code
     role: Literal["required", "optional"]
     evidence: Annotated[tuple[Mark, ...], Field(min_length=1)]
     poa: Poa | None = None
-    modifiers: Annotated[tuple[ShortText, ...], Field(max_length=4)] = ()
-    units: Annotated[int, Field(ge=0, le=9999)] | None = None
-    pointers: Annotated[tuple[Slug, ...], Field(max_length=4)] = ()
+    modifiers: Annotated[tuple[Modifier, ...], Field(max_length=limits.MODIFIERS)] = ()
+    units: Units | None = None
+    pointers: Annotated[tuple[Slug, ...], Field(max_length=limits.POINTERS)] = ()
+    pointers_allowed: Annotated[tuple[Slug, ...], Field(max_length=12)] = ()
     date: dt.date | None = None
+    through: dt.date | None = None
+    place: Place | None = None
     provider: ShortText | None = None
+    em: EmWorksheet | None = None
     reason: Text
     citation: Citations
     path: tuple[ShortText, ...] = ()
     near: tuple[Near, ...] = ()
 
-    @field_validator("modifiers", "pointers", "path", "near", mode="before")
+    @field_validator("modifiers", "pointers", "pointers_allowed", "path", "near", mode="before")
     @classmethod
     def _null_is_empty(cls, value: object) -> object:
         return () if value is None else value
+
+    @model_validator(mode="after")
+    def _days_in_order(self) -> KeyLine:
+        if self.through is not None and (self.date is None or self.through < self.date):
+            raise ValueError("a service runs from date to through")
+        return self
 
     @property
     def required(self) -> bool:
@@ -97,35 +115,16 @@ class OrderPair(StrictModel):
     citation: Citations
 
 
-class AlternativeLine(StrictModel):
-    """A line that may be used instead."""
-
-    kind: Kind = "diagnosis"
-    system: Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]{1,16}$")] = "icd10cm"
-    code: Code
-    modifiers: Annotated[tuple[ShortText, ...], Field(max_length=4)] = ()
-    units: Annotated[int, Field(ge=0, le=9999)] | None = None
-
-
 class Alternative(StrictModel):
-    """A set of lines that may stand for a set of the key's lines. An empty `use` means: may be left out."""
+    """A set of lines that may stand for a set of the key's lines. An empty `use` means: may be left out.
+
+    `payer_form` says which payers want it so; every form is right as it stands.
+    """
 
     instead_of: Annotated[tuple[Slug, ...], Field(min_length=1)]
-    use: tuple[AlternativeLine, ...]
+    use: tuple[OtherLine, ...]
     credit: Annotated[float, Field(ge=0.0, le=1.0)]
-    reason: Text
-    citation: Citations
-
-
-class KeyQuery(StrictModel):
-    """A question that the record leaves to the provider. A required one that is not asked costs."""
-
-    id: Slug
-    about: ShortText
-    required: bool
-    keywords: Annotated[tuple[ShortText, ...], Field(min_length=1)]
-    evidence: Annotated[tuple[Mark, ...], Field(min_length=1)]
-    model: Text
+    payer_form: ShortText | None = None
     reason: Text
     citation: Citations
 
@@ -138,39 +137,10 @@ class Excludes1Exception(StrictModel):
     citation: Citations
 
 
-class LedgerEntry(StrictModel):
-    """One mention of a condition, status or drug effect in the documents, and what becomes of it."""
-
-    document: Slug
-    quote: Annotated[str, StringConstraints(min_length=1, max_length=4000)]
-    occurrence: Annotated[int, Field(ge=1, le=200)] = 1
-    state: Literal["supports", "negated", "historical", "family", "uncertain", "other"]
-    status: Literal["required", "optional", "not_coded"]
-    lines: tuple[Slug, ...] = ()
-    rejects: tuple[Code, ...] = ()
-    reason: Text | None = None
-    citation: Annotated[tuple[ShortText, ...], Field(max_length=12)] = ()
-
-    @model_validator(mode="after")
-    def _says_enough(self) -> LedgerEntry:
-        if self.status == "not_coded" and not (self.reason and self.citation):
-            raise ValueError("a mention that is not coded needs a reason and a citation")
-        if self.status != "not_coded" and not self.lines:
-            raise ValueError(f"a mention that is {self.status} names the lines that it supports")
-        if self.rejects and not (self.reason and self.citation):
-            raise ValueError("a mention that rejects codes needs a reason and a citation")
-        return self
-
-    @property
-    def mark(self) -> Mark:
-        """The place that the entry is about."""
-        return Mark(document=self.document, quote=self.quote, occurrence=self.occurrence)
-
-
 class Key(StrictModel):
     """The right answer with everything that a grade needs to explain itself."""
 
-    version: Literal[1] = Field(alias="schema")
+    version: Literal[2] = Field(alias="schema")
     chart: Slug
     quality: Quality
     objectives: Annotated[tuple[ShortText, ...], Field(min_length=1)]
@@ -179,11 +149,16 @@ class Key(StrictModel):
     first: Annotated[tuple[Slug, ...], Field(min_length=1)]
     first_reason: Text
     first_citation: Citations
+    principal_procedure: PrincipalProcedure | None = None
     order: tuple[OrderPair, ...] = ()
     alternatives: tuple[Alternative, ...] = ()
     queries: tuple[KeyQuery, ...] = ()
     excludes1_exceptions: tuple[Excludes1Exception, ...] = ()
     ledger: Annotated[tuple[LedgerEntry, ...], Field(min_length=1)]
+    edit_exceptions: Annotated[tuple[EditException, ...], Field(max_length=20)] = ()
+    drg: Drg | None = None
+    traps: Annotated[tuple[Trap, ...], Field(max_length=limits.TRAPS)] = ()
+    case_facts: Annotated[tuple[CaseFact, ...], Field(max_length=limits.CASE_FACTS)] = ()
 
     @model_validator(mode="after")
     def _ids_hang_together(self) -> Key:
@@ -192,15 +167,29 @@ class Key(StrictModel):
         if twice:
             raise ValueError(f"the id {twice!r} is given twice")
         known = {line.id for line in self.lines}
-        asked = [("first", i) for i in self.first]
-        asked += [("order", i) for pair in self.order for i in (pair.before, pair.after)]
-        asked += [("alternatives", i) for item in self.alternatives for i in item.instead_of]
-        asked += [("ledger", i) for entry in self.ledger for i in entry.lines if i not in _query_ids(self)]
-        asked += [("pointers", i) for line in self.lines for i in line.pointers]
+        asked = [(place, i) for place, i in self._named() if not (place == "ledger" and i in ids)]
         for place, name in asked:
             if name not in known:
                 raise ValueError(f"{place} names the line {name!r}, which the key does not have")
         return self
+
+    def _named(self) -> list[tuple[str, str]]:
+        """Return every line id that the key names, with the place that names it."""
+        named = [("first", i) for i in self.first]
+        if self.principal_procedure is not None:
+            named += [("principal_procedure", i) for i in self.principal_procedure.lines]
+        named += [("order", i) for pair in self.order for i in (pair.before, pair.after)]
+        named += [("alternatives", i) for item in self.alternatives for i in item.instead_of]
+        named += [("ledger", i) for entry in self.ledger for i in entry.lines]
+        for line in self.lines:
+            named += [("pointers", i) for i in (*line.pointers, *line.pointers_allowed)]
+        for outcome in (o for query in self.queries for o in query.outcomes):
+            named += [
+                ("outcomes", i) for i in (*outcome.remove, *(p for x in outcome.add for p in x.pointers))
+            ]
+        named += [("edit_exceptions", i) for item in self.edit_exceptions for i in item.lines]
+        named += [("traps", trap.change.line) for trap in self.traps if trap.change.line]
+        return named
 
     def line(self, line_id: str) -> KeyLine:
         """Return the line with this id. Raises KeyError."""
@@ -208,7 +197,3 @@ class Key(StrictModel):
             if line.id == line_id:
                 return line
         raise KeyError(line_id)
-
-
-def _query_ids(key: Key) -> set[str]:
-    return {query.id for query in key.queries}

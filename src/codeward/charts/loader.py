@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
-from codeward.charts.base import StrictModel
+from codeward.charts.base import Mark, StrictModel
 from codeward.charts.chart import Chart, ChartHead
+from codeward.charts.document import Document
 from codeward.charts.fields import faults
-from codeward.charts.key import Key, Mark
+from codeward.charts.key import Key
 from codeward.charts.text import find_quote, not_canonical
+from codeward.charts.upgrade import NotInSchema1Error, chart_from_1, key_from_1
 from codeward.charts.yamlfile import parse_yaml
 from codeward.errors import ChartError, quoted
 
@@ -136,10 +138,11 @@ def version_of(files: Mapping[str, str]) -> str:
 
 def _build(files: Mapping[str, str], folder: str = "") -> tuple[Chart | None, list[ChartError]]:
     try:
-        raw = _mapping(files, "chart.yaml", folder)
-        label = str(raw.get("id", "?"))[:64]
+        written = _mapping(files, "chart.yaml", folder)
+        label = str(written.get("id", "?"))[:64]
+        raw = _newest(chart_from_1, written, f"{label}/chart.yaml")
         head, errors = _validated(ChartHead, raw, f"{label}/chart.yaml")
-        raw_key = _mapping(files, "key.yaml", label)
+        raw_key = _newest(key_from_1, _mapping(files, "key.yaml", label), f"{label}/key.yaml")
         key, key_errors = _validated(Key, raw_key, f"{label}/key.yaml")
     except ChartError as error:
         return None, [error]
@@ -167,6 +170,16 @@ def _mapping(files: Mapping[str, str], name: str, label: str = "") -> dict[str, 
     if not isinstance(value, dict):
         raise ChartError("the file holds no mapping", "See docs/reference/chart-format.md", path=shown)
     return value
+
+
+def _newest(
+    upgrade: Callable[[dict[str, Any]], dict[str, Any]], value: dict[str, Any], path: str
+) -> dict[str, Any]:
+    """Return the values of a file in the newest schema."""
+    try:
+        return upgrade(value)
+    except NotInSchema1Error as error:
+        raise ChartError(error.message, error.way_out, path=path, where=error.where) from None
 
 
 def _validated(model: type[Model], raw: dict[str, Any], path: str) -> tuple[Model | None, list[ChartError]]:
@@ -200,9 +213,26 @@ def _document_faults(head: ChartHead, texts: Mapping[str, str]) -> list[ChartErr
             errors.append(ChartError(what, "Mend it", path=path, where=f"offset {offset}, line {line}"))
         if not text.strip():
             errors.append(ChartError("the document is empty", "Write it", path=path))
+        errors += _entry_faults(head.id, index, document.model_copy(update={"text": text}))
     for name in sorted(set(texts) - named):
         path = f"{head.id}/documents/{name}.txt"
         errors.append(ChartError("chart.yaml does not list this document", "List it or remove it", path=path))
+    return errors
+
+
+def _entry_faults(chart_id: str, index: int, document: Document) -> list[ChartError]:
+    """Return the entries whose first words are not in the document, or not after those of the entry before."""
+    errors = []
+    last = -1
+    for number, (start, entry) in enumerate(zip(document.starts(), document.entries, strict=True)):
+        path, where = f"{chart_id}/chart.yaml", f"documents[{index}].entries[{number}]"
+        if start is None:
+            message = f"{quoted(entry.quote)} is not in the document {document.id}"
+            errors.append(ChartError(message, "Copy the entry's first words", path=path, where=where))
+        elif start <= last:
+            message = f"{quoted(entry.quote)} stands before the entry above it"
+            errors.append(ChartError(message, "List the entries as they stand", path=path, where=where))
+        last = max(last, -1 if start is None else start)
     return errors
 
 
@@ -233,6 +263,9 @@ def _marks(key: Key) -> list[tuple[str, Mark]]:
         (f"lines {line.id}: evidence[{i}]", m) for line in key.lines for i, m in enumerate(line.evidence)
     ]
     places += [(f"queries {q.id}: evidence[{i}]", m) for q in key.queries for i, m in enumerate(q.evidence)]
+    places += [
+        (f"queries {q.id}: indicators[{i}]", m) for q in key.queries for i, m in enumerate(q.indicators)
+    ]
     places += [(f"ledger[{i}]", entry.mark) for i, entry in enumerate(key.ledger)]
     return places
 

@@ -6,15 +6,14 @@ import re
 from collections.abc import Iterator
 
 from codeward.charts import Chart, authorities, parse_tabular
+from codeward.charts.limits import RECORDS
 from codeward.codesets import Book
+from codeward.edits import policies
 from codeward.grading.context import may_carry, reporting
 from codeward.grading.problems import Problem
 from codeward.grading.readings import MAX_ALTERNATIVES
 
 __all__ = ["content_problems"]
-
-# A chart is a real piece of reading: neither a riddle of two lines nor a whole stay.
-WORDS = (300, 1500)
 
 
 def content_problems(chart: Chart, book: Book) -> list[Problem]:
@@ -183,14 +182,17 @@ def _text(chart: Chart, book: Book) -> Found:
             if re.search(rf"(?<![A-Za-z0-9.])(?:{spelled})(?![A-Za-z0-9])", text):
                 yield where, f"says the key's code {code}", "Describe it in words"
     words = sum(len(document.text.split()) for document in chart.documents)
-    if not WORDS[0] <= words <= WORDS[1]:
-        yield "documents", f"{words} words of record", f"Write {WORDS[0]} to {WORDS[1]}"
+    least, most = RECORDS[chart.record]
+    if not least <= words <= most:
+        yield "documents", f"{words} words of record", f"A record of this kind has {least} to {most}"
 
 
 def _policy(chart: Chart, book: Book) -> Found:
     for line in chart.key.lines:
         said = reporting(chart, line.code)
-        if said == "omit" or (said == "open" and line.required):
+        # A history code may be required under an open policy: a visit's reason or a note can demand it (I.C.21.c.4).
+        demanded = policies().class_of(line.code) == "history_z"
+        if said == "omit" or (said == "open" and line.required and not demanded):
             yield (
                 f"line {line.id}",
                 f"policy says {said} for {line.code}",

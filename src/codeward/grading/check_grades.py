@@ -22,7 +22,7 @@ def answer_of(lines: Sequence[KeyLine], chart: Chart) -> Answer:
     """Return the answer that gives these key lines in this order and asks every query of the key."""
     return Answer(
         lines=tuple(AnswerLine(kind=line.kind, system=line.system, code=line.code) for line in lines),
-        queries=tuple(AnswerQuery(about=query.keywords[0]) for query in chart.key.queries),
+        queries=tuple(AnswerQuery(text=query.keywords[0]) for query in chart.key.queries),
     )
 
 

@@ -295,7 +295,7 @@ class _Teller:
         key, rows = self.chart.key, []
         asked = dict(self.scored.asked)
         for i, mine in enumerate(self.answer.queries):
-            side = Side(mine.id or f"query{i + 1}", mine.about, "")
+            side = Side(mine.id or f"query{i + 1}", mine.text, "")
             if i not in asked:
                 reason = (
                     "The record answers this, or no code of the key hangs on it. It costs and earns nothing."
@@ -320,7 +320,7 @@ class _Teller:
                     verdict="query_right",
                     mine=side,
                     key=Side(
-                        query.id, query.about, query.model, role="required" if query.required else "optional"
+                        query.id, query.about, query.text, role="required" if query.required else "optional"
                     ),
                     points=worth,
                     possible=worth,
@@ -336,7 +336,7 @@ class _Teller:
                     Row(
                         verdict="query_missing",
                         mine=None,
-                        key=Side(query.id, query.about, query.model, role="required"),
+                        key=Side(query.id, query.about, query.text, role="required"),
                         points=Fraction(0),
                         possible=QUERY,
                         reason=query.reason,

@@ -144,7 +144,7 @@ def _asked(chart: Chart, queries: tuple[AnswerQuery, ...]) -> tuple[tuple[int, i
 
 def _asks(chart: Chart, mine: AnswerQuery, query: KeyQuery) -> bool:
     """Say whether a learner's query is about the key's: by one of its keywords, or by a span that it marks."""
-    text = " ".join(mine.about.casefold().split())
+    text = " ".join(mine.text.casefold().split())
     if any(keyword.casefold() in text for keyword in query.keywords):
         return True
     spans = chart.evidence(query.evidence)
