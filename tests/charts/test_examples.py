@@ -5,11 +5,9 @@ The examples were written before the schema: the few names that came out otherwi
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any
 
-import pytest
 import yaml
 
 from codeward.charts import Chart, load_snapshot
@@ -17,10 +15,8 @@ from codeward.charts import Chart, load_snapshot
 RENAMED_ASKS = {"procedure_dates": "dates", "first": None, "queries": None}  # part of coding, see ADR 13
 
 
-def read(name: str) -> Chart:
-    folder = Path(os.environ.get("CODEWARD_SHARED", "../shared")) / "examples" / name
-    if not folder.is_dir():
-        pytest.skip(f"no shared examples at {folder}: set CODEWARD_SHARED to the folder that holds them")
+def read(root: Path, name: str) -> Chart:
+    folder = root / "examples" / name
     head = yaml.safe_load((folder / "chart.yaml").read_text(encoding="utf-8"))
     key = yaml.safe_load((folder / "key.yaml").read_text(encoding="utf-8"))
     if head["schema"] == 2:
@@ -50,8 +46,10 @@ def adapt(head: dict[str, Any], key: dict[str, Any]) -> None:
             change["add"].setdefault("system", "cpt")
 
 
-def test_a_stay_of_eighteen_documents_loads_with_its_letters_procedures_queries_and_traps() -> None:
-    chart = read("inpatient")
+def test_a_stay_of_eighteen_documents_loads_with_its_letters_procedures_queries_and_traps(
+    shared_root: Path,
+) -> None:
+    chart = read(shared_root, "inpatient")
     assert (len(chart.documents), len(chart.key.queries), len(chart.key.traps)) == (18, 7, 16)
     assert chart.key.principal_procedure is not None
     assert chart.key.principal_procedure.lines == ("p1", "p2")
@@ -64,8 +62,10 @@ def test_a_stay_of_eighteen_documents_loads_with_its_letters_procedures_queries_
     }
 
 
-def test_an_operation_loads_with_services_pointers_case_facts_and_what_must_not_be_billed() -> None:
-    chart = read("surgery")
+def test_an_operation_loads_with_services_pointers_case_facts_and_what_must_not_be_billed(
+    shared_root: Path,
+) -> None:
+    chart = read(shared_root, "surgery")
     assert [service.place for service in chart.services] == ["24", "11"]
     assert len(chart.key.case_facts) == 8
     assert {entry.rule for entry in chart.key.ledger if entry.rule} >= {"component", "global", "other-claim"}
@@ -77,5 +77,5 @@ def test_an_operation_loads_with_services_pointers_case_facts_and_what_must_not_
     ]
 
 
-def test_a_lessons_record_of_schema_1_loads() -> None:
-    assert read("lesson/record").key.queries[0].about == "The left heel"
+def test_a_lessons_record_of_schema_1_loads(shared_root: Path) -> None:
+    assert read(shared_root, "lesson/record").key.queries[0].about == "The left heel"
