@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import uuid4
 
@@ -56,4 +56,25 @@ def with_hard_chart(hard_chart: Chart, monkeypatch: pytest.MonkeyPatch) -> Itera
     snapshots.version_of.cache_clear()
     monkeypatch.setattr(snapshots, "charts", lambda: charts)
     yield hard_chart
+    snapshots.version_of.cache_clear()
+
+
+@pytest.fixture
+def correct_key(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], Chart]]:
+    """Call it to have the key of CHART corrected today: its fever is no longer asked for."""
+
+    def correct() -> Chart:
+        chart = snapshots.charts()[CHART]
+        lines = tuple(
+            line.model_copy(update={"role": "optional"}) if line.code == "R50.9" else line
+            for line in chart.key.lines
+        )
+        key = chart.key.model_copy(update={"lines": lines})
+        made = chart.model_copy(update={"key": key, "version": "corrected0000000"})
+        charts = {**snapshots.charts(), CHART: made}
+        monkeypatch.setattr(snapshots, "charts", lambda: charts)
+        snapshots.version_of.cache_clear()
+        return made
+
+    yield correct
     snapshots.version_of.cache_clear()

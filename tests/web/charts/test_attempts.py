@@ -111,7 +111,7 @@ def test_the_database_holds_the_rules(as_alice: Client, alice: User) -> None:
         with pytest.raises(IntegrityError), transaction.atomic():
             Attempt.objects.filter(pk=mine.pk).update(**wrong)
     with pytest.raises(IntegrityError), transaction.atomic():
-        Attempt.objects.create(learner=alice, chart_id=CHART, snapshot=mine.snapshot, release="x", number=2)
+        Attempt.objects.create(learner=alice, chart_id=CHART, snapshot=mine.snapshot, number=2)
     assert Attempt.objects.get().state == "open"
 
 
@@ -280,7 +280,7 @@ def test_the_export_holds_every_change(as_alice: Client, alice: User) -> None:
     [given] = portability.give(alice)
     assert given["chart"] == CHART
     assert [one["kind"] for one in given["operations"]] == ["add_line"]
-    assert given["grade"]["answer"]["lines"][0]["code"] == "R05.1"
+    assert given["grades"][0]["result"]["answer"]["lines"][0]["code"] == "R05.1"
     alice.delete()
     assert (Attempt.objects.count(), Operation.objects.count(), Grade.objects.count()) == (0, 0, 0)
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Max
 
+from codeward.charts import load_answer
 from codeward.web.accounts.models import User
-from codeward.web.charts import api
+from codeward.web.charts import api, grades
 from codeward.web.charts.models import Attempt, Grade, Operation
 from codeward.web.charts.operations import Batch, read_batch
 from tests.web.charts.conftest import CHART
 from tests.web.race import at_once
+from tests.web.results.work import coded, handed_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MANY = 8
@@ -107,3 +110,66 @@ def test_the_naive_sequence_would_lose_changes(alice: User) -> None:
         return last + 1
 
     assert at_once(MANY, naive) == [1] * MANY
+
+
+def test_corrections_at_once_add_one_grade(alice: User) -> None:
+    attempt = handed_in(alice, ["R05.1"])
+    Grade.objects.update(rules_version="0-before")
+    made = at_once(MANY, lambda _pause: api.correct(Attempt.objects.get(pk=attempt.pk)))
+    assert sum(one is not None for one in made) == 1
+    assert list(Grade.objects.order_by("number").values_list("number", "current")) == [(1, False), (2, True)]
+
+
+def test_naive_corrections_at_once_break(alice: User) -> None:
+    """Without the attempt's lock all look at the same grade, and the database refuses all but one."""
+    attempt = handed_in(alice, ["R05.1"])
+    Grade.objects.update(rules_version="0-before")
+
+    def naive(pause: Callable[[], object]) -> bool:
+        mine = Attempt.objects.get(pk=attempt.pk)
+        old = Grade.objects.get(attempt=mine, current=True)
+        pause()
+        try:
+            with transaction.atomic():
+                grades.make(mine, load_answer(old.answer), Grade.Cause.RULES, old)
+        except IntegrityError:
+            return False
+        return True
+
+    assert sum(at_once(MANY, naive)) == 1
+
+
+def _submit_and(alice: User, correct: Callable[[Attempt], Grade | None]) -> list[Grade | None]:
+    """What `correct` makes of an attempt that another request is handing in, by rules that are old meanwhile."""
+    attempt = coded(alice, ["R05.1"])
+    turns = iter((True, False))
+
+    def work(pause: Callable[[], object]) -> Grade | None:
+        mine = Attempt.objects.get(pk=attempt.pk)
+        if not next(turns):
+            pause()  # the submission is written, and not yet committed
+            return correct(mine)
+        with transaction.atomic():
+            api.submit(mine)
+            Grade.objects.update(rules_version="0-before")
+            pause()
+            time.sleep(0.2)  # time for a form that does not wait to look
+        return None
+
+    return at_once(2, work)
+
+
+def test_a_correction_waits_for_a_submission_that_is_on_its_way(alice: User) -> None:
+    made = [one for one in _submit_and(alice, api.correct) if one is not None]
+    assert [(one.number, one.cause) for one in made] == [(2, "rules")]
+    assert Grade.objects.filter(current=True).count() == 1
+
+
+def test_a_naive_correction_would_miss_a_submission_on_its_way(alice: User) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite lets one writer in at a time; CODEWARD_TEST_DATABASE_URL names no PostgreSQL")
+
+    def naive(attempt: Attempt) -> Grade | None:
+        return Grade.objects.filter(attempt=attempt, current=True).first()
+
+    assert _submit_and(alice, naive) == [None, None]

@@ -40,22 +40,23 @@ def shown_words(response: Any) -> list[str]:
 
 def row_id(attempt: Attempt, code: str) -> str:
     """The id of the row about a code of the answer."""
-    rows = Grade.objects.get(attempt=attempt).result["rows"]
+    rows = Grade.objects.get(attempt=attempt).to_json()["rows"]
     return next(row["id"] for row in rows if row["mine"] and row["mine"]["code"] == code)
 
 
-def test_it_shows_score_rule_rows_and_versions(as_alice: Client, alice: User) -> None:
+def test_it_shows_score_rule_rows_and_the_book_that_judged(as_alice: Client, alice: User) -> None:
     attempt = handed_in(alice, ["J18.9", "R05.1"])
     grade = Grade.objects.get(attempt=attempt)
     page = text_of(page_of(as_alice, attempt))
     assert "16.7 of 100" in page
-    assert grade.result["rule"] in page
-    for row in grade.result["rows"]:
+    assert grade.rule in page
+    for row in grade.to_json()["rows"]:
         assert " ".join(row["reason"].split()) in page
         for cited in row["citation"]:
             assert in_words(cited) in page
-    for word in (grade.release, grade.key_version, grade.rules_version):
-        assert word in page
+    assert "Judged by ICD-10-CM FY2026, April 2026 update" in page
+    for digest in (grade.snapshot_id, grade.rules_version):
+        assert digest not in page
     assert "This first submission counts" in page
 
 
@@ -65,7 +66,7 @@ def test_only_its_learner_may_see_it(as_alice: Client, as_bob: Client, client: C
     for other in (as_bob, client):
         assert page_of(other, attempt).status_code == 404
         assert other.post(f"/attempts/{attempt.public_id}/again").status_code == 404
-        row = Grade.objects.get(attempt=attempt).result["rows"][0]["id"]
+        row = Grade.objects.get(attempt=attempt).to_json()["rows"][0]["id"]
         assert other.post(f"/attempts/{attempt.public_id}/contest/{row}", {"text": "x"}).status_code == 404
 
 

@@ -11,6 +11,7 @@ from codeward.web.charts.attempts import (
     submit,
 )
 from codeward.web.charts.doors import own_attempt
+from codeward.web.charts.grades import correct, current_grades
 from codeward.web.charts.lines import styled_lines
 from codeward.web.charts.models import Attempt, ChartSnapshot, Grade, Operation
 from codeward.web.charts.snapshots import chart_or_404, charts, version_of
@@ -26,6 +27,8 @@ __all__ = [
     "chart_of",
     "chart_or_404",
     "charts",
+    "correct",
+    "current_grades",
     "open_attempt",
     "own_attempt",
     "resume",

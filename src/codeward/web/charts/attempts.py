@@ -11,9 +11,9 @@ from django.utils import timezone
 from codeward.charts import AnswerError, Chart, load_answer
 from codeward.codesets import books
 from codeward.errors import CodewardError
-from codeward.grading import grade
 from codeward.web.accounts.api import User
 from codeward.web.charts.fold import Folded, answer_json, fold
+from codeward.web.charts.grades import make, note_editions
 from codeward.web.charts.models import Attempt, Grade, Operation
 from codeward.web.charts.operations import MAX_OPERATIONS, Batch
 from codeward.web.charts.snapshots import snapshot_of, version_of
@@ -24,7 +24,6 @@ __all__ = [
     "apply",
     "chart_of",
     "folded",
-    "last_grade",
     "open_attempt",
     "resume",
     "start",
@@ -43,14 +42,6 @@ def open_attempt(learner: User | None, chart_id: str) -> Attempt | None:
     return Attempt.objects.filter(learner=learner, chart_id=chart_id, state=Attempt.State.OPEN).first()
 
 
-def last_grade(learner: User | None, chart_id: str) -> Grade | None:
-    """The newest grade of the learner at the chart, with its attempt; whoever has one has seen the key."""
-    if learner is None:
-        return None
-    mine = Grade.objects.filter(attempt__learner=learner, attempt__chart_id=chart_id)
-    return mine.select_related("attempt").order_by("-made_at", "-pk").first()
-
-
 def start(learner: User, chart: Chart) -> Attempt:
     """The learner's open attempt at `chart`, made where there is none. Two requests at once get the same one."""
     snapshot = snapshot_of(chart)
@@ -65,13 +56,11 @@ def start(learner: User, chart: Chart) -> Attempt:
         last = Attempt.objects.filter(learner=learner, chart_id=chart.id).aggregate(n=Max("number"))["n"]
         try:
             with transaction.atomic():
-                return Attempt.objects.create(
-                    learner=learner,
-                    chart_id=chart.id,
-                    snapshot=snapshot,
-                    release=book.release.id,
-                    number=(last or 0) + 1,
+                made = Attempt.objects.create(
+                    learner=learner, chart_id=chart.id, snapshot=snapshot, number=(last or 0) + 1
                 )
+                note_editions(made, [book])
+                return made
         except IntegrityError:
             # Another tab was first, with the same number or as the one open attempt: look again.
             continue
@@ -147,7 +136,7 @@ def _check_evidence(chart: Chart, batch: Batch) -> None:
 
 
 def submit(attempt: Attempt) -> Grade:
-    """Close the attempt and grade it, once: submitting again gives the same grade.
+    """Close the attempt and grade it, once: submitting again gives its current grade.
 
     Only the learner's first submission of the chart counts, because the key is shown with the grade.
     Raises AttemptClosed for an attempt that was set aside.
@@ -158,22 +147,11 @@ def submit(attempt: Attempt) -> Grade:
             state=Attempt.State.SUBMITTED, submitted_at=now, changed_at=now
         )
         if not won:
-            done = Grade.objects.filter(attempt_id=attempt.pk).first()
+            done = Grade.objects.filter(attempt_id=attempt.pk, current=True).first()
             if done is None:
                 raise AttemptClosed("this attempt was set aside", "Resume it from the list of charts")
             return done
-        chart = chart_of(attempt)
-        answer = load_answer(answer_of(attempt))
-        result = grade(chart, answer, books.open_release(attempt.release)).to_json()
-        made = Grade.objects.create(
-            attempt=attempt,
-            answer=answer.to_json(),
-            result=result,
-            score=result["score"],
-            release=result["release"],
-            key_version=result["key_version"],
-            rules_version=result["rules_version"],
-        )
+        made = make(attempt, load_answer(answer_of(attempt)), Grade.Cause.SUBMITTED)
         seen = Attempt.objects.filter(
             learner_id=attempt.learner_id, chart_id=attempt.chart_id, state=Attempt.State.SUBMITTED
         ).exclude(pk=attempt.pk)

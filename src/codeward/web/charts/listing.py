@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Prefetch
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from codeward.charts import Chart
 from codeward.web.accounts.api import User
-from codeward.web.charts.models import Attempt
+from codeward.web.charts.models import Attempt, Grade
 
 __all__ = ["FILTERS", "STATUSES", "Row", "Shown", "rows", "shown"]
 
@@ -111,10 +112,11 @@ class Shown:
 
 
 def rows(charts: Iterable[Chart], learner: User | None) -> list[Row]:
-    """All charts in their order, with the learner's newest graded score and open attempt. One query."""
+    """All charts in their order, with the learner's newest graded score and open attempt. Two queries."""
     by_chart: dict[str, list[Attempt]] = {}
     if learner is not None:
-        for attempt in Attempt.objects.filter(learner=learner).select_related("grade").order_by("pk"):
+        mine = Attempt.objects.filter(learner=learner).order_by("pk")
+        for attempt in mine.prefetch_related(Prefetch("grades", Grade.objects.filter(current=True))):
             by_chart.setdefault(attempt.chart_id, []).append(attempt)
     return [_row(chart, by_chart.get(chart.id, [])) for chart in charts]
 
@@ -126,7 +128,8 @@ def _row(chart: Chart, mine: list[Attempt]) -> Row:
     graded = newest(Attempt.State.SUBMITTED)
     going = newest(Attempt.State.OPEN)
     status = "open" if going else "done" if graded else "new"
-    score = graded.grade.score if graded is not None else None
+    grade = graded.grade if graded is not None else None
+    score = grade.score if grade is not None else None
     return Row(chart, status, score, going or graded, newest(Attempt.State.SET_ASIDE))
 
 

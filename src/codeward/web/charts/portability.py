@@ -7,7 +7,14 @@ from typing import Any
 from django.db.models import Max
 
 from codeward.web.accounts.api import User, on_export, on_merge
-from codeward.web.charts.models import Attempt, Grade, Operation
+from codeward.web.charts.models import (
+    Attempt,
+    AttemptEdition,
+    Grade,
+    GradeEdition,
+    GradeRow,
+    Operation,
+)
 
 __all__ = ["give", "merge", "register"]
 
@@ -27,28 +34,45 @@ def merge(guest: User, user: User) -> None:
 
 
 def give(user: User) -> list[dict[str, Any]]:
-    """Every attempt with all its operations and its grade."""
+    """Every attempt with all its operations and every grade it ever had."""
+    attempts = Attempt.objects.filter(learner=user).prefetch_related("operations", "editions")
     return [
         {
             "id": attempt.public_id,
             "chart": attempt.chart_id,
             "chart_version": attempt.snapshot_id,
-            "release": attempt.release,
+            "editions": [_edition(one) for one in attempt.editions.all()],
             "state": attempt.state,
             "number": attempt.number,
             "counts": attempt.counts,
             "started_at": attempt.started_at,
             "submitted_at": attempt.submitted_at,
             "operations": list(attempt.operations.values("sequence", "kind", "payload", "made_at")),
-            "grade": Grade.objects.filter(attempt=attempt)
-            .values("answer", "result", "score", "release", "key_version", "rules_version", "made_at")
-            .first(),
+            "grades": [
+                _grade(grade)
+                for grade in attempt.grades.order_by("number").prefetch_related("rows", "editions")
+            ],
         }
-        for attempt in Attempt.objects.filter(learner=user).prefetch_related("operations")
+        for attempt in attempts
     ]
+
+
+def _grade(grade: Grade) -> dict[str, Any]:
+    return {
+        "number": grade.number,
+        "current": grade.current,
+        "cause": grade.cause,
+        "made_at": grade.made_at,
+        "editions": [_edition(one) for one in grade.editions.all()],
+        "result": grade.to_json(),
+    }
+
+
+def _edition(one: AttemptEdition | GradeEdition) -> dict[str, str]:
+    return {"system": one.system, "edition": one.edition, "digest": one.digest}
 
 
 def register() -> None:
     """Add ``attempts.json`` to exports, and attempts to what a guest keeps."""
     on_merge("charts", merge)
-    on_export("attempts", (Attempt, Operation, Grade), give)
+    on_export("attempts", (Attempt, Operation, Grade, GradeRow), give)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from codeward.codesets import books
 from codeward.web.accounts.api import current_learner, effective_keys
-from codeward.web.charts import attempts, listing, snapshots
+from codeward.web.charts import attempts, grades, listing, snapshots
 from codeward.web.charts.doors import own_attempt
 from codeward.web.charts.endpoints import state_json
 from codeward.web.charts.lines import styled_lines
@@ -65,7 +65,7 @@ def workspace(request: HttpRequest, chart_id: str) -> HttpResponse:
         "head": head(chart),
         "book": book,
         "chapters": chapters(book.release.id),
-        "before": attempts.last_grade(learner, chart_id),
+        "before": grades.last_grade(learner, chart_id),
         "data": data,
     }
     return render(request, "charts/workspace.html", context)

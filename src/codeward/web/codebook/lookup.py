@@ -9,10 +9,11 @@ from typing import Any
 
 from codeward.charts import authorities
 from codeward.codesets import Book, Concept, Instruction, books
+from codeward.errors import BookError
 from codeward.search import open_searcher
 from codeward.web.codebook.words import AUTHORITY_OF
 
-__all__ = ["MAX_CHILDREN", "chapters", "citation", "concept", "search", "title_of"]
+__all__ = ["MAX_CHILDREN", "chapters", "citation", "concept", "release_title", "search", "title_of"]
 
 MAX_CHILDREN = 400
 
@@ -144,3 +145,11 @@ def title_of(code: str, release: str) -> dict[str, Any]:
     if found is None:
         return {"description": "", "billable": False, "known": False}
     return {"description": found.description, "billable": found.billable, "known": True}
+
+
+def release_title(release: str) -> str:
+    """What a release is called; its id where no book of it is here any more."""
+    try:
+        return books.open_release(release).release.title
+    except BookError:
+        return release

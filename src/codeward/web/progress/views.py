@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from codeward.charts import authorities
 from codeward.codesets import Book, books
 from codeward.web.accounts.api import User, current_learner
-from codeward.web.charts.api import Attempt, Grade, chart_of, charts
+from codeward.web.charts.api import Grade, charts, current_grades, version_of
 from codeward.web.progress import drawing
 from codeward.web.progress.tallies import Tally, by_chapter, by_objective
 from codeward.web.results.api import percent, range_words
@@ -49,7 +49,7 @@ def progress(request: HttpRequest) -> HttpResponse:
     counting = [grade for grade in grades if grade.attempt.counts]
     dots = drawing.dots([(grade.score, grade.attempt.counts) for grade in grades])
     objectives, chapters = _shares(counting)
-    exact = sum(int(grade.result["figures"]["record_exact"]) for grade in counting)
+    exact = sum(int(grade.figures["record_exact"]) for grade in counting)
     every = charts()
     context = {
         "grades": grades,
@@ -72,16 +72,15 @@ def progress(request: HttpRequest) -> HttpResponse:
 
 
 def _grades(learner: User | None) -> list[Grade]:
-    """The learner's grades, oldest first."""
+    """The current grade of each of the learner's submissions, oldest first."""
     if learner is None:
         return []
-    submitted = Attempt.State.SUBMITTED
-    found = Grade.objects.filter(attempt__learner=learner, attempt__state=submitted)
-    return list(found.select_related("attempt__snapshot").order_by("attempt__submitted_at", "pk"))
+    found = current_grades(learner).select_related("attempt").prefetch_related("rows", "editions")
+    return list(found.order_by("attempt__submitted_at", "pk"))
 
 
 def _title(grade: Grade) -> str:
-    return chart_of(grade.attempt).title
+    return version_of(grade.snapshot_id).title
 
 
 def _shares(counting: list[Grade]) -> tuple[list[Share], list[Share]]:
@@ -90,9 +89,9 @@ def _shares(counting: list[Grade]) -> tuple[list[Share], list[Share]]:
     chapters: dict[str, Tally] = {}
     names: dict[str, str] = {}
     for grade in counting:
-        book = books.open_release(grade.release)
-        by_objective(chart_of(grade.attempt), grade.result, objectives)
-        by_chapter(grade.result, book, chapters)
+        book, result = books.open_release(grade.edition_of("icd10cm")), grade.to_json()
+        by_objective(version_of(grade.snapshot_id), result, objectives)
+        by_chapter(result, book, chapters)
         names.update(_chapter_names(book, chapters))
     known = authorities()
     weakest = sorted(

@@ -146,7 +146,9 @@ def shown(result: Mapping[str, Any], chart: Chart, contests: Mapping[str, Contes
     release = str(result["release"])
     lines = tuple(_line(row, chart, release, contests.get(row["id"])) for row in result["rows"])
     by_id = {line.id: line for line in lines}
-    costing = [(by_id[d["id"]], d["points"]) for d in result["differences"] if d["points"] < 0]
+    # What cost points, dearest first, then as it stands.
+    costs = [(by_id[row["id"]], row["points"] - row["possible"]) for row in result["rows"]]
+    costing = sorted((one for one in costs if one[1] < 0), key=lambda one: one[1])
     possible = float(result["possible"]) or 1.0
     fixes = tuple(Fix(line, floatformat(-100 * cost / possible, "-1")) for line, cost in costing[:MOST_FIXES])
     codes = {line["code"] for line in result["answer"]["lines"]}

@@ -10,6 +10,7 @@ app_name = "results"
 
 urlpatterns = [
     path("attempts/<pid:public_id>/result", views.result, name="result"),
+    path("attempts/<pid:public_id>/result/<int:number>", views.past, name="past"),
     path("attempts/<pid:public_id>/again", views.again, name="again"),
     path("attempts/<pid:public_id>/contest/<slug:row>", views.contest, name="contest"),
 ]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,51 +16,68 @@ from django.views.decorators.http import require_GET, require_POST
 from codeward.web.charts.api import (
     Attempt,
     Grade,
-    chart_of,
     chart_or_404,
     charts,
+    current_grades,
     open_attempt,
     own_attempt,
     start,
+    version_of,
 )
+from codeward.web.codebook.api import release_title
 from codeward.web.results.figures import figure_rows
 from codeward.web.results.models import MAX_TEXT, Contest
 from codeward.web.results.nexts import next_chart
 from codeward.web.results.present import shown
 
-__all__ = ["again", "contest", "result"]
+__all__ = ["again", "contest", "past", "result"]
 
 
 @require_GET
 def result(request: HttpRequest, public_id: str) -> HttpResponse:
-    """What a submission was worth and why. An attempt that was not handed in leads back to its chart."""
+    """What a submission is worth and why, by its current grade. One not handed in leads back to its chart."""
     attempt = own_attempt(request, public_id)
-    grade = Grade.objects.filter(attempt=attempt).first()
+    grade = _grades(attempt).filter(current=True).first()
     if grade is None:
         return redirect("charts:chart", chart_id=attempt.chart_id)
     return render(request, "results/result.html", _context(attempt, grade))
 
 
+@require_GET
+def past(request: HttpRequest, public_id: str, number: int) -> HttpResponse:
+    """A grade as it was given, with its own words; the current one is the result itself."""
+    attempt = own_attempt(request, public_id)
+    grade = get_object_or_404(_grades(attempt), number=number)
+    if grade.current:
+        return redirect("results:result", public_id=public_id)
+    return render(request, "results/result.html", _context(attempt, grade))
+
+
+def _grades(attempt: Attempt) -> QuerySet[Grade]:
+    return attempt.grades.select_related("attempt", "supersedes").prefetch_related("rows", "editions")
+
+
 def _context(attempt: Attempt, grade: Grade) -> dict[str, Any]:
     learner = attempt.learner
-    chart = chart_of(attempt)
+    chart = version_of(grade.snapshot_id)
     today = charts().get(attempt.chart_id)
     mine = Attempt.objects.filter(learner=learner, chart_id=chart.id, state=Attempt.State.SUBMITTED)
-    counted = Grade.objects.filter(attempt__learner=learner, attempt__counts=True)
+    counted = current_grades(learner).filter(attempt__counts=True)
     contests = {one.row: one for one in attempt.contests.all()}
+    release = grade.edition_of("icd10cm")
     return {
         "attempt": attempt,
         "grade": grade,
+        "grades": attempt.grades.order_by("number"),
         "chart": chart,
-        "shown": shown(grade.result, chart, contests),
+        "release": release_title(release),
+        "shown": shown(grade.to_json(), chart, contests),
         "figures": figure_rows(
-            grade.result["figures"],
-            [one["figures"] for one in counted.values_list("result", flat=True)],
-            principal=chart.inpatient_facility,
+            grade.figures, counted.values_list("figures", flat=True), principal=chart.inpatient_facility
         ),
         "charts_counted": counted.count(),
         "counting": mine.filter(counts=True).first(),
-        "tries": mine.select_related("grade").order_by("number"),
+        "tries": mine.prefetch_related("grades").order_by("number"),
         "open": open_attempt(learner, chart.id),
         "next": next_chart(chart, learner),
         "changed": today is not None and today.version != chart.version,
@@ -81,9 +99,9 @@ def again(request: HttpRequest, public_id: str) -> HttpResponse:
 def contest(request: HttpRequest, public_id: str, row: str) -> HttpResponse:
     """Store why a learner contests a code that is not in the key. Empty words take the contest back."""
     attempt = own_attempt(request, public_id)
-    grade = Grade.objects.filter(attempt=attempt).first()
-    rows = {one["id"]: one for one in grade.result["rows"]} if grade is not None else {}
-    if grade is None or row not in rows or rows[row]["verdict"] != "unsupported":
+    grade = _grades(attempt).filter(current=True).first()
+    contested = grade.rows.filter(row=row, verdict="unsupported").first() if grade is not None else None
+    if grade is None or contested is None or contested.mine is None:
         raise Http404
     text = request.POST.get("text", "").replace("\x00", "").strip()
     back = redirect(f"{reverse('results:result', args=[public_id])}#row-{row}")
@@ -101,7 +119,7 @@ def contest(request: HttpRequest, public_id: str, row: str) -> HttpResponse:
     Contest.objects.update_or_create(
         attempt=attempt,
         row=row,
-        defaults={"text": text, "code": rows[row]["mine"]["code"], "changed_at": timezone.now()},
+        defaults={"text": text, "code": contested.mine["code"], "changed_at": timezone.now()},
     )
     messages.success(request, _("Your contest is kept with this result."))
     return back

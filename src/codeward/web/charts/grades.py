@@ -1,0 +1,130 @@
+"""Grades: made once for a submission, and added to by corrections. Nothing of an old grade changes.
+
+Whoever makes a grade holds the attempt's row, so that a submission and corrections come one after the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from codeward.charts import Answer, Chart, load_answer
+from codeward.codesets import Book, books
+from codeward.grading import grade as graded
+from codeward.grading import rules_version
+from codeward.web.accounts.api import User
+from codeward.web.charts import snapshots
+from codeward.web.charts.models import (
+    ROW_FIELDS,
+    Attempt,
+    AttemptEdition,
+    Grade,
+    GradeEdition,
+    GradeRow,
+)
+
+__all__ = ["correct", "current_grades", "judging", "last_grade", "make", "note_editions"]
+
+_COLUMNS = {"score", "points", "possible", "rule", "in_force", "figures"}
+# Told by other columns and rows, or made from them again.
+_ELSEWHERE = {"rows", "differences", "release", "editions", "key_version", "rules_version", "chart", "answer"}
+
+
+def current_grades(learner: User) -> QuerySet[Grade]:
+    """The current grades of a learner's submissions, as a query: what pages show and progress counts."""
+    return Grade.objects.filter(attempt__learner=learner, current=True)
+
+
+def last_grade(learner: User | None, chart_id: str) -> Grade | None:
+    """The current grade of the learner's newest submission of the chart; whoever has one has seen the key."""
+    if learner is None:
+        return None
+    mine = current_grades(learner).filter(attempt__chart_id=chart_id)
+    return mine.select_related("attempt").order_by("-attempt__submitted_at", "-pk").first()
+
+
+def _editions_of(opened: Iterable[Book]) -> list[dict[str, str]]:
+    """What names these books for good: system, edition, digest of the publisher's files."""
+    return [
+        {"system": book.system, "edition": book.release.id, "digest": str(book.manifest["source"]["digest"])}
+        for book in opened
+    ]
+
+
+def _record_of(chart: Chart) -> dict[str, Any]:
+    """All that a learner saw of a chart, which an answer is about: everything but its key and its number."""
+    return chart.model_dump(mode="json", exclude={"key", "version", "files", "number"})
+
+
+def judging(attempt: Attempt) -> Chart:
+    """The version of the chart whose key judges the attempt's answer.
+
+    Today's, where its record is the very one that the learner coded: a key known to be wrong judges nobody. Else the
+    attempt's own version.
+    """
+    own = snapshots.version_of(attempt.snapshot_id)
+    today = snapshots.charts().get(attempt.chart_id)
+    return today if today is not None and _record_of(today) == _record_of(own) else own
+
+
+def make(attempt: Attempt, answer: Answer, cause: Grade.Cause, before: Grade | None = None) -> Grade:
+    """Judge `answer` and store the grade as the current one. Call it holding the attempt's row."""
+    chart = judging(attempt)
+    opened = [books.open_release(attempt.release)]
+    result = graded(chart, answer, *opened).to_json()
+    if before is not None:
+        Grade.objects.filter(pk=before.pk).update(current=False)
+    made = Grade.objects.create(
+        attempt=attempt,
+        number=before.number + 1 if before is not None else 1,
+        current=True,
+        supersedes=before,
+        cause=cause,
+        snapshot=snapshots.snapshot_of(chart),
+        rules_version=result["rules_version"],
+        answer=answer.to_json(),
+        **{name: result[name] for name in _COLUMNS},
+        more={name: value for name, value in result.items() if name not in _COLUMNS | _ELSEWHERE},
+    )
+    GradeRow.objects.bulk_create(_row_of(made, place, row) for place, row in enumerate(result["rows"]))
+    GradeEdition.objects.bulk_create(GradeEdition(grade=made, **one) for one in _editions_of(opened))
+    return made
+
+
+def _row_of(grade: Grade, place: int, row: dict[str, Any]) -> GradeRow:
+    """One row of the grader's JSON as a row of the database."""
+    return GradeRow(
+        grade=grade,
+        place=place,
+        row=row["id"],
+        **{name: row[name] for name in ROW_FIELDS if name != "rule"},
+        rule=row["rule"] or "",
+        more={name: value for name, value in row.items() if name not in {"id", *ROW_FIELDS}},
+    )
+
+
+def correct(attempt: Attempt) -> Grade | None:
+    """Judge a submission again by today's key and rules; returns the grade added, or None where nothing is new.
+
+    The old grade stays as it was and is no longer the current one. An attempt that is not handed in has no grade: it
+    is judged by today's key when it is.
+    """
+    with transaction.atomic():
+        locked = Attempt.objects.select_for_update().get(pk=attempt.pk)
+        old = locked.grades.select_related("snapshot").filter(current=True).first()
+        if old is None:
+            return None
+        answer, chart = load_answer(old.answer), judging(locked)
+        if chart.version != old.snapshot_id:
+            return make(locked, answer, Grade.Cause.KEY, old)
+        if rules_version() != old.rules_version:
+            return make(locked, answer, Grade.Cause.RULES, old)
+        return None
+
+
+def note_editions(attempt: Attempt, opened: Iterable[Book]) -> None:
+    """Store which editions an attempt's codes are looked up in."""
+    AttemptEdition.objects.bulk_create(AttemptEdition(attempt=attempt, **one) for one in _editions_of(opened))

@@ -1,0 +1,38 @@
+"""``correct_grades CHART…``: judge what was handed in again, by the key and the rules of today."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from codeward.errors import CodewardError
+from codeward.web.charts.grades import correct
+from codeward.web.charts.models import Attempt
+from codeward.web.charts.snapshots import charts
+
+__all__ = ["Command"]
+
+
+class Command(BaseCommand):
+    """Adds a grade where today's key or rules judge otherwise. Every earlier grade stays as it was given."""
+
+    help = "Judge the submissions of these charts again by today's key and rules."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """The charts."""
+        parser.add_argument("chart", nargs="+", help="the id of a chart, such as walk-in-cough")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Correct one submission after the other, and say what came of it."""
+        for chart_id in options["chart"]:
+            if chart_id not in charts():
+                raise CommandError(f"There is no chart {chart_id}.")
+            submitted = Attempt.objects.filter(chart_id=chart_id, state=Attempt.State.SUBMITTED)
+            changed = 0
+            for attempt in submitted.iterator(chunk_size=200):
+                try:
+                    changed += correct(attempt) is not None
+                except CodewardError as error:
+                    self.stderr.write(f"{chart_id}, submission {attempt.public_id}: {error}")
+            self.stdout.write(f"{chart_id}: {changed} of {submitted.count()} submissions have a new grade.")
