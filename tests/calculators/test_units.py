@@ -15,8 +15,10 @@ from hypothesis import strategies as st
 
 from codeward.calculators import InputError, amount, drug_units, strength
 from codeward.calculators.containers import least_waste
+from codeward.calculators.discarded import discarded
 from codeward.calculators.measures import Amount, convert, shown
-from codeward.calculators.units import billing_unit
+from codeward.calculators.units import billing_unit, route_of
+from codeward.codesets import books
 
 ON = dt.date(2026, 5, 12)
 
@@ -254,13 +256,82 @@ def test_a_vaccine_of_the_act_takes_neither_modifier(code: str) -> None:
     assert "1861(s)(10)" in answer.reasons[-1].text
 
 
-@pytest.mark.parametrize("code", ["90380", "90750", "J9999"])
+@pytest.mark.parametrize("code", ["90380", "90675", "90375", "J9999"])
 def test_antibodies_and_other_vaccines_are_drugs_like_others(code: str) -> None:
     answer = drug_units(
         code, dose=amount("1 dose", "dose"), per=amount("1 dose", "per"),
         containers=[amount("1 dose", "vial")], on=ON,
     )  # fmt: skip
     assert lines(answer) == [("JZ", 1)]
+
+
+@pytest.mark.parametrize("code", ["90750", "90678", "90651"])
+def test_a_vaccine_of_part_d_takes_neither_modifier(code: str) -> None:
+    """Shingles, RSV and HPV vaccines are paid under Part D (42 USC 1395w-102(e)); JW and JZ are Part B's."""
+    one = amount("1 dose", "dose")
+    answer = drug_units(code, dose=one, per=one, containers=[one], on=ON)
+    assert lines(answer) == [("", 1)]
+    assert "Part D" in answer.reasons[-1].text
+
+
+@pytest.mark.parametrize("code", ["J7512", "J7507", "J8700", "Q0162", "Q0144", "J7502", "J8999"])
+def test_what_is_taken_by_mouth_takes_neither_modifier(code: str) -> None:
+    """A tablet is no single-dose container (Claims Processing Manual, ch. 17 §40); the book holds the route."""
+    answer = drug_units(
+        code, dose=amount("5 mg", "dose"), per=amount("1 mg", "per"), containers=[amount("8 mg", "vial")],
+        route=route_of(code, ON), on=ON,
+    )  # fmt: skip
+    assert lines(answer) == [("", 5)]
+    assert "by mouth" in answer.reasons[-1].text
+
+
+@pytest.mark.parametrize("code", ["J7613", "J7626", "J1817", "Q4074"])
+@pytest.mark.parametrize(
+    ("on", "wanted", "words"),
+    [
+        ("2023-12-31", [("", 5)], "until 2023-12-31"),
+        ("2024-01-01", [("JZ", 5)], "required since 2024-01-01"),
+        ("2026-05-12", [("JZ", 5)], "since 2025-01-01"),
+    ],
+)
+def test_what_a_supplier_dispenses_never_bills_the_patients_leftovers(
+    code: str, on: str, wanted: list[tuple[str, int]], words: str
+) -> None:
+    """CY 2024 fee schedule rule (88 FR 78818) and the DME contractors' articles: JZ since 2024, no JW at home."""
+    day = dt.date.fromisoformat(on)
+    answer = drug_units(
+        code, dose=amount("5 mg", "dose"), per=amount("1 mg", "per"), containers=[amount("8 mg", "vial")],
+        route=route_of(code, day), on=day,
+    )  # fmt: skip
+    assert (lines(answer), answer.discarded) == (wanted, 0)
+    assert words in answer.reasons[-1].text
+
+
+def test_who_gives_the_drug_can_be_said() -> None:
+    assert lines(reckon("5 mg", "1 mg", "8 mg", route="by nebulizer", dispensed=False)) == [
+        ("", 5),
+        ("JW", 3),
+    ]
+    assert lines(reckon("5 mg", "1 mg", "8 mg", dispensed=True)) == [("JZ", 5)]
+    assert lines(reckon("5 mg", "1 mg", "8 mg", dispensed=True, payer="other")) == [("", 5)]
+
+
+def test_the_rules_of_leftovers_have_sources_and_the_books_words_for_routes() -> None:
+    rules = discarded()
+    words = {
+        concept.facts.get("route")
+        for concept in map(books.open("hcpcs", ON).__getitem__, ("J7613", "J1817", "J8700"))
+    }
+    assert words == {*rules.dispensed.routes, *(route for row in rules.neither for route in row.routes)}
+    for row in (
+        rules.jw_required,
+        rules.jz_allowed,
+        rules.jz_required,
+        rules.jz_edits,
+        rules.dispensed,
+        *rules.neither,
+    ):
+        assert rules.cited(*row.source)
 
 
 def test_a_skin_substitute_is_a_supply_since_2026() -> None:

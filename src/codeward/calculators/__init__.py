@@ -11,7 +11,7 @@ Pure functions of what they are given, with dated rules as data; every answer ca
 
 from codeward.calculators.measures import Amount, Strength, amount, strength
 from codeward.calculators.reasons import InputError, Reason
-from codeward.calculators.units import DrugUnits, Line, billing_unit, drug_units
+from codeward.calculators.units import DrugUnits, Line, billing_unit, drug_units, route_of
 
 __all__ = [
     "Amount",
@@ -23,5 +23,6 @@ __all__ = [
     "amount",
     "billing_unit",
     "drug_units",
+    "route_of",
     "strength",
 ]

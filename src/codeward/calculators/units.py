@@ -11,7 +11,6 @@ never exceed what the opened containers hold. Other payers have policies of thei
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -19,35 +18,17 @@ from math import ceil, floor
 from typing import Any, Literal, NamedTuple, get_args
 
 from codeward.calculators.containers import least_waste
+from codeward.calculators.discarded import discarded
 from codeward.calculators.measures import Amount, Strength, convert, measure, shown
 from codeward.calculators.reasons import InputError, Reason, number
 from codeward.errors import CodewardError, quoted
 
-__all__ = ["BillingUnit", "DrugUnits", "Line", "Payer", "billing_unit", "drug_units"]
+__all__ = ["BillingUnit", "DrugUnits", "Line", "Payer", "billing_unit", "drug_units", "route_of"]
 
 Payer = Literal["medicare", "other"]
 
-MANUAL = "CMS, Medicare Claims Processing Manual (Pub. 100-04), ch. 17 §40"
-FAQ = "CMS, Discarded Drugs and Biologicals: JW Modifier and JZ Modifier Policy, FAQ (2023)"
 ROUNDED = "Noridian Medicare, Modifier JZ (2024-03-20)"
 SMALLEST = "CGS Medicare, Billing and Coding: JW and JZ Modifier Guidelines (2023-06-27)"
-
-SKIN = "CMS, CY 2026 Physician Fee Schedule final rule (CMS-1832-F); Noridian Medicare, reminder on JW and JZ (2026)"
-
-JW_REQUIRED = dt.date(2017, 1, 1)
-JZ_ALLOWED = dt.date(2023, 1, 1)
-JZ_REQUIRED = dt.date(2023, 7, 1)
-JZ_EDITS = dt.date(2023, 10, 1)
-SKIN_SUPPLIES = dt.date(2026, 1, 1)
-
-# Vaccines of section 1861(s)(10) of the Act: influenza, pneumococcal, hepatitis B, COVID-19. Often billed by roster,
-# which takes no modifiers. Antibodies (90380, 90381) and other vaccines are not among them.
-_VACCINES = re.compile(
-    r"906(?:3[078]|5[3-8]|6[0-2]|7[2-4]|8[2568]|87|89|94)|90756|Q203[4-9]"  # influenza
-    r"|9067[017]|90684|90732"  # pneumococcal
-    r"|907(?:39|4[03467]|59)"  # hepatitis B
-    r"|913(?:0\d|1\d|2\d)"  # COVID-19
-)
 
 
 class Line(NamedTuple):
@@ -96,7 +77,9 @@ class _Given(NamedTuple):
     on: dt.date
     single_dose: bool
     separately_payable: bool
-    area: bool
+    measure: str
+    route: str
+    dispensed: bool
 
 
 class BillingUnit(NamedTuple):
@@ -130,6 +113,14 @@ def billing_unit(code: str, on: dt.date | None = None) -> BillingUnit:
     return BillingUnit(per, book.release.id, book.in_force)
 
 
+def route_of(code: str, on: dt.date | None = None) -> str:
+    """Return how the drug of *code* is given, as the HCPCS book for the date says; empty where it does not say."""
+    from codeward.codesets import books
+
+    concept = books.open("hcpcs", on).get(code)
+    return str(concept.facts.get("route") or "") if concept is not None else ""
+
+
 def drug_units(  # noqa: PLR0913 - keywords, each a thing the record says
     code: str,
     *,
@@ -141,14 +132,26 @@ def drug_units(  # noqa: PLR0913 - keywords, each a thing the record says
     on: dt.date | None = None,
     strength: Strength | None = None,
     separately_payable: bool = True,
+    route: str = "",
+    dispensed: bool | None = None,
 ) -> DrugUnits:  # fmt: skip
     """Return the billing units of a *dose* of *code*, one unit of which is *per*.
 
-    *containers* are the sizes that can be had, each in any number; *strength* leads from volume to drug. Raises
-    InputError, naming the input, where they cannot be compared.
+    *containers* are the sizes that can be had, each in any number; *strength* leads from volume to drug; *route* is
+    how the drug is given, in the HCPCS book's words; *dispensed* says that a supplier handed it out for the patient
+    to take, by default where the route says so. Raises InputError, naming the input, where they cannot be compared.
     """
+    if dispensed is None:
+        dispensed = route in discarded().dispensed.routes
     given = _Given(
-        code.strip().upper(), payer, on or _today(), single_dose, separately_payable, per.measure == "sq cm"
+        code.strip().upper(),
+        payer,
+        on or _today(),
+        single_dose,
+        separately_payable,
+        per.measure,
+        route,
+        dispensed,
     )
     _check(given, containers)
     unit = Fraction(per.value)
@@ -157,13 +160,13 @@ def drug_units(  # noqa: PLR0913 - keywords, each a thing the record says
     reasons = [_administered(dose, dose_amount, per, administered)]
     opened: tuple[tuple[Amount, int], ...] = ()
     total: Fraction | None = None
-    discarded = 0
+    left = 0
     if containers:
         opened, total = _open(dose_amount, containers, per.measure, strength)
         reasons.append(_opened(opened))
     if single_dose and total is not None:
-        discarded = max(0, floor(total / unit) - administered)
-    lines, more = _lines(given, administered, discarded, total, dose_amount)
+        left = max(0, floor(total / unit) - administered)
+    lines, more = _lines(given, administered, left, total, dose_amount)
     return DrugUnits(
         inputs={
             "code": given.code,
@@ -173,12 +176,13 @@ def drug_units(  # noqa: PLR0913 - keywords, each a thing the record says
             "strength": str(strength) if strength else None,
             "single_dose": single_dose,
             "separately_payable": separately_payable,
+            "dispensed": dispensed,
             "payer": payer,
             "on": given.on.isoformat(),
         },
         lines=lines,
         administered=administered,
-        discarded=discarded,
+        discarded=0 if given.dispensed else left,
         opened=opened,
         opened_amount=None if total is None else Amount(shown(total), per.measure),
         discarded_amount=(
@@ -207,7 +211,9 @@ def _administered(dose: Amount, amount: Fraction, per: Amount, units: int) -> Re
     even = amount == units * Fraction(per.value)
     same = "" if measure(dose.measure) == per.measure else f" is {shown(amount)} {per.measure}, which"
     how = "exactly" if even else "rounded up to the next whole unit:"
-    return Reason("administered", f"{dose}{same} at {per} a unit is {how} {units}.", (MANUAL,))
+    return Reason(
+        "administered", f"{dose}{same} at {per} a unit is {how} {units}.", discarded().cited("manual")
+    )
 
 
 def _open(
@@ -227,73 +233,90 @@ def _opened(opened: Sequence[tuple[Amount, int]]) -> Reason:
 
 
 def _lines(
-    given: _Given, administered: int, discarded: int, total: Fraction | None, dose: Fraction
+    given: _Given, administered: int, left: int, total: Fraction | None, dose: Fraction
 ) -> tuple[tuple[Line, ...], tuple[Reason, ...]]:
     """Return the claim's lines, and why they carry JW, JZ or neither."""
+    rules = discarded()
 
     def line(*modifiers: str, units: int = administered) -> Line:
         return Line(given.code, modifiers, units)
 
     if not given.single_dose or total is None:
         text = "A multi-dose container: only what was administered is billed, and neither JW nor JZ applies."
-        return (line(),), (Reason("modifiers", text, (MANUAL, FAQ)),)
+        return (line(),), (Reason("modifiers", text, rules.cited("manual", "faq")),)
     if given.payer != "medicare":
         text = "JW and JZ are Medicare's. Many other payers ask for them too: follow the payer's own policy."
-        return (line(),), (Reason("modifiers", text, (MANUAL,)),)
+        return (line(),), (Reason("modifiers", text, rules.cited("manual")),)
     reason = _neither(given)
     if reason is not None:
         return (line(),), (reason,)
-    if discarded:
+    if given.dispensed:
+        return _dispensed(given, line)
+    if left:
         since = (
-            " required since 2017-01-01"
-            if given.on >= JW_REQUIRED
-            else ", before 2017 as the contractor asked"
+            f" required since {rules.jw_required.valid_from}"
+            if given.on >= rules.jw_required.valid_from
+            else f", before {rules.jw_required.valid_from.year} as the contractor asked"
         )
-        units = "unit" if discarded == 1 else "units"
+        units = "unit" if left == 1 else "units"
         text = (
-            f"What was left is {shown(total - dose)} of {shown(total)}: {discarded} whole {units} beyond those "
+            f"What was left is {shown(total - dose)} of {shown(total)}: {left} whole {units} beyond those "
             f"administered, on a line of its own with JW{since}. Both lines stay within what was opened."
         )
-        return (line(), line("JW", units=discarded)), (Reason("modifiers", text, (MANUAL, FAQ)),)
+        return (line(), line("JW", units=left)), (
+            Reason("modifiers", text, rules.cited(*rules.jw_required.source)),
+        )
     return _nothing_discarded(given, line, exact=total == dose)
 
 
 def _neither(given: _Given) -> Reason | None:
     """Return why Medicare takes neither JW nor JZ with the code on the date; None where it takes one of them."""
+    rules = discarded()
     if not given.separately_payable:
         text = (
             "Not paid separately under Part B (packaged, inpatient, RHC or FQHC): neither JW nor JZ applies."
         )
-        return Reason("modifiers", text, (FAQ,))
-    if _VACCINES.fullmatch(given.code):
-        text = "A vaccine of section 1861(s)(10) of the Social Security Act: neither JW nor JZ is asked for."
-        return Reason("modifiers", text, (FAQ,))
-    if given.area and given.on >= SKIN_SUPPLIES:
-        text = (
-            "Since 2026-01-01 a skin substitute without a biologics licence is a supply: only what was applied is "
-            "billed, and neither JW nor JZ. With a licence (BLA) it stays a biological, and one of them is needed."
-        )
-        return Reason("modifiers", text, (SKIN,))
+        return Reason("modifiers", text, rules.cited("faq"))
+    for row in rules.neither:
+        if row.holds(given.code, given.route, given.measure, given.on):
+            return Reason("modifiers", row.words, rules.cited(*row.source))
     return None
+
+
+def _dispensed(given: _Given, line: Any) -> tuple[tuple[Line, ...], tuple[Reason, ...]]:
+    """Return the line of a drug that a supplier hands out: JZ since 2024, and nothing of what the patient leaves."""
+    rules = discarded().dispensed
+    sources = discarded().cited(*rules.source)
+    if given.on < rules.jz_required:
+        return (line(),), (Reason("modifiers", rules.before, sources),)
+    text = f"{rules.since} {rules.prepared}" if given.on >= rules.jw_required else rules.since
+    return (line("JZ"),), (Reason("modifiers", text, sources),)
 
 
 def _nothing_discarded(
     given: _Given, line: Any, *, exact: bool
 ) -> tuple[tuple[Line, ...], tuple[Reason, ...]]:
+    rules = discarded()
     reasons = []
     if not exact:
         text = (
             "What was left does not fill one more billing unit; the units rounded up already cover it. "
             "One line, and no JW: a further unit would bill more than was opened."
         )
-        reasons.append(Reason("discarded", text, (MANUAL, FAQ, ROUNDED)))
-    if given.on < JZ_REQUIRED:
-        may = "may be reported from 2023-01-01 and must be" if given.on >= JZ_ALLOWED else "is required"
-        reasons.append(Reason("modifiers", f"No unit discarded; JZ {may} from 2023-07-01.", (FAQ,)))
+        reasons.append(Reason("discarded", text, (*rules.cited("manual", "faq"), ROUNDED)))
+    required, allowed, edits = (
+        row.valid_from for row in (rules.jz_required, rules.jz_allowed, rules.jz_edits)
+    )
+    if given.on < required:
+        may = f"may be reported from {allowed} and must be" if given.on >= allowed else "is required"
+        reasons.append(
+            Reason("modifiers", f"No unit discarded; JZ {may} from {required}.", rules.cited("faq"))
+        )
         return (line(),), tuple(reasons)
-    checked = "" if given.on < JZ_EDITS else "; since 2023-10-01 a claim without it is returned"
-    text = f"No unit discarded from a single-dose container: JZ, required since 2023-07-01{checked}."
-    reasons.append(Reason("modifiers", text, (MANUAL, FAQ) if exact else (FAQ, ROUNDED)))
+    checked = "" if given.on < edits else f"; since {edits} a claim without it is returned"
+    text = f"No unit discarded from a single-dose container: JZ, required since {required}{checked}."
+    sources = rules.cited("manual", "faq") if exact else (*rules.cited("faq"), ROUNDED)
+    reasons.append(Reason("modifiers", text, sources))
     return (line("JZ"),), tuple(reasons)
 
 

@@ -65,6 +65,7 @@ def test_there_is_no_such_modifier() -> None:
     ["26 TC", "50 LT", "50 RT", "59 XS", "XE XU", "80 AS", "62 80", "AA QX", "QK QZ", "P1 P3", "58 78", "52 53",
      "73 74", "54 55", "76 77", "91 59", "GP GO", "JW JZ", "PN PO", "GA GZ", "GY GA", "NU RR", "KH KI", "K1 K3",
      "LC RC",
+     "KX GA", "KX GZ", "GY KX", "RT LT",
      "E1 E3", "TA T5", "93 95", "33 PT", "GC GE", "RA RB", "BP BR", "Q0 Q1", "GV GW", "UN UP", "FX FY"],
 )  # fmt: skip
 def test_two_that_exclude_each_other(pair: str) -> None:
@@ -95,6 +96,44 @@ def test_what_may_stand_together(line: str) -> None:
     assert modifiers.conflicts(line.split()) == ()
 
 
+def test_a_supplier_bills_each_side_on_a_line_of_its_own() -> None:
+    """DME contractors, Correct Coding: RT and LT on one line are rejected since 2019-03-01."""
+    both = ["RT", "LT"]
+    assert "line of its own" in modifiers.conflicts(both, ON, line="L1970", setting="supplier")[0].why
+    assert modifiers.conflicts(both, ON, line="A5500")
+    assert modifiers.conflicts(both, date(2019, 2, 28), line="A5500") == ()
+    assert modifiers.conflicts(both, ON, line="73560", setting="professional") == ()
+    assert modifiers.conflicts(both, ON, line="L1970", setting="hospital-outpatient") == ()
+    assert "LT" not in modifiers.get("RT").excludes  # type: ignore[union-attr]
+
+
+def test_who_says_that_the_policy_is_met_does_not_expect_a_denial() -> None:
+    """Claims Processing Manual, ch. 30 §50: GA and GZ expect one, GY says that there is no benefit."""
+    assert {"GA", "GY", "GZ"} <= set(modifiers.get("KX").excludes)  # type: ignore[union-attr]
+    for other in ("GA", "GY", "GZ"):
+        assert "policy is met" in modifiers.conflicts(["KX", other], ON, line="E0601")[0].why
+
+
+def test_an_excepted_department_changes_the_price_too() -> None:
+    """83 FR 58818: a clinic visit in an excepted off-campus department is paid less, so PO stands with the prices."""
+    assert modifiers.get("PO").kind == "pricing"  # type: ignore[union-attr]
+    assert modifiers.in_order(["25", "PO"]) == ("PO", "25")
+
+
+@pytest.mark.parametrize(
+    "row", ["KX,GA,,,,,cited", "KX,GA,,,,why,", "KX,G?,,,,why,cited", "KX,GA,,nowhere,,why,cited"]
+)
+def test_a_pair_without_reason_citation_or_known_names_is_refused(row: str) -> None:
+    folder = Path(modifiers.__file__).parent / "data"
+    words = json.loads((folder / "words.json").read_text(encoding="utf-8"))
+    with pytest.raises(LoaderError, match=r"conflicts\.csv"):
+        table_from(
+            (folder / "modifiers.csv").read_text(encoding="utf-8"),
+            words,
+            f"first,second,codes,settings,from,why,citation\n{row}\n",
+        )
+
+
 def test_one_that_needs_another_and_one_that_stands_twice() -> None:
     assert [(row.first, row.second) for row in modifiers.conflicts(["CQ"])] == [("CQ", "GP")]
     assert [(row.first, row.second) for row in modifiers.conflicts(["CO", "GP"])] == [("CO", "GO")]
@@ -120,6 +159,14 @@ def test_the_order_on_the_line() -> None:
         ("AA", "00100", None, True), ("AA", "10060", None, False), ("P3", "01967", None, True),
         ("73", "45378", "asc", True), ("73", "45378", "professional", False), ("80", "44140", None, True),
         ("AT", "98941", None, True), ("AT", "97110", None, False), ("GP", "97110", None, True),
+        # Globulins and the rabies vaccine are drugs like others (Claims Processing Manual, ch. 17 §40)
+        ("JZ", "90375", "professional", True), ("JW", "90675", "professional", True), ("JZ", "90686", None, False),
+        ("JA", "J1439", "professional", True), ("JB", "J0897", "professional", True),
+        # Every item that a supplier bills may lack an order or be upgraded (ch. 20 §120), braces and lenses too
+        ("EY", "L1970", "supplier", True), ("GK", "L5301", "supplier", True), ("GL", "L0112", "supplier", True),
+        ("EY", "L9900", "supplier", True), ("EY", "V2100", "supplier", True), ("EY", "99213", None, False),
+        # TB is for all covered entities since 2025 (88 FR 81540)
+        ("TB", "J1745", "professional", True), ("TB", "J7613", "supplier", True),
         ("JW", "J9271", None, True), ("JW", "96413", None, False), ("RR", "E0260", "supplier", True),
         ("NU", "99213", None, False), ("K3", "L5301", None, True), ("K3", "L1830", None, False),
         ("LD", "92928", None, True), ("LD", "33533", None, False), ("1P", "3044F", None, True),

@@ -28,18 +28,23 @@ if TYPE_CHECKING:
 )
 @payer_option
 @click.option("--packaged", is_flag=True, help="Not paid separately: neither JW nor JZ.")
+@click.option(
+    "--dispensed/--administered",
+    default=None,
+    help="Handed out by a supplier for the patient to take; without it the HCPCS book's route decides.",
+)
 @on_option
 @json_option
 def command(  # noqa: PLR0913 - one for each option
     code: str, dose: str, vials: tuple[str, ...], per: str | None, strength: str | None, payer: str, on: date | None,
-    *, single: bool, packaged: bool, as_json: bool,
+    *, single: bool, packaged: bool, dispensed: bool | None, as_json: bool,
 ) -> int:  # fmt: skip
     """Reckon the billing units of a dose of CODE, and what is discarded.
 
     Containers are opened so that least is wasted.
     """
     from codeward.calculators import measures
-    from codeward.calculators.units import drug_units
+    from codeward.calculators.units import drug_units, route_of
 
     read_strength = measures.strength(strength, "strength") if strength else None
     answer = drug_units(
@@ -52,6 +57,8 @@ def command(  # noqa: PLR0913 - one for each option
         on=on,
         strength=read_strength,
         separately_payable=not packaged,
+        route=route_of(code, on),
+        dispensed=dispensed,
     )
     if as_json:
         emit(answer.to_json())

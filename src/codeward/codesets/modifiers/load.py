@@ -10,19 +10,25 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple, cast
 
-from codeward.codesets.modifiers.model import KINDS, SETTINGS, Level, Modifier, Setting
+from codeward.codesets.modifiers.model import KINDS, SETTINGS, Level, Modifier, Pair, Setting
 from codeward.errors import LoaderError
 
 __all__ = ["Table", "table", "table_from"]
 
 _FILE = "modifiers.csv"
+_PAIRS = "conflicts.csv"
 
 
 class Table(NamedTuple):
-    """All modifiers by code in the order of the file, and why those of one group exclude each other."""
+    """All modifiers by code in the order of the file, why those of one group exclude each other, and other pairs."""
 
     by_code: dict[str, Modifier]
     groups: dict[str, str]
+    pairs: tuple[Pair, ...] = ()
+
+    def pair(self, first: str, second: str) -> Pair | None:
+        """Return what is said of two modifiers by name, in either order."""
+        return next((row for row in self.pairs if {row.first, row.second} == {first, second}), None)
 
 
 @lru_cache(maxsize=1)
@@ -32,11 +38,15 @@ def table() -> Table:
     return table_from(
         folder.joinpath(_FILE).read_text(encoding="utf-8"),
         json.loads(folder.joinpath("words.json").read_text(encoding="utf-8")),
+        folder.joinpath(_PAIRS).read_text(encoding="utf-8"),
     )
 
 
-def table_from(text: str, words: dict[str, Any]) -> Table:
-    """Return the table of a data file's *text* and the *words* it refers to. Raises LoaderError with the line."""
+def table_from(text: str, words: dict[str, Any], pairs: str = "") -> Table:
+    """Return the table of a data file's *text*, the *words* it refers to and the *pairs* that exclude each other.
+
+    Raises LoaderError with the line.
+    """
     rows = csv.DictReader(text.splitlines())
     found: dict[str, Modifier] = {}
     for number, row in enumerate(rows, 2):
@@ -49,12 +59,30 @@ def table_from(text: str, words: dict[str, Any]) -> Table:
         if modifier.code in found:
             raise LoaderError(f"{modifier.code} stands there twice", path=_FILE, line=number)
         found[modifier.code] = modifier
-    return Table(_exclusive(found), words["groups"])
+    named = tuple(_pairs(pairs, words, found))
+    return Table(_exclusive(found, named), words["groups"], named)
 
 
-def _exclusive(found: dict[str, Modifier]) -> dict[str, Modifier]:
-    """Complete what each excludes: the others of its groups, and whatever excludes it."""
+def _pairs(text: str, words: dict[str, Any], found: dict[str, Modifier]) -> Iterator[Pair]:
+    for number, row in enumerate(csv.DictReader(text.splitlines()), 2):
+        settings = row["settings"].split()
+        both = (row["first"], row["second"])
+        if not (
+            row["why"] and row["citation"] and set(both) <= set(found) and set(settings) <= set(SETTINGS)
+        ):
+            raise LoaderError(f"{both} is not understood", path=_PAIRS, line=number)
+        yield Pair(
+            *both, tuple(_ranges(row["codes"], words["classes"])), tuple(cast(Setting, name) for name in settings),
+            date.fromisoformat(row["from"]) if row["from"] else None, row["why"], row["citation"],
+        )  # fmt: skip
+
+
+def _exclusive(found: dict[str, Modifier], pairs: tuple[Pair, ...]) -> dict[str, Modifier]:
+    """Complete what each excludes: the others of its groups, whatever excludes it, and the pairs of every line."""
     excluded = {code: set(modifier.excludes) for code, modifier in found.items()}
+    for pair in pairs:
+        if pair.everywhere:
+            excluded[pair.first].add(pair.second)
     members: dict[str, list[str]] = {}
     for modifier in found.values():
         for group in modifier.groups:

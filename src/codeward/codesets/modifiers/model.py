@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
-__all__ = ["KINDS", "SETTINGS", "Conflict", "Kind", "Level", "Modifier", "Setting"]
+__all__ = ["KINDS", "SETTINGS", "Conflict", "Kind", "Level", "Modifier", "Pair", "Setting"]
 
 Kind = Literal["pricing", "payment", "anatomic", "informational", "statistical"]
 Level = Literal["cpt", "hcpcs", "ambulance"]
@@ -33,6 +33,23 @@ class Conflict(NamedTuple):
     def to_json(self) -> dict[str, str]:
         """Return the public JSON shape."""
         return self._asdict()
+
+
+class Pair(NamedTuple):
+    """Two modifiers that exclude each other, and why; at certain codes or in certain settings alone, where named."""
+
+    first: str
+    second: str
+    codes: tuple[tuple[str, str], ...]
+    settings: tuple[Setting, ...]
+    effective_from: date | None
+    why: str
+    citation: str
+
+    @property
+    def everywhere(self) -> bool:
+        """Say whether they exclude each other on every line."""
+        return not (self.codes or self.settings)
 
 
 class Modifier(NamedTuple):

@@ -12,7 +12,7 @@ from datetime import date
 
 from codeward.codesets.modifiers.ambulance import trip
 from codeward.codesets.modifiers.load import table
-from codeward.codesets.modifiers.model import KINDS, Conflict, Modifier, Setting
+from codeward.codesets.modifiers.model import KINDS, Conflict, Modifier, Pair, Setting
 
 __all__ = ["all_of", "conflicts", "fits", "get", "in_order", "why_not"]
 
@@ -37,8 +37,14 @@ def get(code: str, on: date | None = None, *, line: str = "") -> Modifier | None
     return found if found is not None and (on is None or found.in_force(on)) else None
 
 
-def conflicts(codes: Iterable[str], on: date | None = None) -> tuple[Conflict, ...]:
-    """Return each pair that cannot stand on one line, one that stands twice, and one that lacks another."""
+def conflicts(
+    codes: Iterable[str], on: date | None = None, *, line: str = "", setting: Setting | None = None
+) -> tuple[Conflict, ...]:
+    """Return each pair that cannot stand on one line, one that stands twice, and one that lacks another.
+
+    Some pairs exclude each other only at certain codes or in certain settings. They are left out where *line*, the
+    code the modifiers stand at, or *setting* is given and is none of these.
+    """
     keys = [code.strip().upper() for code in codes]
     known = [(key, get(key, on)) for key in keys]
     found: list[Conflict] = []
@@ -46,8 +52,9 @@ def conflicts(codes: Iterable[str], on: date | None = None) -> tuple[Conflict, .
         for other, second in known[place + 1 :]:
             if key == other:
                 found.append(Conflict(key, other, "It stands there twice."))
-            elif modifier is not None and second is not None and other in modifier.excludes:
-                found.append(Conflict(key, other, _why(modifier, second)))
+            elif modifier is not None and second is not None:
+                why = _why(modifier, second, on, line.strip().upper(), setting)
+                found += [Conflict(key, other, why)] if why else []
         if modifier is not None:
             found += [
                 Conflict(key, needed, f"{key} needs {needed} on the same line. {modifier.citation}.")
@@ -57,10 +64,30 @@ def conflicts(codes: Iterable[str], on: date | None = None) -> tuple[Conflict, .
     return tuple(found)
 
 
-def _why(first: Modifier, second: Modifier) -> str:
+def _why(first: Modifier, second: Modifier, on: date | None, line: str, setting: Setting | None) -> str:
+    """Return why two modifiers exclude each other on the line; empty where they do not."""
+    pair = table().pair(first.code, second.code)
+    if pair is not None:
+        return _of_pair(first, second, pair) if _applies(pair, on, line, setting) else ""
+    if second.code not in first.excludes:
+        return ""
     shared = [group for group in first.groups if group in second.groups]
     because = f": {table().groups[shared[0]]}" if shared else ""
     return f"{first.code} and {second.code} exclude each other{because}. {first.citation}."
+
+
+def _of_pair(first: Modifier, second: Modifier, pair: Pair) -> str:
+    return f"{first.code} and {second.code} exclude each other: {pair.why}. {pair.citation}."
+
+
+def _applies(pair: Pair, on: date | None, line: str, setting: Setting | None) -> bool:
+    if pair.effective_from is not None and on is not None and on < pair.effective_from:
+        return False
+    if pair.everywhere or (not line and setting is None):
+        return True
+    if setting is not None and setting not in pair.settings:
+        return False
+    return not line or any(_inside(line, first, last) for first, last in pair.codes)
 
 
 def in_order(codes: Iterable[str]) -> tuple[str, ...]:

@@ -84,6 +84,7 @@ class UnitsForm(ToolForm):
     per = _text(_("One billing unit"), _("left empty, the HCPCS book says"))
     payer = _one_of(_("Payer"), PAYERS)
     packaged = _yes(_("Packaged: not paid separately"))
+    dispensed = _yes(_("Dispensed by a supplier, taken at home"))
 
 
 CATEGORIES = [

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any, Literal, NamedTuple
 
 from codeward import crosswalks
-from codeward.calculators import DrugUnits, amount, billing_unit, drug_units, strength
+from codeward.calculators import DrugUnits, amount, billing_unit, drug_units, route_of, strength
 from codeward.calculators.anesthesia import Case, Reckoned, reckon
 from codeward.calculators.em import Data, Decision, Encounter, Problem, Test, decide
 from codeward.codesets import books
@@ -49,6 +49,8 @@ def units(given: dict[str, Any], on: dt.date | None) -> DrugUnits:
         on=on,
         strength=strength(given["strength"], "strength") if given["strength"] else None,
         separately_payable=not given["packaged"],
+        route=route_of(code, on),
+        dispensed=given["dispensed"] or None,
     )
 
 
