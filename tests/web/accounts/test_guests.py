@@ -95,6 +95,25 @@ def test_signing_up_takes_the_guest_over(client: Client, moves: list[Any]) -> No
     assert not User.objects.filter(state="guest").exists()
 
 
+def test_signing_up_keeps_the_appearance_and_says_that_the_work_came_along(client: Client) -> None:
+    begin_as_guest(client)
+    client.post("/theme", {"theme": "dark"})
+    answer = client.post(
+        "/accounts/signup/", {"email": "carol@example.org", "password1": PASSWORD}, follow=True
+    )
+    assert User.objects.get(email="carol@example.org").theme == "dark"
+    assert 'data-theme="dark"' in answer.content.decode()
+    assert "What you did as a guest is in your account now." in answer.content.decode()
+
+
+def test_whoever_did_nothing_as_a_guest_is_told_nothing_of_it(client: Client) -> None:
+    answer = client.post(
+        "/accounts/signup/", {"email": "carol@example.org", "password1": PASSWORD}, follow=True
+    )
+    assert User.objects.get(email="carol@example.org").theme == "auto"
+    assert "as a guest is in your account" not in answer.content.decode()
+
+
 def test_a_guest_who_confirms_elsewhere_keeps_the_work(
     client: Client, moves: list[Any], settings: Any
 ) -> None:

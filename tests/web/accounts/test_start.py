@@ -36,6 +36,17 @@ def test_it_signs_in_once(client: Client) -> None:
 
 
 @pytest.mark.usefixtures("demo_on")
+def test_a_used_address_shows_no_button_that_cannot_work(client: Client) -> None:
+    token = tokens.issue(tokens.demo_learner())
+    assert "This address works one time" in client.get(f"/start/{token}").content.decode()
+    client.post(f"/start/{token}")
+    answer = Client().get(f"/start/{token}")
+    assert answer.status_code == 403
+    assert "no longer works" in answer.content.decode()
+    assert f'action="/start/{token}"' not in answer.content.decode()
+
+
+@pytest.mark.usefixtures("demo_on")
 def test_it_expires(client: Client) -> None:
     token = tokens.issue(tokens.demo_learner())
     long_ago = timezone.now() - timedelta(hours=13)

@@ -192,3 +192,54 @@ def test_a_forged_owner_cookie_reads_nothing(client: Client, settings: Any) -> N
     settings.DEMO = True
     client.cookies["cw_owner"] = "demo"
     assert client.get("/outbox/").status_code == 404
+
+
+def sign_up(client: Client, email: str) -> None:
+    """A new account, in this client's session."""
+    client.post("/accounts/signup/", {"email": email, "password1": PASSWORD})
+
+
+def test_whoever_signs_up_on_a_demo_without_mail_reads_their_own_mails_there_and_nobody_elses(
+    client: Client, settings: Any
+) -> None:
+    settings.DEMO = True
+    other = Client()
+    sign_up(other, "dave@example.org")
+    sign_up(client, "carol@example.org")
+    shown = client.get("/outbox/").content.decode()
+    assert "carol@example.org" in shown
+    assert "dave@example.org" not in shown
+    theirs = OutboxMail.objects.get(recipients__contains="dave@example.org")
+    assert client.get(f"/outbox/{theirs.public_id}").status_code == 404
+    assert other.get(f"/outbox/{theirs.public_id}").status_code == 200
+    assert Client().get("/outbox/").status_code == 404
+
+
+def test_a_mail_written_before_the_sign_up_is_not_the_newcomers(client: Client, settings: Any) -> None:
+    settings.DEMO = True
+    send_mail("Old", "secret", "school@example.org", ["carol@example.org"])
+    sign_up(client, "carol@example.org")
+    assert "Old" not in client.get("/outbox/").content.decode()
+
+
+def test_the_newcomers_outbox_ends_with_the_confirmation_with_a_mail_server_and_without_the_demo(
+    client: Client, settings: Any
+) -> None:
+    settings.DEMO = True
+    sign_up(client, "carol@example.org")
+    assert client.get("/outbox/").status_code == 200
+    settings.DEMO = False
+    assert client.get("/outbox/").status_code == 404
+    settings.DEMO, settings.SMTP = True, {"host": "mail.example"}
+    assert client.get("/outbox/").status_code == 404
+    settings.SMTP = None
+    User.objects.get(email="carol@example.org").emailaddress_set.update(verified=True)  # type: ignore[attr-defined]
+    assert client.get("/outbox/").status_code == 404
+
+
+def test_where_no_mail_is_sent_the_page_says_so_and_whom_to_ask(client: Client, settings: Any) -> None:
+    settings.SMTP = None
+    client.post("/accounts/password/reset/", {"email": "nobody@example.org"})
+    assert "Ask whoever runs the school" in client.get("/accounts/password/reset/done/").content.decode()
+    settings.SMTP = {"host": "mail.example"}
+    assert "Ask whoever runs" not in client.get("/accounts/password/reset/done/").content.decode()

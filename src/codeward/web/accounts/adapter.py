@@ -8,20 +8,22 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.http import HttpRequest
 
+from codeward.web.accounts.context import theme_of
 from codeward.web.accounts.middleware import TIME_ZONE_COOKIE
 from codeward.web.accounts.models import User
 from codeward.web.accounts.zones import known_zone
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # untyped library
-    """Sign-up as the settings say; a new account starts with the browser's time zone."""
+    """Sign-up as the settings say; a new account starts with the browser's time zone and appearance."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Whether new accounts may be made."""
         return bool(settings.CODEWARD.signup == "open")
 
     def save_user(self, request: HttpRequest, user: User, form: object, commit: bool = True) -> User:
-        """Keep the new account with the browser's time zone."""
+        """Keep the new account with the browser's time zone and appearance."""
+        user.theme = theme_of(request)
         zone = request.COOKIES.get(TIME_ZONE_COOKIE, "")
         user.time_zone = zone if known_zone(zone) else ""
         saved: User = super().save_user(request, user, form, commit)

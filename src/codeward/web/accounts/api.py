@@ -6,7 +6,7 @@ from typing import Literal, overload
 
 from django.http import HttpRequest
 
-from codeward.web.accounts.guests import on_merge, session_guest, start_guest
+from codeward.web.accounts.guests import on_merge, session_guest, signed_up_here, start_guest
 from codeward.web.accounts.models import User
 from codeward.web.accounts.owner import is_owner
 from codeward.web.accounts.parts import on_export
@@ -23,6 +23,7 @@ __all__ = [
     "issue_sign_in",
     "on_export",
     "on_merge",
+    "signed_up_here",
 ]
 
 

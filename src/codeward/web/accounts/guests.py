@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 from allauth.account.signals import user_signed_up
+from django.contrib import messages
 from django.contrib.auth.signals import user_logged_in
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -22,6 +23,7 @@ from codeward.web.accounts.models import User
 from codeward.web.limits import allowed
 
 SESSION_KEY = "guest"
+SIGNED_UP = "signed_up"
 # A classroom behind one address may start at once.
 GUESTS_AN_HOUR = 60
 Merge = Callable[[User, User], None]
@@ -51,6 +53,14 @@ def start_guest(request: HttpRequest) -> User:
     guest = User.objects.create_guest()
     request.session[SESSION_KEY] = guest.public_id
     return guest
+
+
+def signed_up_here(request: HttpRequest) -> User | None:
+    """Who signed up in this browser session and has not confirmed the address yet."""
+    public_id = request.session.get(SIGNED_UP)
+    if not public_id:
+        return None
+    return User.objects.filter(public_id=public_id, emailaddress__verified=False).first()
 
 
 def merge(guest: User, user: User) -> None:
@@ -85,6 +95,7 @@ def connect() -> None:
 
 def _claim(sender: object, request: HttpRequest, user: User, **rest: Any) -> None:
     """Remember whose the guest is: the e-mail may be confirmed in another browser."""
+    request.session[SIGNED_UP] = user.public_id
     guest = session_guest(request)
     if guest is not None:
         User.objects.filter(pk=guest.pk).update(merge_into=user)
@@ -99,4 +110,7 @@ def _take_over(sender: object, request: HttpRequest, user: User, **rest: Any) ->
     )
     for one in found:
         merge(one, user)
+    if found:
+        said = _("What you did as a guest is in your account now.")
+        messages.success(request, said, fail_silently=True)
     request.session.pop(SESSION_KEY, None)

@@ -35,6 +35,12 @@ def issue(user: User, lifetime: timedelta = LIFETIME) -> str:
     return token
 
 
+def usable(token: str) -> bool:
+    """Whether a token is unused and in time; asking does not use it up."""
+    rows = SignInToken.objects.filter(token_hash=_hash(token), used_at=None, expires_at__gt=timezone.now())
+    return rows.filter(user__is_active=True).exists()
+
+
 def redeem(token: str) -> User | None:
     """The user of a token that is unused and in time; the token is then used. None otherwise.
 

@@ -122,8 +122,10 @@ def _set_theme(response: HttpResponse, chosen: str) -> None:
 @require_http_methods(["GET", "POST"])
 def start(request: HttpRequest, token: str) -> HttpResponse:
     """The one-time sign-in. GET shows a button, so that a program that previews links does not use it up."""
-    if request.method == "GET":
+    if request.method == "GET" and tokens.usable(token):
         return render(request, "accounts/start.html", {"token": token})
+    if request.method == "GET":
+        return render(request, "accounts/start_failed.html", status=403)
     user = tokens.redeem(token)
     if user is None or (user.is_demo and not settings.DEMO):
         return render(request, "accounts/start_failed.html", status=403)

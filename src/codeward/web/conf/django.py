@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "codeward.web.pages.middleware.MethodPage",
 ]
 
 TEMPLATES: list[dict[str, Any]] = [

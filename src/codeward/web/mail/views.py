@@ -8,8 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from codeward.web.mail.doors import may_read
-from codeward.web.mail.models import OutboxMail
+from codeward.web.mail.doors import readable
 from codeward.web.mail.sending import can_send
 
 
@@ -17,9 +16,10 @@ from codeward.web.mail.sending import can_send
 @require_safe
 def outbox(request: HttpRequest) -> HttpResponse:
     """The mails, newest first. Whoever may not read them finds no such page."""
-    if not may_read(request):
+    found = readable(request)
+    if found is None:
         raise Http404
-    mails = Paginator(OutboxMail.objects.all(), 50).get_page(request.GET.get("page"))
+    mails = Paginator(found, 50).get_page(request.GET.get("page"))
     return render(request, "mail/outbox.html", {"mails": mails, "can_send": can_send()})
 
 
@@ -27,6 +27,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
 @require_safe
 def mail(request: HttpRequest, public_id: str) -> HttpResponse:
     """One mail with its text; links in it can be followed."""
-    if not may_read(request):
+    found = readable(request)
+    if found is None:
         raise Http404
-    return render(request, "mail/mail.html", {"mail": get_object_or_404(OutboxMail, public_id=public_id)})
+    return render(request, "mail/mail.html", {"mail": get_object_or_404(found, public_id=public_id)})
