@@ -9,5 +9,16 @@
 from codeward.codesets import books
 from codeward.codesets.container.book import Book
 from codeward.codesets.container.model import Concept, Instruction, Reference, Release, Validation
+from codeward.codesets.shelf import Edition, Shelf
 
-__all__ = ["Book", "Concept", "Instruction", "Reference", "Release", "Validation", "books"]
+__all__ = [
+    "Book",
+    "Concept",
+    "Edition",
+    "Instruction",
+    "Reference",
+    "Release",
+    "Shelf",
+    "Validation",
+    "books",
+]

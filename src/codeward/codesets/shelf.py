@@ -1,0 +1,119 @@
+"""A shelf: the books of one coding date, all systems, each opened when it is first asked for.
+
+>>> from datetime import date
+>>> from codeward.codesets import Shelf
+>>> shelf = Shelf.on(date(2026, 5, 12))
+>>> shelf.concept("icd10cm", "E11.9").description
+'Type 2 diabetes mellitus without complications'
+>>> shelf.editions(["icd10cm"])[0].edition
+'icd10cm-2026-04-01'
+
+Grading, edits and pages are given a shelf instead of one book, so that each line is judged by its own system's book.
+What was judged names its editions; `Shelf.named` puts the same books together again years later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from codeward.codesets import books
+from codeward.codesets.container.book import Book
+from codeward.codesets.container.model import Concept, Validation
+from codeward.codesets.systems import CODING
+from codeward.errors import BookError, CodewardError
+
+__all__ = ["Edition", "Shelf"]
+
+
+class Edition(NamedTuple):
+    """One book by which something was judged: its system, its release and the digest of its bytes."""
+
+    system: str
+    edition: str
+    digest: str
+
+    def to_json(self) -> dict[str, str]:
+        """Return the public JSON shape."""
+        return self._asdict()
+
+
+class Shelf:
+    """The books of the coding date `day`. A system's book is opened once, when it is first asked for."""
+
+    __slots__ = ("_books", "_named", "day")
+
+    def __init__(
+        self, day: date, opened: Iterable[Book] = (), named: Mapping[str, str] | None = None
+    ) -> None:
+        self.day = day
+        self._books = {book.system: book for book in opened}
+        self._named = None if named is None else dict(named)
+
+    @classmethod
+    def on(cls, day: date) -> Shelf:
+        """Return the shelf of the releases in force on *day*, or those nearest to it."""
+        return cls(day)
+
+    @classmethod
+    def named(cls, editions: Iterable[Edition], day: date) -> Shelf:
+        """Return the shelf that holds exactly these editions, as an old grade names them.
+
+        A system that is not among them is refused with BookError: it had no part in the judgment.
+        """
+        return cls(day, named={edition.system: edition.edition for edition in editions})
+
+    def book(self, system: str) -> Book:
+        """Return the book of *system*. Raises CodewardError where none is installed or it cannot be opened."""
+        found = self._books.get(system)
+        if found is None:
+            found = self._open(system)
+            self._books[system] = found
+        return found
+
+    def _open(self, system: str) -> Book:
+        if self._named is None:
+            return books.open(system, on=self.day)
+        if system not in self._named:
+            there = ", ".join(self._named.values())
+            raise BookError(f"No book of {system} is on this shelf", f"It holds {there}")
+        return books.open_release(self._named[system], on=self.day)
+
+    def get(self, system: str) -> Book | None:
+        """Return the book of *system*, or None where this machine has none."""
+        try:
+            return self.book(system)
+        except CodewardError:
+            return None
+
+    def concept(self, system: str, code: str) -> Concept | None:
+        """Return the concept of *code* in its own system's book, or None where that has no such code."""
+        book = self.get(system)
+        return None if book is None else book.get(code)
+
+    def title(self, system: str, code: str) -> str:
+        """Return the code's title in its own system's book, or nothing where it has none."""
+        concept = self.concept(system, code)
+        return "" if concept is None else concept.description
+
+    def validate(self, system: str, code: str, on: date | None = None) -> Validation:
+        """Say whether *code* of *system* may stand on a claim dated *on* (the coding date without one), or why not.
+
+        Raises CodewardError where no book of the system is there: no answer is not a no.
+        """
+        from codeward.codesets.validation import validate
+
+        return validate(self.book(system), code, on or self.day)
+
+    def editions(self, systems: Iterable[str] = CODING) -> tuple[Edition, ...]:
+        """Return the editions of *systems* on this shelf, sorted by system; those not installed are left out."""
+        found = [self.get(system) for system in sorted(set(systems))]
+        return tuple(
+            Edition(book.system, book.release.id, book.file.digest.hex())
+            for book in found
+            if book is not None
+        )
+
+    def __repr__(self) -> str:
+        return f"<Shelf {self.day}>"
