@@ -17,6 +17,8 @@ def test_every_public_name_is_there_and_nothing_else_is_promised() -> None:
         "Release",
         "Validation",
         "books",
+        "matches",
+        "validate",
     ]
     assert all(hasattr(codesets, name) for name in codesets.__all__)
 

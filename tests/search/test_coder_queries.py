@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from codeward.codesets import Book
+from codeward.codesets import Book, validate
 from codeward.codesets.compile.build import package_folder
-from codeward.codesets.validation import validate
 from tests.search.listed import LIST
 
 FOLDER = Path(__file__).parents[2] / "bench" / "queries"

@@ -8,7 +8,7 @@ from typing import Any
 
 from codeward.codesets import books
 from codeward.codesets.container.book import Book
-from codeward.codesets.container.model import Concept
+from codeward.codesets.container.bookfile import Concept
 
 __all__ = ["Desk", "lookup_json"]
 

@@ -20,8 +20,10 @@ from typing import NamedTuple
 
 from codeward.codesets import books
 from codeward.codesets.container.book import Book
-from codeward.codesets.container.model import Concept, Validation
+from codeward.codesets.container.bookfile import Concept
+from codeward.codesets.container.model import Validation
 from codeward.codesets.systems import CODING
+from codeward.codesets.validation import validate
 from codeward.errors import BookError, CodewardError
 
 __all__ = ["Edition", "Shelf"]
@@ -102,8 +104,6 @@ class Shelf:
 
         Raises CodewardError where no book of the system is there: no answer is not a no.
         """
-        from codeward.codesets.validation import validate
-
         return validate(self.book(system), code, on or self.day)
 
     def editions(self, systems: Iterable[str] = CODING) -> tuple[Edition, ...]:

@@ -1,4 +1,4 @@
-"""The code systems and desk lists that Codeward can hold, and how their codes look.
+"""The code systems and desk lists that Codeward can hold: what tells one from another, in one table.
 
 The canonical URLs are those registered with HL7 (terminology.hl7.org); what HL7 does not know has none.
 """
@@ -6,9 +6,8 @@ The canonical URLs are those registered with HL7 (terminology.hl7.org); what HL7
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from typing import NamedTuple
 
+from codeward.codesets.container.system import Calendar, Recipe, System
 from codeward.errors import CodewardError, quoted
 
 __all__ = [
@@ -22,66 +21,85 @@ __all__ = [
 ]
 
 
-class System(NamedTuple):
-    """One code system or list: its id, name, publisher, canonical URL, how a code of it looks, and one."""
-
-    id: str
-    display: str
-    publisher: str
-    url: str | None
-    pattern: str
-    example: str
-
-    def looks_like(self, asked: str) -> bool:
-        """Say whether *asked* is written as a code of this system, whether or not it exists."""
-        return _compiled(self.pattern).fullmatch(asked.strip().upper()) is not None
-
-
-@lru_cache(maxsize=32)
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
-
-
 _CM = r"[A-Z]([0-9][0-9A-Z]|A[0-9])(\.?[0-9A-Z]{1,4})?"
 _PCS = r"[0-9B-DF-HX][0-9A-HJ-NP-Z]{6}"
 _HCPCS = r"[A-Z][0-9]{4}"
 _CPT = r"[0-9]{4}[0-9A-Z]"
+_CODED = _CPT + "|" + _HCPCS
 _ANY = r"[0-9A-Z]{2,11}"
 _CDC, _CMS, _AMA = "CDC/NCHS", "CMS", "American Medical Association"
+_JUDGES = "codeward.codesets.{}.validation:validate"
+_HCPCS_URL = "www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets"
+
+
+def _alone(kind: str, *, every: bool = False) -> tuple[Recipe, ...]:
+    """Return the recipe of a book made from one kind of file (every file of it), by the compiler called so."""
+    return (Recipe(kind.replace("-", "_"), (kind,), every=every),)
+
+
+def _list(
+    name: str,
+    display: str,
+    publisher: str,
+    pattern: str = _ANY,
+    example: str = "",
+    calendar: Calendar = "fiscal",
+    *,
+    every: bool = False,
+) -> System:
+    """Return an index or list that HL7 has no URL for, made from one kind of file that is called as it is."""
+    return System(name, display, publisher, None, pattern, example, _alone(name, every=every), calendar)
+
+
+_CM_RECIPES = (
+    Recipe("icd10cm", ("icd10cm-tabular",), ("icd10cm-valid", "icd10cm-order", "icd10cm-codes")),
+    Recipe("icd10cm", ("icd10cm-tabular",)),
+    Recipe("icd10cm_titles", ("icd10cm-order", "icd10cm-codes"), suffix="-titles"),
+)
+_PCS_RECIPES = (
+    Recipe("icd10pcs_tables", ("icd10pcs-tables",), ("icd10pcs-order", "icd10pcs-codes")),
+    Recipe("icd10pcs_tables", ("icd10pcs-tables",)),
+    Recipe("icd10pcs_codes", ("icd10pcs-order", "icd10pcs-codes")),
+)
 
 SYSTEMS: dict[str, System] = {
     row.id: row
     for row in (
-        System("icd10cm", "ICD-10-CM", _CDC, "http://hl7.org/fhir/sid/icd-10-cm", _CM, "E11.9"),
-        System("icd10pcs", "ICD-10-PCS", _CMS, "http://www.cms.gov/Medicare/Coding/ICD10", _PCS, "0DTJ4ZZ"),
         System(
-            "hcpcs",
-            "HCPCS Level II",
-            _CMS,
-            "http://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets",
-            _HCPCS,
-            "J1885",
+            "icd10cm", "ICD-10-CM", _CDC, "http://hl7.org/fhir/sid/icd-10-cm", _CM, "E11.9", _CM_RECIPES,
+            validator=_JUDGES.format("icd10cm"), aliases=("urn:oid:2.16.840.1.113883.6.90",),
+            concepts=("category", "subcategory", "code"),
         ),
-        System("cpt", "CPT", _AMA, "http://www.ama-assn.org/go/cpt", _CPT, "99213"),
-        System("icd10cm-index", "ICD-10-CM Alphabetic Index", _CDC, None, _ANY, ""),
-        System("icd10cm-external-cause", "ICD-10-CM External Cause of Injuries Index", _CDC, None, _ANY, ""),
-        System("icd10cm-neoplasm", "ICD-10-CM Neoplasm Table", _CDC, None, _ANY, ""),
-        System("icd10cm-drugs", "ICD-10-CM Table of Drugs and Chemicals", _CDC, None, _ANY, ""),
-        System("icd10cm-conversion", "ICD-10-CM conversion table", _CDC, None, _CM, "E11.9"),
-        System("icd10pcs-index", "ICD-10-PCS Index", _CMS, None, _ANY, ""),
-        System("icd10pcs-definitions", "ICD-10-PCS definitions and keys", _CMS, None, _ANY, ""),
-        System("poa-exempt", "POA-exempt list", _CMS, None, _CM, "Z79.4"),
-        System("mce", "Medicare Code Editor lists", _CMS, None, _ANY, "E11.9"),
-        System("ncci-ptp", "NCCI procedure-to-procedure edits", _CMS, None, _CPT + "|" + _HCPCS, "11042"),
-        System("ncci-mue", "NCCI medically unlikely edits", _CMS, None, _CPT + "|" + _HCPCS, "11042"),
         System(
-            "mpfs", "Medicare Physician Fee Schedule indicators", _CMS, None, _CPT + "|" + _HCPCS, "99213"
+            "icd10pcs", "ICD-10-PCS", _CMS, "http://www.cms.gov/Medicare/Coding/ICD10", _PCS, "0DTJ4ZZ", _PCS_RECIPES,
+            validator=_JUDGES.format("icd10pcs"),
+            aliases=("urn:oid:2.16.840.1.113883.6.4", "https://www.cms.gov/Medicare/Coding/ICD10"),
         ),
-        System("opps", "OPPS Addendum B", _CMS, None, _CPT + "|" + _HCPCS, "J1885"),
-        System("guidelines", "ICD-10-CM Official Guidelines", _CDC, None, _ANY, ""),
-        System("place-of-service", "Place of service codes", _CMS, None, r"[0-9]{2}", "11"),
+        System(
+            "hcpcs", "HCPCS Level II", _CMS, f"http://{_HCPCS_URL}", _HCPCS, "J1885", _alone("hcpcs"), "quarter",
+            aliases=("urn:oid:2.16.840.1.113883.6.285", f"https://{_HCPCS_URL}"),
+        ),
+        System(
+            "cpt", "CPT", _AMA, "http://www.ama-assn.org/go/cpt", _CPT, "99213", _alone("cpt", every=True), "year",
+            aliases=("urn:oid:2.16.840.1.113883.6.12",),
+        ),
+        _list("icd10cm-index", "ICD-10-CM Alphabetic Index", _CDC),
+        _list("icd10cm-external-cause", "ICD-10-CM External Cause of Injuries Index", _CDC),
+        _list("icd10cm-neoplasm", "ICD-10-CM Neoplasm Table", _CDC),
+        _list("icd10cm-drugs", "ICD-10-CM Table of Drugs and Chemicals", _CDC),
+        _list("icd10cm-conversion", "ICD-10-CM conversion table", _CDC, _CM, "E11.9"),
+        _list("icd10pcs-index", "ICD-10-PCS Index", _CMS),
+        _list("icd10pcs-definitions", "ICD-10-PCS definitions and keys", _CMS),
+        _list("poa-exempt", "POA-exempt list", _CMS, _CM, "Z79.4"),
+        _list("mce", "Medicare Code Editor lists", _CMS, _ANY, "E11.9"),
+        _list("ncci-ptp", "NCCI procedure-to-procedure edits", _CMS, _CODED, "11042", "quarter", every=True),
+        _list("ncci-mue", "NCCI medically unlikely edits", _CMS, _CODED, "11042", "quarter", every=True),
+        _list("mpfs", "Medicare Physician Fee Schedule indicators", _CMS, _CODED, "99213", "quarter"),
+        _list("opps", "OPPS Addendum B", _CMS, _CODED, "J1885", "quarter"),
+        _list("guidelines", "ICD-10-CM Official Guidelines", _CDC),
+        _list("place-of-service", "Place of service codes", _CMS, r"[0-9]{2}", "11", "none"),
     )
-}
+}  # fmt: skip
 
 # The systems whose codes stand on a claim, in the order in which an undotted, ambiguous code is tried.
 CODING: tuple[str, ...] = ("icd10cm", "icd10pcs", "hcpcs", "cpt")
@@ -110,7 +128,7 @@ def begins_procedure_code(asked: str) -> bool:
     Only what begins with a digit and has a letter tells itself from every other system's codes.
     """
     text = asked.strip().upper()
-    return _compiled(r"(?=.*[A-Z])[0-9][0-9A-HJ-NP-Z]{1,5}").fullmatch(text) is not None
+    return re.fullmatch(r"(?=.*[A-Z])[0-9][0-9A-HJ-NP-Z]{1,5}", text) is not None
 
 
 def candidates(asked: str) -> tuple[str, ...]:

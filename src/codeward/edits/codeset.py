@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import core_schema
 
+from codeward.codesets import matches
 from codeward.codesets.container.conditions import understood
 from codeward.codesets.container.model import Reference
 from codeward.codesets.container.references import parse
@@ -46,7 +47,7 @@ class CodeSet:
 
 @lru_cache(maxsize=65536)
 def _matches(references: tuple[Reference, ...], code: str) -> bool:
-    return any(reference.matches(code) for reference in references)
+    return any(matches(reference, code) for reference in references)
 
 
 def _reference(text: str) -> Reference:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from codeward.codesets import Book, Instruction
+from codeward.codesets import Book, Instruction, matches
 from codeward.edits.model import Claim, Finding, Rule
 from codeward.edits.notes import notes
 from codeward.edits.registry import carries_out
@@ -87,11 +87,11 @@ def _group_order(rule: Rule, claim: Claim, place: int, group: NoteGroup) -> Iter
     code = claim.codes[place]
     broken: list[tuple[str, str]] = []
     for item in group.items:
-        if any(r.matches(b) for r in item.references for b in before if b != code):
+        if any(matches(r, b) for r in item.references for b in before if b != code):
             if _ONE_OF.search(group.heading):
                 return
             continue
-        late = next((a for a in after if a != code and any(r.matches(a) for r in item.references)), None)
+        late = next((a for a in after if a != code and any(matches(r, a) for r in item.references)), None)
         if late is not None:
             broken.append((late, item.text.strip(" ,")))
     for late, text in broken:
@@ -107,7 +107,7 @@ def _use_additional(rule: Rule, claim: Claim, book: Book) -> Iterator[Finding]:
         for group in note_groups(code, "use_additional", book):
             for item in group.items:
                 for other, candidate in enumerate(claim.codes):
-                    if candidate != code and any(r.matches(candidate) for r in item.references):
+                    if candidate != code and any(matches(r, candidate) for r in item.references):
                         asked.setdefault(other, []).append((place, item.text, group.conditional))
     for other, askers in sorted(asked.items()):
         if all(place > other for place, _, _ in askers):

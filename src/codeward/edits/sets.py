@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from codeward.codesets import Book
+from codeward.codesets import Book, matches, validate
 from codeward.edits.model import Claim, Finding, Rule
 from codeward.edits.notes import notes, places
 from codeward.edits.registry import carries_out
@@ -16,7 +16,7 @@ __all__ = ["excludes1_note"]
 @carries_out("billable")
 def _billable(rule: Rule, claim: Claim, book: Book) -> Iterator[Finding]:
     for code in dict.fromkeys(claim.codes):
-        validation = book.validate(code, claim.context.coding_date)
+        validation = validate(book, code, claim.context.coding_date)
         if not validation.valid:
             yield rule.finding([code], text=validation.message)
 
@@ -40,7 +40,7 @@ def excludes1_note(a: str, b: str, book: Book) -> str | None:
     for instruction in notes(book, a, "excludes1"):
         if instruction.origin in above_b:
             continue
-        if any(reference.matches(b) for reference in instruction.references):
+        if any(matches(reference, b) for reference in instruction.references):
             return instruction.text
     return None
 

@@ -11,7 +11,7 @@ import re
 from fractions import Fraction
 from typing import NamedTuple
 
-from codeward.codesets import Book
+from codeward.codesets import Book, validate
 from codeward.edits import families
 
 __all__ = ["Nearness", "compare", "share_of"]
@@ -44,7 +44,7 @@ def share_of(axes: int) -> Fraction:
 
 def compare(mine: str, key: str, book: Book, on: dt.date) -> Nearness | None:
     """Return how *mine* is near to *key*, two different ICD-10-CM codes, or None where it is not."""
-    validation = book.validate(mine)
+    validation = validate(book, mine)
     if validation.reason == "missing_placeholder" and key in validation.suggestions:
         return Nearness(("placeholder X",), validation.message, ("I.A.4",))
     if mine not in book or key not in book:

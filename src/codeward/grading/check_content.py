@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from codeward.charts import Chart, authorities, parse_tabular
 from codeward.charts.limits import RECORDS
-from codeward.codesets import Book
+from codeward.codesets import Book, validate
 from codeward.edits import policies
 from codeward.grading.context import may_carry, reporting
 from codeward.grading.problems import Problem
@@ -36,7 +36,7 @@ def _codes(chart: Chart, book: Book) -> Found:
         (f"alternatives[{i}] code", use.code) for i, a in enumerate(key.alternatives) for use in a.use
     ]
     for where, code in billable:
-        validation = book.validate(code, chart.coding_date)
+        validation = validate(book, code, chart.coding_date)
         if not validation.valid:
             yield where, validation.message, "Give a code that is billable on the coding date"
         elif book[code].code != code:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
-from codeward.codesets import Book, Concept, Instruction
+from codeward.codesets import Book, Concept, Instruction, validate
 from codeward.search.normal import stem, words
 
 __all__ = ["Check", "verify"]
@@ -46,7 +46,7 @@ def verify(book: Book, code: str, asked: str = "", on: date | None = None) -> Ch
         return None
     if not concept.billable and asked:
         concept = _narrowed(book, concept, asked)
-    answer = book.validate(concept.code, on)
+    answer = validate(book, concept.code, on)
     kinds = ("excludes1", "excludes2", "code_first", "use_additional", "code_also", "note", "includes")
     instructions = tuple(i for i in book.instructions_for(concept.code) if i.kind in kinds)
     return Check(

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from codeward.codesets import Book, Release
+from codeward.codesets import Book, Release, validate
 from codeward.codesets.compile.plain import PlainEntry, compile_plain
 from codeward.codesets.container import layout
 from codeward.codesets.container.bookfile import BookFile
@@ -62,7 +62,7 @@ def test_ranges_facts_and_blobs_come_back(tmp_path: Path) -> None:
 )
 def test_a_code_stands_within_its_own_dates(tmp_path: Path, code: str, on: date | None, reason: str) -> None:
     book = made(tmp_path)
-    said = book.validate(code, on)
+    said = validate(book, code, on)
     assert (said.reason, said.valid) == (reason, reason == "billable")
     if code == "J1990":
         assert "ended on 2020-12-31" in said.message

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from codeward.codesets import Book
+from codeward.codesets import Book, validate
 from codeward.codesets.container import layout
 from codeward.codesets.container.bookfile import BookFile
 from codeward.errors import BookError, BookFormatError, BookTruncated, UnknownCode
@@ -82,7 +82,7 @@ def use(path: Path) -> None:
         assert concept.ancestors is not None
         assert concept.children is not None
         assert book.instructions_for(code) is not None
-        assert book.validate(code).asked == code
+        assert validate(book, code).asked == code
         book.seventh_characters(code)
 
 

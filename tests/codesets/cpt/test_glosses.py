@@ -8,11 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from codeward.codesets import Book, books, cpt
+from codeward.codesets import Book, books, cpt, validate
 from codeward.codesets.cpt.glosses import compile_glosses
 from codeward.codesets.cpt.indicators import MEANINGS
 from codeward.codesets.cpt.tables import COLUMNS, Contents, own_files, read
-from codeward.codesets.validation_plain import validate_plain
 from codeward.errors import LoaderError
 from tests.codesets.cpt.conftest import GLOSSES
 
@@ -101,7 +100,7 @@ def test_one_code_whole(book: Book) -> None:
 def test_deleted_codes_say_when_and_what_instead(
     book: Book, code: str, on: date, valid: bool, suggested: tuple[str, ...] | None
 ) -> None:
-    found = validate_plain(book, code, on)
+    found = validate(book, code, on)
     assert found.valid is valid
     if suggested is not None and not valid:
         assert found.suggestions == suggested

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from codeward.codesets import Book
+from codeward.codesets import Book, validate
 from codeward.codesets.hcpcs.official import compile_official, read_contents
 from codeward.errors import LoaderError
 from tests.codesets.hcpcs.conftest import HEADING, RELEASE, record
@@ -38,7 +38,7 @@ def check(book: Book) -> None:
         "2018-12-31",
         ["J1885"],
     )
-    answer = book.validate("J9310", date(2019, 3, 1))
+    answer = validate(book, "J9310", date(2019, 3, 1))
     assert (answer.valid, answer.reason, answer.suggestions) == (False, "not_in_force", ("J1885",))
     assert "2018-12-31" in answer.message
 

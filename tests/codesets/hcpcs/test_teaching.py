@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from codeward.codesets import Book, books
+from codeward.codesets import Book, books, validate
 from codeward.codesets.files.source import own_rows
 from codeward.codesets.hcpcs.teaching import COLUMNS, compile_teaching
 from codeward.codesets.hcpcs.units import unit_of
@@ -55,14 +55,14 @@ def test_every_drug_has_a_unit_but_those_without_a_code_of_their_own(teaching: B
 
 
 def test_a_deleted_code_says_when_and_what_replaced_it(teaching: Book) -> None:
-    answer = teaching.validate("J1030", IN_FORCE)
+    answer = validate(teaching, "J1030", IN_FORCE)
     assert (answer.valid, answer.suggestions) == (False, ("J1010",))
     assert "2024-03-31" in answer.message
-    assert teaching.validate("J1010", IN_FORCE).valid
+    assert validate(teaching, "J1010", IN_FORCE).valid
 
 
 def test_a_heading_is_no_code(teaching: Book) -> None:
-    assert not teaching.validate("J", IN_FORCE).valid
+    assert not validate(teaching, "J", IN_FORCE).valid
     assert teaching["A0425"].ancestors == ("A0021-A0999", "A")
 
 

@@ -7,7 +7,7 @@ from itertools import islice
 
 import pytest
 
-from codeward.codesets import Book
+from codeward.codesets import Book, validate
 from codeward.codesets.icd10pcs.builder import Builder, parse_choices
 from codeward.codesets.icd10pcs.explain import explain, nearest
 from codeward.codesets.icd10pcs.meanings import meaning
@@ -134,7 +134,7 @@ def test_nearest_of_little_is_little(pcs: Book) -> None:
 
 
 def test_validate_says_the_same(pcs: Book) -> None:
-    found = pcs.validate("0DTJ3ZZ")
+    found = validate(pcs, "0DTJ3ZZ")
     assert not found.valid
     assert "no value of the 5th character" in found.message
 

@@ -10,7 +10,7 @@ import click
 from codeward.cli.commands.options import any_system_option, json_option, on_option, strict_option
 from codeward.cli.desk import Desk
 from codeward.cli.output import CLEAN, FINDINGS, asked_lines, emit_list, styled
-from codeward.codesets import Book, Validation, books
+from codeward.codesets import Book, Validation, books, validate
 
 
 @click.command("validate")
@@ -35,7 +35,7 @@ def command(
         nonlocal wrong
         for asked in asked_lines(codes):
             book = desk.book_for(asked)
-            answer = book.validate(asked, on)
+            answer = validate(book, asked, on)
             wrong += not answer.valid
             yield book, answer
 

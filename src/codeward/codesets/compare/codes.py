@@ -12,8 +12,9 @@ from typing import Any
 
 from codeward.codesets.compare.changes import Change, Diff, FactChange, Heading, InstructionChange, Retitled
 from codeward.codesets.container.book import Book
+from codeward.codesets.container.bookfile import Concept
 from codeward.codesets.container.codes import undotted
-from codeward.codesets.container.model import Concept, Instruction
+from codeward.codesets.container.model import Instruction
 
 __all__ = ["Successors", "compare_codes"]
 

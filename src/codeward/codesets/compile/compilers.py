@@ -7,10 +7,10 @@ needs none of them.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from importlib import import_module
 from pathlib import Path
 
 from codeward.codesets.container.model import Release
+from codeward.codesets.container.system import resolved
 from codeward.errors import BookError, quoted
 
 __all__ = ["COMPILERS", "Compiler", "compiler"]
@@ -49,6 +49,5 @@ def compiler(name: str) -> Compiler:
     target = COMPILERS.get(name)
     if target is None:
         raise BookError(f"There is no compiler {quoted(name)}", f"Known: {', '.join(COMPILERS)}")
-    module, _, function = target.partition(":")
-    found: Compiler = getattr(import_module(module), function)
+    found: Compiler = resolved(target)
     return found

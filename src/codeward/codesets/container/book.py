@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from codeward.codesets.container.bookfile import BookFile
-from codeward.codesets.container.model import Concept, Instruction, Release, Validation
+from codeward.codesets.container.bookfile import BookFile, Concept
+from codeward.codesets.container.model import Instruction, Release
 from codeward.errors import CodewardError, UnknownCode
 
 __all__ = ["Book"]
@@ -57,9 +57,9 @@ class Book:
             raise self._unknown(code) from None
 
     def _unknown(self, code: object) -> UnknownCode:
-        from codeward.codesets.validation import nearest
+        from codeward.codesets.container.nearest import nearest
 
-        return UnknownCode(str(code), self.release.id, nearest(self, str(code)))
+        return UnknownCode(str(code), self.release.id, nearest(self.get, str(code)))
 
     def get(self, code: str) -> Concept | None:
         """Return the concept, or None where the release holds no such code."""
@@ -104,12 +104,6 @@ class Book:
     def extra(self, name: str) -> memoryview | None:
         """Return a named blob of the book (such as the tables of ICD-10-PCS) in place, or None."""
         return self._file.extra(name)
-
-    def validate(self, code: str, on: date | None = None) -> Validation:
-        """Say whether *code* may stand on a claim dated *on*, and if not, why and what to do."""
-        from codeward.codesets.validation import validate
-
-        return validate(self, code, on)
 
     def verify(self) -> None:
         """Read the whole book and compare its digest. Raises BookTruncated."""

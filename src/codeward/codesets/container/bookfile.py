@@ -6,8 +6,6 @@ pages. Bytes that turn out to be damaged raise BookTruncated where they are met;
 
 from __future__ import annotations
 
-import mmap
-import sys
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -17,13 +15,106 @@ from typing import Any
 
 from codeward.codesets.container import layout
 from codeward.codesets.container.codes import as_key, pack, undotted
-from codeward.codesets.container.model import Concept, Instruction, Reference, Release
-from codeward.errors import BookError, BookFormatError, BookTruncated
+from codeward.codesets.container.mapped import header, mapped
+from codeward.codesets.container.model import Instruction, Kind, Reference, Release
+from codeward.errors import BookTruncated
 
-__all__ = ["CACHED", "BookFile"]
+__all__ = ["CACHED", "BookFile", "Concept"]
 
 CACHED = 4096  # concepts that a book keeps in memory
 _DAMAGE = (ValueError, IndexError, KeyError, TypeError)
+
+
+class Concept:
+    """One entry of a book. The title is read at once, everything else when it is first asked for."""
+
+    __slots__ = (
+        "_children",
+        "_facts",
+        "_file",
+        "_index",
+        "_instructions",
+        "billable",
+        "code",
+        "description",
+        "kind",
+    )
+
+    code: str
+    description: str
+    kind: Kind
+    billable: bool
+
+    def __init__(
+        self, file: BookFile, index: int, code: str, kind: Kind, description: str, billable: bool
+    ) -> None:
+        self._file = file
+        self._index = index
+        self.code = code
+        self.kind = kind
+        self.description = description
+        self.billable = billable
+        self._children: tuple[str, ...] | None = None
+        self._facts: dict[str, Any] | None = None
+        self._instructions: tuple[Instruction, ...] | None = None
+
+    @property
+    def index(self) -> int:
+        """The place in book order, from 0."""
+        return self._index
+
+    @property
+    def system(self) -> str:
+        """The code system, such as "icd10cm"."""
+        return self._file.system
+
+    @property
+    def parent(self) -> str | None:
+        """The code one level up; None for a chapter."""
+        above = self._file.parent_of(self._index)
+        return None if above is None else self._file.code_at(above)
+
+    @property
+    def children(self) -> tuple[str, ...]:
+        """The codes one level down, in tabular order."""
+        if self._children is None:
+            self._children = tuple(self._file.code_at(i) for i in self._file.children_of(self._index))
+        return self._children
+
+    @property
+    def ancestors(self) -> tuple[str, ...]:
+        """The codes above, nearest first, up to the chapter."""
+        return tuple(self._file.code_at(i) for i in self._file.ancestors_of(self._index))
+
+    @property
+    def instructions(self) -> tuple[Instruction, ...]:
+        """The instructions that stand at this very entry, in tabular order."""
+        if self._instructions is None:
+            self._instructions = self._file.instructions_at(self._index)
+        return self._instructions
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What the book knows beyond the title: dates, units, indicators, source (`docs/reference/books.md`)."""
+        if self._facts is None:
+            self._facts = self._file.facts_at(self._index)
+        return self._facts
+
+    @property
+    def gloss(self) -> bool:
+        """Whether the title is a study gloss of ours and not the publisher's descriptor."""
+        return bool(self.facts.get("gloss"))
+
+    def __repr__(self) -> str:
+        return f"<Concept {self.code} {self.description}>"
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Concept):
+            return NotImplemented
+        return self.code == other.code and self._file.release == other._file.release
+
+    def __hash__(self) -> int:
+        return hash((self.code, self._file.release.id))
 
 
 class _Kept(dict[str, Concept]):
@@ -53,8 +144,8 @@ class BookFile:
     def __init__(self, path: Path) -> None:
         """Open the book at *path*. Raises BookError, BookFormatError or BookTruncated."""
         self.path = path
-        self._map = _map(path)
-        fields = _header(self._map, path)
+        self._map = mapped(path)
+        fields = header(self._map, path)
         self.entries: int = fields[2]
         self.digest: bytes = fields[4]
         table = fields[5:]
@@ -355,40 +446,6 @@ class BookFile:
         digest.update(memoryview(self._map)[at + 32 :])
         if digest.digest() != self.digest:
             raise self.damaged("its digest is not the one it was compiled with")
-
-
-def _map(path: Path) -> mmap.mmap:
-    try:
-        with path.open("rb") as stream:
-            return mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
-    except ValueError as e:  # an empty file cannot be mapped
-        raise BookTruncated(f"The book {path.name} is empty", f"Delete {path} and run codeward again.") from e
-    except OSError as e:
-        raise BookError(
-            f"The book {path} cannot be opened ({e.strerror or e})", "Check the path and its rights."
-        ) from e
-
-
-def _header(data: mmap.mmap, path: Path) -> tuple[Any, ...]:
-    """Return the header's fields after checking magic, format version and size, in this order."""
-    again = f"Delete {path} and run codeward again"
-    if data[: len(layout.MAGIC)] != layout.MAGIC[: len(data)]:
-        raise BookFormatError(f"{path.name} is not a compiled book", again)
-    if len(data) < layout.HEADER.size:
-        raise BookTruncated(f"The book {path.name} ends within its header", again)
-    fields = layout.HEADER.unpack_from(data)
-    if fields[1] != layout.FORMAT:
-        raise BookFormatError(
-            f"The book {path.name} has format version {fields[1]}; this Codeward reads {layout.FORMAT}",
-            "Use the Codeward that compiled it, or compile the release again with this one",
-        )
-    if sys.byteorder != "little":
-        raise BookFormatError(
-            "Books are little-endian and this machine is not", "Use a little-endian machine"
-        )
-    if fields[3] != len(data):
-        raise BookTruncated(f"The book {path.name} has {len(data)} bytes; it says {fields[3]}", again)
-    return fields
 
 
 def _instruction(part: str, origin: str) -> Instruction:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-__all__ = ["holds", "understood"]
+__all__ = ["excepted", "holds", "understood"]
 
 _PLACES = {
     "fourth": 3, "4th": 3, "fifth": 4, "5th": 4, "six": 5, "sixth": 5, "6th": 5, "seventh": 6, "7th": 6,
@@ -27,17 +27,23 @@ _ALTERNATIVES = re.compile(r"\s*(?:,|;|\bor\b|\band\b|\.(?=\s)|\s)\s*")
 
 def understood(condition: str) -> bool:
     """Say whether `holds` can judge *condition*."""
-    return _rule(condition) is not None
+    return bool(excepted(condition)) or _rule(condition) is not None
+
+
+@lru_cache(maxsize=256)
+def excepted(condition: str) -> tuple[str, ...]:
+    """Return the codes and ranges that "except T74, T76" takes out, as they stand there; none for other conditions."""
+    if not condition.startswith("except "):
+        return ()
+    return tuple(part.strip() for part in condition[7:].split(","))
 
 
 def holds(condition: str, key: str) -> bool:
-    """Say whether *key* (capitals, no dot) fulfils *condition*; False where that cannot be told."""
+    """Say whether *key* (capitals, no dot) fulfils *condition* on its characters; False where that cannot be told."""
     rule = _rule(condition)
     if rule is None:
         return False
     kind, places, values = rule
-    if kind == "except":
-        return not any(_under(value, key) for value in values)
     if kind == "suffix":
         return any(_in_suffix(value, key[3:]) for value in values)
     if kind == "final":
@@ -53,8 +59,6 @@ def holds(condition: str, key: str) -> bool:
 def _rule(condition: str) -> tuple[str, tuple[int, ...], frozenset[str]] | None:
     """Return (kind, places counted from 0, values) for a condition, or None where it is not understood."""
     text = condition.strip()
-    if text.startswith("except "):
-        return "except", (), frozenset(part.strip() for part in text[7:].split(","))
     if text == "ketoacidosis":
         return "suffix", (), frozenset({"1"})
     if text.startswith("open fracture"):
@@ -114,9 +118,3 @@ def _character(key: str, places: tuple[int, ...]) -> str:
         if character and (character != "X" or len(places) == 1):
             return character
     return ""
-
-
-def _under(text: str, key: str) -> bool:
-    from codeward.codesets.container.references import parse
-
-    return any(reference.matches(key) for reference in parse(text))

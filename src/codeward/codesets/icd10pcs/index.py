@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from codeward.codesets.container.book import Book
-from codeward.codesets.container.model import Concept
+from codeward.codesets.container.bookfile import Concept
 from codeward.codesets.icd10pcs.reference import FIELD, PART, RELATION
 from codeward.errors import CodewardError
 

@@ -10,9 +10,10 @@ import re
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from codeward.codesets.systems import SYSTEMS
+
 __all__ = ["Edition", "end_of", "fiscal", "from_name", "start_of_year", "year_of"]
 
-_QUARTERLY = frozenset({"hcpcs", "ncci-ptp", "ncci-mue", "mpfs", "opps"})
 _MONTHS = {"jan": 1, "apr": 4, "jul": 7, "oct": 10}
 _MONTH = r"(jan|apr|jul|oct)(?:uary|il|y|ober)?"
 _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
@@ -45,7 +46,7 @@ class Edition(NamedTuple):
 
 def fiscal(system: str) -> bool:
     """Say whether releases of *system* follow the fiscal year."""
-    return system not in _QUARTERLY and system not in ("cpt", "place-of-service")
+    return SYSTEMS[system].calendar == "fiscal"
 
 
 def year_of(system: str, day: date) -> int:
@@ -60,11 +61,12 @@ def start_of_year(system: str, year: int) -> date:
 
 def end_of(system: str, start: date, *, quarter: bool) -> date | None:
     """Return the last day of an edition that came into force on *start*; *quarter*: it is of that quarter alone."""
-    if system == "place-of-service":
+    calendar = SYSTEMS[system].calendar
+    if calendar == "none":
         return None
-    if fiscal(system):
+    if calendar == "fiscal":
         return date(year_of(system, start), 9, 30)
-    if system in _QUARTERLY and quarter:
+    if calendar == "quarter" and quarter:
         month = (start.month - 1) // 3 * 3 + 4
         return date(start.year + month // 13, (month - 1) % 12 + 1, 1) - timedelta(days=1)
     return date(start.year, 12, 31)

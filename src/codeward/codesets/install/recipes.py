@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from codeward.codesets.container.model import Release
+from codeward.codesets.container.system import Recipe
 from codeward.codesets.install import catalogue
 from codeward.codesets.install.editions import Edition, end_of, fiscal, start_of_year, year_of
 from codeward.codesets.install.sniff import KINDS, Sniffed
@@ -21,47 +22,6 @@ _MOST_NAMED = 8
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
            "November", "December")  # fmt: skip
 _SUFFIXES = (".xml", ".txt", ".csv", ".xlsx", ".pdf")  # of one thing in several forms the first is read
-
-
-class Recipe(NamedTuple):
-    """Which kinds of file make a book: one of `first` (or all of them), with one of `second`."""
-
-    compiler: str
-    first: tuple[str, ...]
-    second: tuple[str, ...] = ()
-    every: bool = False
-    suffix: str = ""
-
-
-_RECIPES: dict[str, tuple[Recipe, ...]] = {
-    "icd10cm": (
-        Recipe("icd10cm", ("icd10cm-tabular",), ("icd10cm-valid", "icd10cm-order", "icd10cm-codes")),
-        Recipe("icd10cm", ("icd10cm-tabular",)),
-        Recipe("icd10cm_titles", ("icd10cm-order", "icd10cm-codes"), suffix="-titles"),
-    ),
-    "icd10pcs": (
-        Recipe("icd10pcs_tables", ("icd10pcs-tables",), ("icd10pcs-order", "icd10pcs-codes")),
-        Recipe("icd10pcs_tables", ("icd10pcs-tables",)),
-        Recipe("icd10pcs_codes", ("icd10pcs-order", "icd10pcs-codes")),
-    ),
-    "icd10cm-index": (Recipe("icd10cm_index", ("icd10cm-index",)),),
-    "icd10cm-external-cause": (Recipe("icd10cm_external_cause", ("icd10cm-external-cause",)),),
-    "icd10cm-neoplasm": (Recipe("icd10cm_neoplasm", ("icd10cm-neoplasm",)),),
-    "icd10cm-drugs": (Recipe("icd10cm_drugs", ("icd10cm-drugs",)),),
-    "icd10cm-conversion": (Recipe("icd10cm_conversion", ("icd10cm-conversion",)),),
-    "icd10pcs-index": (Recipe("icd10pcs_index", ("icd10pcs-index",)),),
-    "icd10pcs-definitions": (Recipe("icd10pcs_definitions", ("icd10pcs-definitions",)),),
-    "hcpcs": (Recipe("hcpcs", ("hcpcs",)),),
-    "cpt": (Recipe("cpt", ("cpt",), every=True),),
-    "poa-exempt": (Recipe("poa_exempt", ("poa-exempt",)),),
-    "mce": (Recipe("mce", ("mce",)),),
-    "ncci-ptp": (Recipe("ncci_ptp", ("ncci-ptp",), every=True),),
-    "ncci-mue": (Recipe("ncci_mue", ("ncci-mue",), every=True),),
-    "mpfs": (Recipe("mpfs", ("mpfs",)),),
-    "opps": (Recipe("opps", ("opps",)),),
-    "guidelines": (Recipe("guidelines", ("guidelines",)),),
-    "place-of-service": (Recipe("place_of_service", ("place-of-service",)),),
-}
 
 
 class Asked(NamedTuple):
@@ -112,7 +72,7 @@ def choose(system: str, found: Sequence[Sniffed], asked: Asked, given: str) -> C
     Raises LoaderError where none of them is of the system, none is of the release that was asked for, they are of
     several releases and none was named, or it cannot be told which they are of.
     """
-    recipes = _RECIPES[system]
+    recipes = SYSTEMS[system].recipes
     kinds = {kind for recipe in recipes for kind in (*recipe.first, *recipe.second)}
     mine = [each for each in found if each.kind in kinds]
     if not mine:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from codeward.codesets import Book, Concept, books
+from codeward.codesets import Book, Concept, books, validate
 from codeward.codesets.container.bookfile import BookFile
 from codeward.codesets.systems import CODING, SYSTEMS
 from codeward.errors import UnknownCode, quoted
@@ -166,7 +166,7 @@ def _validated(given: Given, what: Asked, instance: str | None) -> dict[str, Any
     if instance and url and system_of(url.partition("|")[0]) != book.system:
         return _verdict(f"{quoted(url)} is not the system of {instance}.", None, valid=False)
     concept = concept_in(book, code)
-    said = book.validate(code, on).message
+    said = validate(book, code, on).message
     if concept is None:
         return _verdict(f"{said}{release_notice(book)}", None, valid=False)
     right = display(book, concept)

@@ -26,14 +26,7 @@ __all__ = [
 
 # The canonical URL that HL7 registers first; the others are read too, because senders use them.
 URLS: dict[str, str] = {SYSTEMS[name].url or "": name for name in CODING}
-_ALIASES = {
-    "urn:oid:2.16.840.1.113883.6.90": "icd10cm",
-    "urn:oid:2.16.840.1.113883.6.4": "icd10pcs",
-    "urn:oid:2.16.840.1.113883.6.285": "hcpcs",
-    "https://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets": "hcpcs",
-    "https://www.cms.gov/Medicare/Coding/ICD10": "icd10pcs",
-    "urn:oid:2.16.840.1.113883.6.12": "cpt",
-}
+_ALIASES = {alias: name for name in CODING for alias in SYSTEMS[name].aliases}
 
 
 def known_system(url: str) -> str | None:
@@ -89,7 +82,7 @@ def concept_kinds(system: str) -> frozenset[str]:
     In ICD-10-CM categories and subcategories are codes (not selectable); chapters and blocks are not. In the
     other systems only what can stand on a claim is.
     """
-    return frozenset(("category", "subcategory", "code") if system == "icd10cm" else ("code",))
+    return frozenset(SYSTEMS[system].concepts)
 
 
 def is_concept(concept: Concept) -> bool:

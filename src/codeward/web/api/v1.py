@@ -14,6 +14,7 @@ from codeward.codesets import Book, books
 from codeward.codesets.compare import diff as compared
 from codeward.codesets.desk import Desk, lookup_json
 from codeward.codesets.systems import CODING, SYSTEMS
+from codeward.codesets.validation import validate as judged
 from codeward.errors import BookError, CodewardError, NotInForce, QueryError, UnknownCode, quoted
 from codeward.index import open_index
 from codeward.search import open_searcher
@@ -117,7 +118,7 @@ def lookup(request: HttpRequest, code: Code, system: System = None, on: On = Non
 def validate(request: HttpRequest, code: Code, system: System = None, on: On = None) -> dict[str, Any]:
     """Say whether a code is billable on a date, and if not, why and what to do."""
     book = Desk(_coding(system), on).book_for(code)
-    return {**book.validate(code, on).to_json(), "system": book.system, "release": books.describe(book)}
+    return {**judged(book, code, on).to_json(), "system": book.system, "release": books.describe(book)}
 
 
 @api.get("search", response=_SHAPE, summary="Find codes by words", tags=["codes"])

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from codeward.charts import authorities
-from codeward.codesets import Book, Concept, Instruction, books
+from codeward.codesets import Book, Concept, Instruction, books, validate
 from codeward.errors import BookError
 from codeward.search import open_searcher
 from codeward.web.codebook.words import AUTHORITY_OF
@@ -64,7 +64,7 @@ def concept(code: str, on: dt.date | None = None) -> dict[str, Any]:
         "instructions": _grouped(book, found.code),
         "children": [_named(book, name) for name in found.children[:MAX_CHILDREN]],
         "seventh": _seventh(book, found),
-        "missing": None if found.billable else book.validate(found.code).message,
+        "missing": None if found.billable else validate(book, found.code).message,
         "release": {
             "id": release.id,
             "from": release.in_force_from.isoformat(),

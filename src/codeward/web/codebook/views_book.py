@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from codeward.codesets import Book, Concept, books
+from codeward.codesets import Book, Concept, books, validate
 from codeward.codesets.systems import SYSTEMS
 from codeward.index import BOOKS
 from codeward.web.codebook import present_entry, present_facts, present_pcs
@@ -81,7 +81,7 @@ def _entry_context(request: HttpRequest, book: Book, concept: Concept, asked: As
         max(1, -(-len(lines) // ROWS)) if concept.kind in ("chapter", "section") or len(lines) > 500 else 1
     )
     number = page_number(request, pages)
-    check = None if concept.billable else book.validate(concept.code, asked.on)
+    check = None if concept.billable else validate(book, concept.code, asked.on)
     groups = present_entry.entry_groups(book, concept, asked)
     siblings = _neighbours(book, concept, asked)
     return {
@@ -135,7 +135,7 @@ def _neighbours(
 
 
 def _unknown(request: HttpRequest, book: Book, code: str, asked: Asked) -> HttpResponse:
-    told = book.validate(code[:64], asked.on)
+    told = validate(book, code[:64], asked.on)
     context = {
         "message": told.message,
         "near": [(one, asked.entry(book.system, one)) for one in told.suggestions],
