@@ -12,8 +12,11 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from codeward.errors import quoted
+
 if TYPE_CHECKING:
     from codeward.codesets import Book
+    from codeward.search import Hit
 
 __all__ = [
     "CLEAN",
@@ -23,6 +26,8 @@ __all__ = [
     "complain",
     "emit",
     "emit_list",
+    "found_nothing",
+    "hit_line",
     "styled",
     "warn_unless_in_force",
 ]
@@ -91,3 +96,17 @@ def warn_unless_in_force(book: Book, on: date | None) -> None:
         from codeward.codesets.books import not_in_force_words, today
 
         complain(". ".join(not_in_force_words(book.release, today() if on is None else on)) + ".")
+
+
+def found_nothing(query: str, way: str = "") -> None:
+    """Say that nothing was found and what to try."""
+    if not query.strip():
+        complain("the query is empty. Type words or a code, such as: codeward search cough")
+    else:
+        complain(f"nothing found for {quoted(query)}. {way or 'Try fewer or other words.'}")
+
+
+def hit_line(hit: Hit) -> str:
+    """Return what a search found as a line for people."""
+    mark = styled("●", "32") if hit.billable else "○"
+    return f"{mark} {styled(f'{hit.code:<9}', '1')} {hit.description}  {styled(hit.why, '2')}"

@@ -6,15 +6,22 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from codeward.cli.output import CLEAN, FINDINGS, asked_lines, complain, emit, styled, warn_unless_in_force
+from codeward.cli.output import (
+    CLEAN,
+    FINDINGS,
+    asked_lines,
+    emit,
+    found_nothing,
+    hit_line,
+    warn_unless_in_force,
+)
 from codeward.cli.plain import DATES, Readers, read
 from codeward.codesets import books
-from codeward.errors import quoted
 
 if TYPE_CHECKING:
-    from codeward.search import Hit
+    pass
 
-__all__ = ["ALL", "MOST", "found_nothing", "line", "quick", "run"]
+__all__ = ["ALL", "MOST", "quick", "run"]
 
 MOST = 1000
 ALL = "all"
@@ -64,23 +71,9 @@ def run(
             emit([{**hit.to_json(), "release": books.describe(book)} for hit in hits])
         else:
             for hit in hits:
-                print(line(hit))  # noqa: T201
+                print(hit_line(hit))  # noqa: T201
         if not hits:
             missed += 1
             near = searcher.suggest_words(query)
             found_nothing(query, f"Nearest words: {', '.join(near)}." if near else "")
     return FINDINGS if missed else CLEAN
-
-
-def found_nothing(query: str, way: str = "") -> None:
-    """Say that nothing was found and what to try."""
-    if not query.strip():
-        complain("the query is empty. Type words or a code, such as: codeward search cough")
-    else:
-        complain(f"nothing found for {quoted(query)}. {way or 'Try fewer or other words.'}")
-
-
-def line(hit: Hit) -> str:
-    """Return a hit for people."""
-    mark = styled("●", "32") if hit.billable else "○"
-    return f"{mark} {styled(f'{hit.code:<9}', '1')} {hit.description}  {styled(hit.why, '2')}"

@@ -6,8 +6,17 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from codeward.cli.output import CLEAN, FINDINGS, asked_lines, complain, emit, styled, warn_unless_in_force
-from codeward.cli.search import found_nothing, line
+from codeward.cli.output import (
+    CLEAN,
+    FINDINGS,
+    asked_lines,
+    complain,
+    emit,
+    found_nothing,
+    hit_line,
+    styled,
+    warn_unless_in_force,
+)
 from codeward.codesets.systems import SYSTEMS
 from codeward.errors import QueryError
 
@@ -54,4 +63,4 @@ def _print(found: Results) -> None:
         tabs = " · ".join(f"{SYSTEMS[tab.system].display} {tab.count}" for tab in found.tabs)
         print(styled(tabs, "2"))  # noqa: T201
     for hit in found.hits:
-        print(f"{SYSTEMS[hit.system].display:<15}{line(hit)}")  # noqa: T201
+        print(f"{SYSTEMS[hit.system].display:<15}{hit_line(hit)}")  # noqa: T201

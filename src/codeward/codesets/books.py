@@ -30,6 +30,7 @@ __all__ = [
     "listed",
     "open",
     "open_release",
+    "release_json",
     "releases",
     "today",
     "verify",
@@ -247,14 +248,17 @@ def _compile(row: Packaged, path: Path) -> None:
     write_atomically(path, lambda: make(row.release, row.paths, row.digests))
 
 
-def describe(book: Book, *, install: bool = True) -> dict[str, Any]:
+def describe(book: Book) -> dict[str, Any]:
     """Return the JSON shape of a book's release: id, dates in force, whether it is in force.
 
-    Where it is not, `install` is the command that installs the release of the date; *install* False leaves it out.
+    Where it is not, `install` is the command that installs the release of the date.
     """
-    r = book.release
-    to = r.in_force_to.isoformat() if r.in_force_to else None
-    shape = {"id": r.id, "from": r.in_force_from.isoformat(), "to": to, "in_force": book.in_force}
-    if install and not book.in_force:
-        shape["install"] = install_command(r.system, book.asked)
+    return release_json(book.release, in_force=book.in_force, on=book.asked)
+
+
+def release_json(release: Release, *, in_force: bool, on: date | None = None) -> dict[str, Any]:
+    """Return the public JSON shape of a release that answers for the date *on*, as every interface gives it."""
+    shape: dict[str, Any] = {**release.to_json(), "in_force": in_force}
+    if not in_force:
+        shape["install"] = install_command(release.system, on)
     return shape

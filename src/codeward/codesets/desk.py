@@ -69,16 +69,16 @@ class Desk:
         return found
 
 
+_NOTHING = {"code": None, "kind": None, "description": None, "billable": False}
+
+
 def lookup_json(book: Book, asked: str, concept: Concept | None) -> dict[str, Any]:
     """Return the public JSON shape of a look-up: what *book* knows of *asked*, which is *concept* or unknown."""
     return {
         "asked": asked,
         "found": concept is not None,
         "system": book.system,
-        "code": concept.code if concept else None,
-        "kind": concept.kind if concept else None,
-        "description": concept.description if concept else None,
-        "billable": concept.billable if concept else False,
+        **(concept.to_json() if concept else _NOTHING),
         "parent": concept.parent if concept else None,
         "children": list(concept.children) if concept else [],
         "instructions": [i.to_json() for i in book.instructions_for(concept.code)] if concept else [],

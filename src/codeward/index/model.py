@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, NamedTuple
 
-from codeward.codesets.books import install_command
+from codeward.codesets.books import release_json
 from codeward.codesets.container.model import Release
 
-__all__ = ["BOOKS", "COLUMNS", "Entry", "Reference", "release_json"]
+__all__ = ["BOOKS", "COLUMNS", "Entry", "Reference"]
 
 BOOKS = ("index", "external_cause", "neoplasm", "drugs")
 # The columns of the two tables by their number in the official files, as words for JSON and links.
@@ -105,12 +105,3 @@ class Entry(NamedTuple):
             "score": round(self.score, 4),
             "release": release_json(self.release, in_force=self.in_force, on=self.on),
         }
-
-
-def release_json(release: Release, *, in_force: bool, on: date | None = None) -> dict[str, Any]:
-    """Return the JSON shape of a release, as all commands print it."""
-    to = release.in_force_to.isoformat() if release.in_force_to else None
-    shape = {"id": release.id, "from": release.in_force_from.isoformat(), "to": to, "in_force": in_force}
-    if not in_force:
-        shape["install"] = install_command(release.system, on)
-    return shape

@@ -39,12 +39,9 @@ def list_books(*, as_json: bool) -> int:
 
 def _row(row: books.Listed) -> dict[str, object]:
     release = row.release
-    to = release.in_force_to if release else None
     return {
-        "id": row.id,
+        **(release.to_json() if release else {"id": row.id, "from": None, "to": None}),
         "system": release.system if release else None,
-        "from": release.in_force_from.isoformat() if release else None,
-        "to": to.isoformat() if to else None,
         "source": row.source,
         "path": str(row.path),
         "compiled": row.compiled,

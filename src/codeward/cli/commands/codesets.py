@@ -131,14 +131,7 @@ def _rows() -> list[dict[str, Any]]:
 
 
 def _release(release: Release) -> dict[str, Any]:
-    to = release.in_force_to
-    return {
-        "id": release.id,
-        "system": release.system,
-        "title": release.title,
-        "from": release.in_force_from.isoformat(),
-        "to": to.isoformat() if to else None,
-    }
+    return {**release.to_json(), "system": release.system, "title": release.title}
 
 
 def _nothing(name: str) -> dict[str, Any]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from codeward.codesets import books
 from codeward.codesets.container.book import Book
 
 __all__ = ["Change", "Diff", "FactChange", "Heading", "InstructionChange", "Retitled"]
@@ -76,8 +75,8 @@ class Diff(NamedTuple):
     def to_json(self) -> dict[str, Any]:
         """Return the public JSON shape."""
         return {
-            "from": books.describe(self.old, install=False),
-            "to": books.describe(self.new, install=False),
+            "from": self.old.release_json(),
+            "to": self.new.release_json(),
             "added": [row._asdict() for row in self.added],
             "deleted": [row._asdict() for row in self.deleted],
             "retitled": [row._asdict() for row in self.retitled],

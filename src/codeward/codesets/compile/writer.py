@@ -75,9 +75,8 @@ def manifest_of(release: Release, paths: Sequence[Path], digests: Sequence[str])
         "release": {
             "id": release.id,
             "title": release.title,
-            "from": release.in_force_from.isoformat(),
-            "to": release.in_force_to.isoformat() if release.in_force_to else None,
-        },
+            **release.to_json(),
+        },  # in the order of format 2
         "source": {
             "digest": source_digest(digests),
             "files": [{"file": p.name, "sha256": d} for p, d in zip(paths, digests, strict=True)],

@@ -48,6 +48,10 @@ class Book:
         """The file beneath, for rooms that walk entries by number."""
         return self._file
 
+    def release_json(self) -> dict[str, Any]:
+        """Return the public JSON shape of the release that answers, and whether it is in force on that date."""
+        return {**self.release.to_json(), "in_force": self.in_force}
+
     def __getitem__(self, code: str) -> Concept:
         try:
             return self._kept[code]

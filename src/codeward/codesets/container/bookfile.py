@@ -105,6 +105,15 @@ class Concept:
         """Whether the title is a study gloss of ours and not the publisher's descriptor."""
         return bool(self.facts.get("gloss"))
 
+    def to_json(self) -> dict[str, Any]:
+        """Return the public JSON shape of the entry by itself: code, kind, title, whether it is billable."""
+        return {
+            "code": self.code,
+            "kind": self.kind,
+            "description": self.description,
+            "billable": self.billable,
+        }
+
     def __repr__(self) -> str:
         return f"<Concept {self.code} {self.description}>"
 

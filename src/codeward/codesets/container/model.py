@@ -61,6 +61,11 @@ class Release(NamedTuple):
         """Say whether this release is in force on the date *on*."""
         return self.in_force_from <= on and (self.in_force_to is None or on <= self.in_force_to)
 
+    def to_json(self) -> dict[str, str | None]:
+        """Return the public JSON shape: id and the dates in force."""
+        to = self.in_force_to.isoformat() if self.in_force_to else None
+        return {"id": self.id, "from": self.in_force_from.isoformat(), "to": to}
+
     def days_from(self, on: date) -> int:
         """Return how many days *on* lies outside the dates in force; 0 inside."""
         if on < self.in_force_from:

@@ -100,28 +100,3 @@ def _form(label: str, known: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
     if found is None:
         found = known[label] = normal_form(label)
     return found
-
-
-def main(arguments: list[str]) -> int:
-    """Print how far the default book's labels agree with the Tables XML named, and every disagreement."""
-    from pathlib import Path
-
-    from codeward.codesets.icd10pcs.from_codes import read_codes
-    from codeward.codesets.icd10pcs.labels import derive
-    from codeward.codesets.icd10pcs.official import read_tables
-    from codeward.codesets.releases import packaged
-
-    (name,) = arguments
-    path = next(row.paths[0] for row in packaged() if row.release.system == "icd10pcs")
-    found = compare(derive(read_codes(path)), read_tables(Path(name)).labels)
-    shares = " ".join(f"{section} {found.share(section):.2%}" for section in sorted(found.compared))
-    print(f"{found.codes} codes, labels that agree: {found.share():.2%} ({shares})")  # noqa: T201
-    for row in found.disagreements:
-        print(*row, sep="\t")  # noqa: T201
-    return 0
-
-
-if __name__ == "__main__":
-    import sys
-
-    raise SystemExit(main(sys.argv[1:]))

@@ -6,10 +6,9 @@ each row it is a handful of ANDs. Built when first asked (about 0.1 s), never fo
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 
-from codeward.codesets.icd10pcs.rows import Value
-from codeward.codesets.icd10pcs.tables import Tables
+from codeward.codesets.icd10pcs.rows import Table, Value
 
 __all__ = ["Masks"]
 
@@ -17,13 +16,13 @@ __all__ = ["Masks"]
 class Masks:
     """For each position and character, the rows that have it, and under which label."""
 
-    def __init__(self, tables: Tables) -> None:
+    def __init__(self, tables: Iterable[Table], name: Callable[[str], str]) -> None:
+        """Read all *tables*; *name* says what their first three characters are called."""
         rows_of: list[dict[Value, list[int]]] = [{} for _ in range(7)]
         number = 0
         for table in tables:
             heads = [
-                Value(table.code[place], tables.name(table.code[: place + 1]), derived=False)
-                for place in range(3)
+                Value(table.code[place], name(table.code[: place + 1]), derived=False) for place in range(3)
             ]
             for row in table.rows:
                 for place in range(3):

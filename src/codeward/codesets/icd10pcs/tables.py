@@ -8,18 +8,16 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from codeward.codesets.compile.plain import PlainEntry
 from codeward.codesets.container.book import Book
 from codeward.codesets.container.bookfile import BookFile
 from codeward.codesets.container.model import Release
+from codeward.codesets.icd10pcs.masks import Masks
 from codeward.codesets.icd10pcs.names import names
 from codeward.codesets.icd10pcs.rows import Table, Value, blob, pack_tables, read_table
 from codeward.errors import CodewardError, quoted
-
-if TYPE_CHECKING:
-    from codeward.codesets.icd10pcs.masks import Masks
 
 __all__ = ["Tables", "called_in", "entries", "extras", "tables_of"]
 
@@ -65,9 +63,7 @@ class Tables:
     @cached_property
     def masks(self) -> Masks:
         """All rows as sets of bits, made when first asked."""
-        from codeward.codesets.icd10pcs.masks import Masks
-
-        return Masks(self)
+        return Masks(self, self.name)
 
     def beginning(self, prefix: str) -> tuple[str, ...]:
         """Return the tables that begin with *prefix* (at most three characters), in order."""

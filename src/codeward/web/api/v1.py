@@ -93,13 +93,7 @@ def systems(request: HttpRequest) -> dict[str, Any]:
                 "publisher": SYSTEMS[name].publisher,
                 "url": SYSTEMS[name].url,
                 "releases": [
-                    {
-                        "id": release.id,
-                        "title": release.title,
-                        "from": release.in_force_from.isoformat(),
-                        "to": release.in_force_to.isoformat() if release.in_force_to else None,
-                    }
-                    for release in books.releases(name)
+                    {**release.to_json(), "title": release.title} for release in books.releases(name)
                 ],
             }
             for name in CODING

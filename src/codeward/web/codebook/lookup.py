@@ -54,23 +54,14 @@ def concept(code: str, on: dt.date | None = None) -> dict[str, Any]:
     """
     book = books.open("icd10cm", on=on)
     found = book[code]
-    release = book.release
     return {
-        "code": found.code,
-        "description": found.description,
-        "kind": found.kind,
-        "billable": found.billable,
+        **found.to_json(),
         "ancestors": [_named(book, name) for name in reversed(found.ancestors)],
         "instructions": _grouped(book, found.code),
         "children": [_named(book, name) for name in found.children[:MAX_CHILDREN]],
         "seventh": _seventh(book, found),
         "missing": None if found.billable else validate(book, found.code).message,
-        "release": {
-            "id": release.id,
-            "from": release.in_force_from.isoformat(),
-            "to": release.in_force_to.isoformat() if release.in_force_to else None,
-            "in_force": book.in_force,
-        },
+        "release": book.release_json(),
     }
 
 
@@ -88,13 +79,7 @@ def citation(name: str) -> dict[str, str] | None:
 
 
 def _named(book: Book, code: str) -> dict[str, Any]:
-    found = book[code]
-    return {
-        "code": found.code,
-        "description": found.description,
-        "billable": found.billable,
-        "kind": found.kind,
-    }
+    return book[code].to_json()
 
 
 def _grouped(book: Book, code: str) -> list[dict[str, Any]]:
