@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from codeward.charts import Chart, Curriculum
-from codeward.codesets import Book
+from codeward.codesets import Book, matches
 
 # A note of a block ("I10-I1A") or of a chapter ("10") speaks to hundreds of codes and makes no pair.
 AT_A_CATEGORY = re.compile(r"[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]+)?")
@@ -40,7 +40,7 @@ def pairs_from_notes(chart: Chart, book: Book) -> set[tuple[str, str]]:
             if not AT_A_CATEGORY.fullmatch(note.origin):
                 continue
             for reference in note.references:
-                named = [other.id for other in lines if other is not line and reference.matches(other.code)]
+                named = [other.id for other in lines if other is not line and matches(reference, other.code)]
                 if note.kind == "use_additional":
                     found |= {(line.id, other) for other in named}
                 elif note.kind == "code_first" and len(named) == 1:

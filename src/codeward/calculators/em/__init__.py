@@ -20,6 +20,7 @@ from codeward.calculators.em.encounter import (
     Problem,
     Test,
 )
+from codeward.calculators.em.reading import encounter as read_encounter
 from codeward.calculators.em.rules import LEVELS, elements
 
 __all__ = [
@@ -36,5 +37,6 @@ __all__ = [
     "decide",
     "deleted",
     "elements",
+    "read_encounter",
     "refuse_deleted",
 ]

@@ -154,15 +154,8 @@ class Encounter:
         return None if self.minutes is None else self.minutes - self.minutes_separately_reported
 
     def to_json(self) -> dict[str, Any]:
-        """Return what was asked, as JSON that `from_json` reads."""
+        """Return what was asked, as JSON that `em.read_encounter` reads."""
         return {each.name: _jsoned(getattr(self, each.name)) for each in fields(self)}
-
-    @classmethod
-    def from_json(cls, raw: Any) -> Encounter:
-        """Read an encounter from JSON. Raises InputError, naming the field."""
-        from codeward.calculators.em.reading import encounter
-
-        return encounter(raw)
 
 
 def _jsoned(value: Any) -> Any:

@@ -104,7 +104,7 @@ def command(ctx: click.Context, /, source: str | None, *, as_json: bool, **given
 
 
 def _from_json(ctx: click.Context, source: str) -> Encounter:
-    from codeward.calculators.em import Encounter
+    from codeward.calculators.em import read_encounter
     from codeward.calculators.reasons import InputError
 
     for name in ctx.params:
@@ -122,7 +122,7 @@ def _from_json(ctx: click.Context, source: str) -> Encounter:
         raise InputError(
             "encounter", "is not JSON", 'Give an object such as {"category": "office", …}'
         ) from e
-    return Encounter.from_json(raw)
+    return read_encounter(raw)
 
 
 def _from_options(given: dict[str, Any]) -> Encounter:
