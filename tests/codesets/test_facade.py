@@ -12,9 +12,11 @@ def test_every_public_name_is_there_and_nothing_else_is_promised() -> None:
     assert codesets.__all__ == [
         "Book",
         "Concept",
+        "Edition",
         "Instruction",
         "Reference",
         "Release",
+        "Shelf",
         "Validation",
         "books",
         "matches",
