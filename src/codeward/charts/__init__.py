@@ -10,6 +10,7 @@ from codeward.charts.answer import Answer, AnswerLine, AnswerQuery, load_answer
 from codeward.charts.authorities import Authority, TabularCitation, authorities, parse_tabular
 from codeward.charts.base import QUERY_KINDS, EmWorksheet, Evidence, Mark
 from codeward.charts.chart import ASKS, Chart, Policy, key_json
+from codeward.charts.claim import CodedLine, claim_of
 from codeward.charts.document import Author, Document
 from codeward.charts.key import Alternative, Key, KeyLine, Near, OrderPair
 from codeward.charts.ledger import LedgerEntry, LedgerRule, Rejection, ledger_rules
@@ -34,6 +35,7 @@ __all__ = [
     "Change",
     "Chart",
     "ChartError",
+    "CodedLine",
     "Curriculum",
     "Document",
     "Drg",
@@ -57,6 +59,7 @@ __all__ = [
     "TabularCitation",
     "Trap",
     "authorities",
+    "claim_of",
     "find_quote",
     "key_json",
     "ledger_rules",

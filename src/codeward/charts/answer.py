@@ -26,10 +26,10 @@ from codeward.charts.base import (
     SystemId,
     Units,
 )
-from codeward.charts.fields import first_fault
 from codeward.charts.upgrade import NotInSchema1Error, answer_from_1
 from codeward.codesets.container.codes import as_key, dotted
 from codeward.errors import AnswerError, quoted
+from codeward.faults import first_fault
 
 __all__ = ["MAX_ANSWER_CHARACTERS", "Answer", "AnswerLine", "AnswerQuery", "load_answer", "written"]
 

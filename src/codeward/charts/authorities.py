@@ -14,10 +14,10 @@ from typing import Annotated, NamedTuple, get_args
 from pydantic import StringConstraints, TypeAdapter, ValidationError
 
 from codeward.charts.base import ShortText, StrictModel
-from codeward.charts.fields import first_fault
 from codeward.charts.yamlfile import parse_yaml
 from codeward.codesets.container.model import InstructionKind
 from codeward.errors import ChartError
+from codeward.faults import first_fault
 
 __all__ = ["Authority", "TabularCitation", "authorities", "parse_tabular"]
 

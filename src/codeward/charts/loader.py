@@ -12,12 +12,12 @@ from pydantic import ValidationError
 from codeward.charts.base import Mark, StrictModel
 from codeward.charts.chart import Chart, ChartHead
 from codeward.charts.document import Document
-from codeward.charts.fields import faults
 from codeward.charts.key import Key
 from codeward.charts.text import find_quote, not_canonical
 from codeward.charts.upgrade import NotInSchema1Error, chart_from_1, key_from_1
 from codeward.charts.yamlfile import parse_yaml
 from codeward.errors import ChartError, quoted
+from codeward.faults import faults
 
 __all__ = ["Curriculum", "load_chart", "load_curriculum", "load_snapshot"]
 

@@ -7,8 +7,8 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from codeward.charts.fields import first_fault
 from codeward.errors import CodewardError
+from codeward.faults import first_fault
 
 __all__ = ["read"]
 

@@ -13,8 +13,8 @@ from uuid import UUID
 
 from pydantic import AfterValidator, Field, StringConstraints, ValidationError
 
-from codeward.charts.fields import first_fault
 from codeward.errors import CodewardError, quoted
+from codeward.faults import first_fault
 from codeward.web.ownbook.anchors import MarkError, read_anchor
 from codeward.web.ownbook.marks import Content, Held, derived_id
 from codeward.web.ownbook.texts import MAX_QUOTE, Desk

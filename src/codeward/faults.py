@@ -38,9 +38,9 @@ def _fault(item: dict[str, object]) -> Fault:
     kind = str(item["type"])
     given = item.get("input")
     name = str(parts[-1]) if parts else "the whole"
-    if kind == "extra_forbidden":
+    if kind in ("extra_forbidden", "unexpected_keyword_argument"):
         return where, f"the field {quoted(name)} is not known", "Remove it or correct its name"
-    if kind == "missing":
+    if kind in ("missing", "missing_argument"):
         return where, f"the field {quoted(name)} is missing", "Add it"
     message = _PLAIN.get(kind) or str(item["msg"]).removeprefix("Value error, ")
     message = message[0].lower() + message[1:]
