@@ -32,6 +32,16 @@ def test_a_batch_is_read() -> None:
         (b" " * 41, "the request holds 41 bytes", "Send at most 40 at once"),
         (b"\xff", "the request is not JSON", 'Send {"numbers": [...]}'),
         (b"[1]", "the request is not an object", 'Send {"numbers": [...]}'),
+        (
+            b'{"numbers": ["a\\u0000"]}',
+            "a text holds control characters (NUL)",
+            "Remove it and send the text again",
+        ),
+        (
+            b'{"numb\\u0000ers": []}',
+            "a text holds control characters (NUL)",
+            "Remove it and send the text again",
+        ),
         (b'{"numbers": [1, "x"]}', "numbers[1]: ", "Send it again corrected"),
     ],
 )

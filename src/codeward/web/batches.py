@@ -28,9 +28,25 @@ def read(
         raise fault("the request is not JSON", shape) from None
     if not isinstance(data, dict):
         raise fault("the request is not an object", shape)
+    if _holds_nul(data):
+        # No text has it, and PostgreSQL stores none that does.
+        raise fault("a text holds control characters (NUL)", "Remove it and send the text again")
     try:
         # Through JSON, so that an id is read from its text.
         return adapter.validate_json(body)
     except ValidationError as error:
         where, message, way_out = first_fault(error)
         raise fault(f"{where or field}: {message}", way_out or "Send it again corrected") from None
+
+
+def _holds_nul(data: Any) -> bool:
+    waiting = [data]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, str) and "\0" in one:
+            return True
+        if isinstance(one, dict):
+            waiting += [*one.keys(), *one.values()]
+        elif isinstance(one, list):
+            waiting += one
+    return False

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.exceptions import PermissionDenied
 from django.test import Client, RequestFactory
@@ -13,7 +15,7 @@ from django.utils import timezone
 
 from codeward.web.accounts import guests
 from codeward.web.accounts.api import current_learner
-from codeward.web.accounts.models import User
+from codeward.web.accounts.models import SchoolDay, User
 from tests.web.conftest import PASSWORD
 from tests.web.race import at_once
 
@@ -172,19 +174,91 @@ def test_a_guest_cannot_have_an_account_session(client: Client) -> None:
     assert client.get("/account/").status_code == 302
 
 
-def test_old_guests_are_forgotten_unless_they_signed_up(alice: User) -> None:
+def open_days(number: int, until: dt.date | None = None) -> None:
+    """The school ran on so many days, to today."""
+    last = until or timezone.now().date()
+    SchoolDay.objects.bulk_create(
+        [SchoolDay(day=last - timedelta(days=back)) for back in range(number)], ignore_conflicts=True
+    )
+
+
+def test_guests_who_stay_away_are_forgotten_unless_they_signed_up(alice: User) -> None:
+    open_days(40)
     long_ago = timezone.now() - timedelta(days=31)
-    for fields in ({}, {"joined_at": long_ago}, {"joined_at": long_ago, "merge_into": alice}):
+    for fields in ({}, {"active_at": long_ago}, {"active_at": long_ago, "merge_into": alice}):
         guest = User.objects.create_guest()
-        User.objects.filter(pk=guest.pk).update(**fields)
-    User.objects.filter(pk=alice.pk).update(joined_at=long_ago)
+        User.objects.filter(pk=guest.pk).update(joined_at=long_ago - timedelta(days=300), **fields)
+    User.objects.filter(pk=alice.pk).update(active_at=long_ago)
     assert guests.prune(30) == 1
     assert User.objects.filter(state="guest").count() == 2
     assert User.objects.filter(pk=alice.pk).exists()
+
+
+def test_a_clock_that_jumps_forgets_nobody() -> None:
+    open_days(100)
+    User.objects.create_guest()
+    with time_machine.travel(timezone.now() + timedelta(days=40)):
+        assert guests.prune(30) == 0
+        assert guests.prune(30) == 0
+    assert User.objects.filter(state="guest").count() == 1
+
+
+def test_a_school_that_was_closed_forgets_nobody() -> None:
+    guest = User.objects.create_guest()
+    User.objects.update(active_at=timezone.now() - timedelta(days=200))
+    open_days(29)
+    assert guests.prune(30) == 0
+    open_days(31)
+    assert guests.prune(30) == 1
+    assert not User.objects.filter(pk=guest.pk).exists()
+
+
+def test_whoever_comes_back_is_kept_for_another_period(client: Client) -> None:
+    guest = begin_as_guest(client)
+    with time_machine.travel(timezone.now() + timedelta(days=25)):
+        response = client.get("/account/")
+        assert response.cookies["cw_session"]["max-age"] == 30 * 86400
+        guest.refresh_from_db()
+        assert (timezone.now() - guest.active_at) < timedelta(minutes=5)
+        # Once a day is enough.
+        assert "cw_session" not in client.get("/account/").cookies
+    with time_machine.travel(timezone.now() + timedelta(days=50)):
+        assert "You are here as a guest" in client.get("/account/").content.decode()
+
+
+def late(client: Client, **more: Any) -> Client:
+    """Another connection of the same browser, whose requests were sent before the session changed."""
+    other = Client(**more)
+    other.cookies.load(client.cookies.output(header=""))
+    return other
+
+
+def test_a_late_save_of_an_old_tab_makes_no_guest_and_keeps_the_sign_in(client: Client, alice: User) -> None:
+    begin_as_guest(client)
+    old_tab = late(client, headers={"Sec-Fetch-Mode": "cors"})
+    client.post("/accounts/login/", {"login": alice.email, "password": PASSWORD})
+    answer = old_tab.post("/charts/walk-in-cough/start", {}, content_type="application/json")
+    assert answer.status_code == 409
+    assert answer.json()["error"] == "You signed in or out in another tab meanwhile"
+    marks = old_tab.post("/codebook/own/changes", {"changes": []}, content_type="application/json")
+    for one in (answer, marks, old_tab.get("/account/")):
+        assert "cw_session" not in one.cookies
+    assert not User.objects.filter(state="guest").exists()
+    assert client.get("/account/").status_code == 200
+
+
+def test_a_page_opened_with_a_session_that_is_gone_drops_its_cookie(client: Client) -> None:
+    begin_as_guest(client)
+    stale = late(client, headers={"Sec-Fetch-Mode": "navigate"})
+    client.session.delete()
+    assert stale.get("/charts/").cookies["cw_session"].value == ""
+    assert stale.post("/charts/walk-in-cough/start", {}, content_type="application/json").status_code == 200
 
 
 def test_a_guest_sees_an_account_page_with_the_way_to_keep_the_work(client: Client) -> None:
     begin_as_guest(client)
     page = client.get("/account/").content.decode()
     assert "You are here as a guest" in page
+    assert "until you have stayed away for 30 days" in page
+    assert "until you have stayed away for 30 days" in client.get("/charts/").content.decode()
     assert "/accounts/signup/" in page

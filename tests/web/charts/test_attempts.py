@@ -149,6 +149,9 @@ BAD = {
     "unknown field above": json.dumps({"operations": [], "more": 1}).encode(),
     "no id": json.dumps({"operations": [{"kind": "remove_line", "line": "a"}]}).encode(),
     "id is no UUID": json.dumps({"operations": [{**add("I10"), "id": "1"}]}).encode(),
+    "NUL in a query": json.dumps(
+        {"operations": [operation("add_query", query="q", about="a\x00b")]}
+    ).encode(),
     "control character": json.dumps({"operations": [add("I1\x00")]}).encode(),
     "long code": json.dumps({"operations": [add("I" * 10_000)]}).encode(),
     "rank is infinite": json.dumps({"operations": [add("I10", rank=float("inf"))]}).encode(),

@@ -6,11 +6,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from codeward.web.accounts import chores, tokens
-from codeward.web.accounts.models import SignInToken, User
+from codeward.web.accounts.models import SchoolDay, SignInToken, User
 from codeward.web.jobs import registry
 from codeward.web.jobs.registry import Chore
 from codeward.web.jobs.worker import do_due, make_worker
@@ -49,10 +50,24 @@ def test_old_tokens_and_guests_go(alice: User, settings: Any) -> None:
     tokens.issue(alice)
     long_ago = timezone.now() - timedelta(days=60)
     SignInToken.objects.update(made_at=long_ago, expires_at=long_ago + tokens.LIFETIME)
-    User.objects.filter(pk=User.objects.create_guest().pk).update(joined_at=long_ago)
+    User.objects.filter(pk=User.objects.create_guest().pk).update(active_at=long_ago)
+    SchoolDay.objects.bulk_create(
+        SchoolDay(day=timezone.now().date() - timedelta(days=back)) for back in range(40)
+    )
     chores.prune_sessions()
     assert chores.prune_guests() == 1
     assert not SignInToken.objects.exists()
+
+
+def test_sessions_go_a_week_of_the_school_after_their_end() -> None:
+    now = timezone.now()
+    for name, days in (("long", -20), ("just", -2), ("lives", 5)):
+        Session.objects.create(session_key=name, session_data="x", expire_date=now + timedelta(days=days))
+    chores.prune_sessions()  # a clock that jumped: the school has not run for a week since
+    assert Session.objects.count() == 3
+    SchoolDay.objects.bulk_create([SchoolDay(day=now.date() - timedelta(days=back)) for back in range(1, 12)])
+    chores.prune_sessions()
+    assert set(Session.objects.values_list("session_key", flat=True)) == {"just", "lives"}
 
 
 def test_what_is_done_at_the_start_is_registered_once(monkeypatch: pytest.MonkeyPatch) -> None:

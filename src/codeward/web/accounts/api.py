@@ -10,11 +10,13 @@ from codeward.web.accounts.guests import on_merge, session_guest, signed_up_here
 from codeward.web.accounts.models import User
 from codeward.web.accounts.owner import is_owner
 from codeward.web.accounts.parts import on_export
+from codeward.web.accounts.sessions import SessionOver
 from codeward.web.accounts.shortcuts import effective as effective_keys
 from codeward.web.accounts.tokens import demo_learner
 from codeward.web.accounts.tokens import issue as issue_sign_in
 
 __all__ = [
+    "SessionOver",
     "User",
     "current_learner",
     "demo_learner",
@@ -39,7 +41,7 @@ def current_learner(request: HttpRequest, create: bool = False) -> User | None:
     """Who works here: the account signed in, else the guest of this session.
 
     With ``create=True`` a guest is made where there is neither; do so only when there is work to keep (a POST).
-    Raises PermissionDenied when one address makes too many guests.
+    Raises PermissionDenied when one address makes too many guests, and SessionOver for a late request.
     """
     if request.user.is_authenticated:
         return request.user

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.conf import settings
-from django.core.management import call_command
+from django.contrib.sessions.models import Session
 from django.utils import timezone
 
+from codeward.web.accounts.days import days_ago
 from codeward.web.accounts.guests import prune
 from codeward.web.accounts.models import SignInToken
 from codeward.web.jobs.api import every
@@ -21,8 +22,11 @@ def prune_guests() -> int:
 
 
 def prune_sessions() -> None:
-    """Delete sessions and sign-in tokens that are over."""
-    call_command("clearsessions")
+    """Delete sessions and sign-in tokens that were over a week of the school ago."""
+    edge = days_ago(7)
+    if edge is None:
+        return
+    Session.objects.filter(expire_date__date__lte=edge).delete()
     SignInToken.objects.filter(expires_at__lt=timezone.now() - timedelta(days=30)).delete()
 
 

@@ -7,7 +7,6 @@ moves its rows from the guest to the account, by the function it registered with
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 from allauth.account.signals import user_signed_up
@@ -16,13 +15,14 @@ from django.contrib.auth.signals import user_logged_in
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from codeward.web.accounts import sessions
+from codeward.web.accounts.days import days_ago
 from codeward.web.accounts.models import User
 from codeward.web.limits import allowed
 
-SESSION_KEY = "guest"
+SESSION_KEY = sessions.GUEST
 SIGNED_UP = "signed_up"
 # A classroom behind one address may start at once.
 GUESTS_AN_HOUR = 60
@@ -47,7 +47,16 @@ def session_guest(request: HttpRequest) -> User | None:
 
 
 def start_guest(request: HttpRequest) -> User:
-    """A new guest for this session. Raises PermissionDenied when one address makes too many."""
+    """A new guest for this session.
+
+    Raises SessionOver for a request that was on its way while somebody signed in or out, and PermissionDenied when
+    one address makes too many.
+    """
+    if sessions.is_over(request):
+        raise sessions.SessionOver(
+            _("You signed in or out in another tab meanwhile"),
+            _("Your changes wait on this device: reload the page."),
+        )
     if not allowed(request, "guest", most=GUESTS_AN_HOUR, seconds=3600):
         raise PermissionDenied(_("Too many guests from one address. Sign up, or come back in an hour."))
     guest = User.objects.create_guest()
@@ -78,10 +87,11 @@ def merge(guest: User, user: User) -> None:
 
 
 def prune(days: int) -> int:
-    """Delete guests made more than `days` ago who never signed up; returns how many."""
-    old = User.objects.filter(
-        state=User.State.GUEST, merge_into=None, joined_at__lt=timezone.now() - timedelta(days=days)
-    )
+    """Delete guests who never signed up and were not here for `days` days of the school; returns how many."""
+    edge = days_ago(days)
+    if edge is None:
+        return 0
+    old = User.objects.filter(state=User.State.GUEST, merge_into=None, active_at__date__lte=edge)
     count = old.count()
     old.delete()
     return count

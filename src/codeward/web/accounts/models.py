@@ -78,6 +78,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
+    # The last day they were here, to the day: what is kept of a guest depends on it.
+    active_at = models.DateTimeField(default=timezone.now, editable=False)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -127,6 +129,20 @@ class User(AbstractBaseUser, PermissionsMixin):
     def keys(self) -> Shortcuts:
         """The keyboard shortcuts in force for this person."""
         return effective(self.shortcuts)
+
+
+class SchoolDay(models.Model):
+    """A day on which the school ran. What is kept for so many days is kept for so many of these.
+
+    A clock that jumps by weeks, or a school that was off for a term, makes nobody's work old.
+    """
+
+    personal_data = "no"
+
+    day = models.DateField(primary_key=True)
+
+    def __str__(self) -> str:
+        return self.day.isoformat()
 
 
 class SignInToken(models.Model):

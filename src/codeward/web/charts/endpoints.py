@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from codeward.errors import AnswerError
-from codeward.web.accounts.api import current_learner
+from codeward.web.accounts.api import SessionOver, current_learner
 from codeward.web.charts import attempts
 from codeward.web.charts.doors import own_attempt
 from codeward.web.charts.models import Attempt
@@ -20,7 +20,7 @@ from codeward.web.problems import told_as_json
 
 __all__ = ["operations", "start", "state_json"]
 
-_told = told_as_json({attempts.AttemptClosed: 409, AnswerError: 400})
+_told = told_as_json({attempts.AttemptClosed: 409, SessionOver: 409, AnswerError: 400})
 
 
 def state_json(attempt: Attempt) -> dict[str, Any]:

@@ -60,7 +60,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "codeward.web.accounts.sessions.Sessions",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -146,7 +146,8 @@ SILENCED_SYSTEM_CHECKS = ["auth.E003", "auth.W004"]
 # Sessions, cookies, headers
 SESSION_COOKIE_NAME = "cw_session"
 SESSION_COOKIE_SECURE = CODEWARD.https
-SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
+# Renewed on every day of use (accounts.sessions); a guest's work is kept no longer than the way back to it.
+SESSION_COOKIE_AGE = 60 * 60 * 24 * max(30, CODEWARD.guest_days)
 CSRF_COOKIE_NAME = "cw_csrf"
 CSRF_COOKIE_SECURE = CODEWARD.https
 CSRF_COOKIE_HTTPONLY = True

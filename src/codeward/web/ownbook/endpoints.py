@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from codeward.web.accounts.api import User, current_learner
+from codeward.web.accounts.api import SessionOver, User, current_learner
 from codeward.web.ownbook import book
 from codeward.web.ownbook.anchors import MarkError
 from codeward.web.ownbook.changes import read_batch
@@ -25,7 +25,7 @@ MAX_PREFIXES = 60
 MAX_TABS = 200
 
 
-_told = told_as_json({book.NoSuchMark: 404, MarkError: 400})
+_told = told_as_json({book.NoSuchMark: 404, SessionOver: 409, MarkError: 400})
 
 
 def mark_json(held: Held) -> dict[str, Any]:
@@ -107,7 +107,8 @@ def changes(request: HttpRequest) -> HttpResponse:
     """Take a batch of changes, which may have been sent before; makes the guest where nobody is signed in."""
     batch = read_batch(request.body)
     learner = current_learner(request)
-    if learner is not None and batch.learner is not None and batch.learner != learner.public_id:
+    mine = learner.public_id if learner is not None else None
+    if batch.learner is not None and batch.learner != mine:
         # Somebody else works in this browser now: the page decides whether its changes are theirs.
         return JsonResponse(
             {"error": "the changes are somebody else's", "way_out": "Sign in again", **_who(learner)},

@@ -173,9 +173,9 @@ export class Saving {
     this.tell.onAnswer(said.answer);
   }
 
-  /** Not taken: too many at once, or a token that signing in has changed. Tell the reason once; it is tried again. */
+  /** Not taken: too many at once, or signing in has changed token or session. Tell the reason once; it is tried again. */
   async failed(response) {
-    if (response.status !== 403 && response.status !== 429) return "failed";
+    if (![403, 409, 429].includes(response.status)) return "failed";
     const problem = await response.json().catch(() => null);
     if (problem?.error && this.told !== problem.error) {
       this.told = problem.error;
