@@ -162,13 +162,15 @@ def sign_in(context: Any, live_server: Any) -> Callable[[User], None]:
 
 @pytest.fixture
 def axe() -> Callable[[Any], None]:
-    """``axe(page)`` asserts that the page has no WCAG 2.2 AA violation, as it stands."""
+    """``axe(page)`` asserts: no WCAG 2.2 AA violation on the page as it stands, no role or heading out of place."""
     from axe_playwright_python.sync_playwright import Axe
 
     runner = Axe()
 
     def check(page: Any) -> None:
-        found = runner.run(page, options={"runOnly": {"type": "tag", "values": WCAG}}).response["violations"]
+        beside = {rule: {"enabled": True} for rule in ("aria-allowed-role", "heading-order")}
+        options = {"runOnly": {"type": "tag", "values": WCAG}, "rules": beside}
+        found = runner.run(page, options=options).response["violations"]
         told = [
             f"{one['id']}: {one['help']} {[(n['target'], n.get('failureSummary', '')) for n in one['nodes'][:4]]}"
             for one in found

@@ -149,10 +149,21 @@ def test_contesting_a_code_that_is_not_in_the_key(as_alice: Client, alice: User)
     assert not Contest.objects.filter(attempt=attempt).exists()
 
 
+def test_every_row_can_be_contested_and_says_so_in_sight(as_alice: Client, alice: User) -> None:
+    attempt = handed_in(alice, ["J18.9", "R05.9"])
+    rows = attempt.grade.to_json()["rows"]
+    assert len({row["verdict"] for row in rows}) >= 2
+    page = page_of(as_alice, attempt).content.decode()
+    assert page.count("Contest it</summary>") == len(rows)
+    for row in rows:
+        as_alice.post(f"/attempts/{attempt.public_id}/contest/{row['id']}", {"text": "See I.A.15."})
+    kept = dict(Contest.objects.filter(attempt=attempt).values_list("row", "code"))
+    assert kept == {row["id"]: (row["mine"] or row["key"])["code"] for row in rows}
+
+
 def test_what_cannot_be_contested_is_not_found(as_alice: Client, alice: User) -> None:
     attempt = handed_in(alice, ["J18.9", "R05.1"])
-    for row in (row_id(attempt, "R05.1"), "nothing"):
-        assert as_alice.post(f"/attempts/{attempt.public_id}/contest/{row}", {"text": "x"}).status_code == 404
+    assert as_alice.post(f"/attempts/{attempt.public_id}/contest/nothing", {"text": "x"}).status_code == 404
     assert as_alice.get(f"/attempts/{attempt.public_id}/contest/nothing").status_code == 405
 
 

@@ -8,9 +8,11 @@ from django.utils import timezone
 from codeward.web.charts.api import Attempt
 from codeward.web.ids import PublicIdField
 
-__all__ = ["MAX_TEXT", "Contest"]
+__all__ = ["MAX_CODE", "MAX_TEXT", "Contest"]
 
 MAX_TEXT = 2_000
+# What a row is about: a code, or two and their order ("I11.0 before I50.9"), or a query's words.
+MAX_CODE = 60
 
 
 class Contest(models.Model):
@@ -22,7 +24,7 @@ class Contest(models.Model):
     attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="contests")
     # The row's id in the grade: the same in every grade by this key.
     row = models.CharField(max_length=12)
-    code = models.CharField(max_length=16)
+    code = models.CharField(max_length=MAX_CODE)
     text = models.TextField(max_length=MAX_TEXT)
     made_at = models.DateTimeField(default=timezone.now)
     changed_at = models.DateTimeField(default=timezone.now)

@@ -93,11 +93,6 @@ class Line:
         """Whether the row is about a query to the provider."""
         return self.verdict.startswith("query_")
 
-    @property
-    def contestable(self) -> bool:
-        """A code that is not in the key can be contested."""
-        return self.verdict == "unsupported"
-
 
 @dataclass(frozen=True, slots=True)
 class Fix:

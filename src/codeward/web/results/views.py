@@ -26,7 +26,7 @@ from codeward.web.charts.api import (
 )
 from codeward.web.codebook.api import release_title
 from codeward.web.results.figures import figure_rows
-from codeward.web.results.models import MAX_TEXT, Contest
+from codeward.web.results.models import MAX_CODE, MAX_TEXT, Contest
 from codeward.web.results.nexts import next_chart
 from codeward.web.results.present import shown
 
@@ -97,11 +97,12 @@ def again(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @require_POST
 def contest(request: HttpRequest, public_id: str, row: str) -> HttpResponse:
-    """Store why a learner contests a code that is not in the key. Empty words take the contest back."""
+    """Store why a learner contests a row of their grade, whatever it says. Empty words take the contest back."""
     attempt = own_attempt(request, public_id)
     grade = _grades(attempt).filter(current=True).first()
-    contested = grade.rows.filter(row=row, verdict="unsupported").first() if grade is not None else None
-    if grade is None or contested is None or contested.mine is None:
+    contested = grade.rows.filter(row=row).first() if grade is not None else None
+    side = (contested.mine or contested.key) if contested is not None else None
+    if grade is None or side is None:
         raise Http404
     text = request.POST.get("text", "").replace("\x00", "").strip()
     back = redirect(f"{reverse('results:result', args=[public_id])}#row-{row}")
@@ -110,7 +111,7 @@ def contest(request: HttpRequest, public_id: str, row: str) -> HttpResponse:
         if gone:
             messages.success(request, _("Your contest is taken back."))
         else:
-            messages.warning(request, _("Write why the record supports the code, then send it."))
+            messages.warning(request, _("Write what is wrong and why, then send it."))
         return back
     if len(text) > MAX_TEXT:
         messages.error(request, _("That is longer than %(n)d characters. Shorten it.") % {"n": MAX_TEXT})
@@ -119,7 +120,7 @@ def contest(request: HttpRequest, public_id: str, row: str) -> HttpResponse:
     Contest.objects.update_or_create(
         attempt=attempt,
         row=row,
-        defaults={"text": text, "code": contested.mine["code"], "changed_at": timezone.now()},
+        defaults={"text": text, "code": side["code"][:MAX_CODE], "changed_at": timezone.now()},
     )
     messages.success(request, _("Your contest is kept with this result."))
     return back

@@ -68,7 +68,7 @@ root.classList.add("live");
 // On paper everything is open, and every row's marks show.
 let folded = [];
 window.addEventListener("beforeprint", () => {
-  folded = [...root.querySelectorAll("details:not([open])")];
+  folded = [...root.querySelectorAll("details:not([open], .no-print)")];
   for (const one of folded) one.open = true;
   documents.light(null);
 });
