@@ -89,10 +89,11 @@ def test_one_code_whole(book: Book) -> None:
     ("code", "on", "valid", "suggested"),
     [
         ("99213", date(2026, 3, 1), True, ()),
-        ("99218", date(2026, 3, 1), False, ("99221",)),
+        ("99218", date(2026, 3, 1), False, ("99221", "99222", "99223")),
         ("99241", date(2026, 3, 1), False, ("99242",)),
         ("99441", date(2026, 3, 1), False, ("98012", "98013", "98014", "98015")),
         ("10022", date(2026, 3, 1), False, ("10005", "10006")),
+        # Their successors of 2026 have no gloss here, so none can be offered to open; the words name them.
         ("37220", date(2026, 3, 1), False, ()),
         ("40490-49999", date(2026, 3, 1), False, None),
     ],
@@ -105,6 +106,20 @@ def test_deleted_codes_say_when_and_what_instead(
     if suggested is not None and not valid:
         assert found.suggestions == suggested
         assert "ended on" in found.message
+
+
+@pytest.mark.parametrize(
+    ("code", "successors"),
+    [
+        ("37220", "37254 37256"), ("37221", "37258 37260"), ("37224", "37263 37265"), ("37226", "37267 37269"),
+        ("37228", "37280 37282"), ("77385", "77407 77412"), ("77386", "77407 77412"),
+        ("92590", "92628 92629 92631 92632"), ("92591", "92628 92629 92631 92632"),
+    ],
+)  # fmt: skip
+def test_what_took_the_place_of_a_number_of_2025_is_told(book: Book, code: str, successors: str) -> None:
+    """CPT 2026: leg arteries by territory and lesion, radiation by level, services for hearing aids."""
+    assert cpt.ended(code) == cpt.Ended(date(2025, 12, 31), tuple(successors.split()))
+    assert ", ".join(successors.split()) in validate_plain(book, code, date(2026, 3, 1)).message
 
 
 def test_dates_run_forward_and_successors_are_not_deleted_too(contents: Contents) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from importlib.resources import files
 from typing import Any
 
 import yaml
 
+from codeward.calculators import em
 from codeward.codesets.cpt.tables import Contents
 
 DATA = files("codeward.calculators.em") / "data"
@@ -31,12 +33,19 @@ def test_levels_and_minutes_are_those_of_the_calculator(contents: Contents) -> N
     assert compared > 40
 
 
-def test_codes_that_are_no_more_ended_on_the_same_day(contents: Contents) -> None:
+def test_the_calculator_knows_of_deleted_codes_what_the_book_says(contents: Contents) -> None:
+    """Their last day and successors have one home, the CPT book's own data."""
     rows = loaded("deleted.yaml")["rows"]
-    assert len(rows) > 3
-    for row in rows:
-        for code in row["codes"]:
-            gloss = contents.glosses.get(code)
-            assert gloss is not None, code
-            assert gloss.last == row["last"].isoformat(), code
-            assert set(gloss.replaced_by) <= set(row["instead"]), code
+    codes = {code for row in rows for code in row["codes"]}
+    assert len(codes) >= 30
+    for code in codes:
+        gloss = contents.glosses[code]
+        found = em.deleted(code, date(2026, 5, 12))
+        assert found is not None
+        assert (found.last.isoformat(), found.instead) == (gloss.last, gloss.replaced_by)
+    assert contents.glosses["99343"].replaced_by == ("99341", "99342", "99344", "99345")
+
+
+def test_every_code_of_visits_that_ended_is_known_to_the_calculator(contents: Contents) -> None:
+    ended = {code for code, row in contents.glosses.items() if row.last and "99201" <= code <= "99499"}
+    assert ended == {code for row in loaded("deleted.yaml")["rows"] for code in row["codes"]}

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
 
 from codeward.codesets.cpt.tables import Contents
 
-# How descriptors are written and ordinary people do not speak.
-TRAITS = re.compile(
-    r";|each additional|list separately|unlisted|separate procedure|with or without|\(eg[,. ]|\be\.g\.|\bie\b|"
-    r"\bincluding\b|any method|any approach|not otherwise specified|when performed|initial or subsequent|"
-    r"radiological supervision|physician or other qualified|health care professional|\bunilateral\b|\bbilateral\b|"
-    r"\bpercutaneous\b|\bexcision\b|\bincision and\b|single or multiple|and/or|per day|"
-    r"for the evaluation and management|requires a medically appropriate|medical decision making|which requires",
-    re.IGNORECASE,
-)
+KINDS = yaml.safe_load(Path(__file__).with_name("wording.yaml").read_bytes())
 RUN = 5
 MOST_IN_A_FAMILY = 10
 
@@ -35,9 +32,41 @@ def top_section(contents: Contents, code: str) -> str:
     raise AssertionError(code)
 
 
+def forbidden(text: str, code: str = "") -> list[str]:
+    """Return the ids of the kinds of wording that *text*, the gloss of *code*, has."""
+    return [kind["id"] for kind in KINDS if concerns(kind, code) and has(kind, text)]
+
+
+def concerns(kind: dict[str, Any], code: str) -> bool:
+    ranges = [pair.split("-") for pair in kind.get("codes", ())]
+    return not ranges or any(first <= code <= last for first, last in ranges)
+
+
+def has(kind: dict[str, Any], text: str) -> bool:
+    if "fewest_words" in kind:
+        return len(words(text)) < int(kind["fewest_words"])
+    return re.search(kind["pattern"], text, re.IGNORECASE) is not None
+
+
 def test_no_gloss_is_written_like_a_descriptor(contents: Contents) -> None:
-    assert {c: row.gloss for c, row in contents.glosses.items() if TRAITS.search(row.gloss)} == {}
-    assert {name: title for _, name, title in contents.sections if TRAITS.search(title)} == {}
+    glosses = {code: row.gloss for code, row in contents.glosses.items()}
+    assert {code: (text, kinds) for code, text in glosses.items() if (kinds := forbidden(text, code))} == {}
+    assert {name: kinds for _, name, title in contents.sections if (kinds := forbidden(title))} == {}
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "kind"),
+    [
+        ("82150", "Amylase", "bare-analyte"), ("83550", "Iron binding capacity", "bare-analyte"),
+        ("82310", "Calcium, total", "analyte-with-share"), ("84439", "Thyroxine, free", "analyte-with-share"),
+        ("86141", "C-reactive protein, high sensitivity", "bare-analyte"),
+        ("97162", "Physical therapy evaluation, middle complexity", "therapy-evaluation"),
+        ("96156", "Health behavior assessment", "therapy-evaluation"),
+        ("11200", "Removal of skin tags; each additional ten", "descriptor-syntax"),
+    ],
+)  # fmt: skip
+def test_the_list_knows_what_was_once_written(code: str, text: str, kind: str) -> None:
+    assert kind in forbidden(text, code)
 
 
 def test_glosses_are_short_plain_and_different(contents: Contents) -> None:
@@ -67,7 +96,7 @@ def test_no_run_of_five_words_is_shared_beyond_a_section(contents: Contents) -> 
 
 def test_the_names_are_names_and_no_sentences(contents: Contents) -> None:
     names = [name for row in contents.glosses.values() for name in row.names]
-    assert {name for name in names if len(name.split()) > 4 or TRAITS.search(name)} == set()
+    assert {name for name in names if len(name.split()) > 4 or forbidden(name)} == set()
 
 
 def test_former_codes_say_so(contents: Contents) -> None:

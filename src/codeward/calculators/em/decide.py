@@ -21,6 +21,7 @@ from codeward.calculators.em.rules import (
     prolonged_rows,
 )
 from codeward.calculators.reasons import InputError, Reason
+from codeward.codesets import cpt
 
 __all__ = ["decide", "deleted", "refuse_deleted"]
 
@@ -44,23 +45,28 @@ def decide(encounter: Encounter) -> Decision:
 
 
 def deleted(code: str, on: dt.date) -> Deleted | None:
-    """Return the row of a code that is no more on *on*; None where it stands or is not known here."""
+    """Return what is known of a code that is no more on *on*; None where it stands or is not known here.
+
+    Its last day and its successors are those of the CPT book's own data.
+    """
     code = code.strip().upper()
-    return next((row for row in deleted_rows() if code in row.codes and on > row.last), None)
+    row = next((row for row in deleted_rows() if code in row.codes), None)
+    ended = cpt.ended(code) if row is not None else None
+    if row is None or ended is None or on <= ended.last:
+        return None
+    return Deleted(code, ended.last, ended.replaced_by, row.words, row.source)
 
 
 def refuse_deleted(code: str, on: dt.date) -> None:
     """Raise InputError for a code that is no more on *on*, with what is reported in its place."""
-    row = deleted(code, on)
-    if row is not None:
-        since = row.last + dt.timedelta(days=1)
-        way = f"Report {_choice(row.instead) if row.instead else row.words}"
-        if row.instead and row.words:
-            way += f" ({row.words})"
+    found = deleted(code, on)
+    if found is not None:
+        since = found.last + dt.timedelta(days=1)
+        way = f"Report {_choice(found.instead) if found.instead else found.words}"
+        if found.instead and found.words:
+            way += f" ({found.words})"
         raise InputError(
-            "code",
-            f"{code.strip().upper()} was deleted on {since} ({cited(*row.source)[0]})",
-            way + " in its place",
+            "code", f"{found.code} was deleted on {since} ({cited(*found.source)[0]})", way + " in its place"
         )
 
 

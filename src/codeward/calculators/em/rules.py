@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from functools import lru_cache
 from importlib.resources import files
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, NamedTuple, TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field
@@ -98,13 +98,21 @@ class Prolonged(_Dated):
     after: int = 0
 
 
-class Deleted(_Data):
-    """Codes that are no more."""
+class DeletedRow(_Data):
+    """Codes that are no more, what else to say of them, and who says so."""
 
     codes: tuple[str, ...]
+    words: str = ""
+    source: tuple[str, ...]
+
+
+class Deleted(NamedTuple):
+    """A code that is no more: its last day, what is reported in its place, and who says so."""
+
+    code: str
     last: dt.date
     instead: tuple[str, ...]
-    words: str = ""
+    words: str
     source: tuple[str, ...]
 
 
@@ -233,9 +241,9 @@ def prolonged_rows() -> tuple[Prolonged, ...]:
 
 
 @lru_cache
-def deleted_rows() -> tuple[Deleted, ...]:
+def deleted_rows() -> tuple[DeletedRow, ...]:
     """Return the codes that are no more."""
-    return tuple(Deleted.model_validate(row) for row in _read("deleted.yaml")["rows"])
+    return tuple(DeletedRow.model_validate(row) for row in _read("deleted.yaml")["rows"])
 
 
 @lru_cache

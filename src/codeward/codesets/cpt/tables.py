@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -21,7 +22,9 @@ __all__ = [
     "FACTS",
     "NOTICE",
     "Contents",
+    "Ended",
     "Gloss",
+    "ended",
     "facts",
     "folder",
     "own_files",
@@ -65,6 +68,13 @@ class Gloss(NamedTuple):
     replaced_by: tuple[str, ...]
     source: str
     verified: str
+
+
+class Ended(NamedTuple):
+    """A code number that is no more: its last day, and what is reported in its place."""
+
+    last: date
+    replaced_by: tuple[str, ...]
 
 
 class Contents(NamedTuple):
@@ -112,6 +122,17 @@ def facts(code: str) -> dict[str, Any]:
     Each fact names its source: `indicators_source`, `add_on_source`, `base_units_source`.
     """
     return dict(_own_facts().get(code.strip().upper(), {}))
+
+
+@lru_cache(maxsize=1)
+def _ended() -> Mapping[str, Ended]:
+    glosses = read(own_files()).glosses.values()
+    return {row.code: Ended(date.fromisoformat(row.last), row.replaced_by) for row in glosses if row.last}
+
+
+def ended(code: str) -> Ended | None:
+    """Return the last day and the successors of a code number that has ended; None of one that stands."""
+    return _ended().get(code.strip().upper())
 
 
 def _words(by_name: Mapping[str, Path]) -> dict[str, dict[str, str]]:
