@@ -8,8 +8,8 @@ BIN    := $(VENV)/bin
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
 
-run: $(VENV)/.installed ## install, prepare, and serve the school on http://127.0.0.1:8000 with a demo learner
-	@exec $(BIN)/codeward serve --demo
+run: $(VENV)/.installed ## install, prepare, and serve the school on http://127.0.0.1:8000 (PORT=8001 for another) with a demo learner
+	@exec $(BIN)/codeward serve --demo $(if $(PORT),--port $(PORT))
 
 test: $(VENV)/.installed-dev ## all tests: engine, curriculum, web on SQLite and on PostgreSQL, real Chromium
 	@exec scripts/test.sh $(BIN)

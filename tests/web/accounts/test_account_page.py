@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -29,6 +30,19 @@ def test_it_keeps_the_profile(as_alice: Client, alice: User) -> None:
     alice.refresh_from_db()
     assert (alice.display_name, alice.time_zone, alice.theme) == ("Al", "Europe/Paris", "dark")
     assert 'data-theme="dark"' in as_alice.get("/").content.decode()
+
+
+def test_two_actions_on_one_key_are_marked_at_both(as_alice: Client, alice: User) -> None:
+    data = {"on": "on", **shortcuts.DEFAULTS, "doubt": "e"}
+    response = as_alice.post("/account/shortcuts", data)
+    assert response.status_code == 422
+    told = response.content.decode()
+    assert told.count("This key is given to two actions") == 2
+    for name in ("doubt", "evidence"):
+        assert re.search(rf'name="{name}"[^>]*aria-invalid="true"', told)
+    assert not re.search(r'name="help"[^>]*aria-invalid', told)
+    alice.refresh_from_db()
+    assert alice.shortcuts == {}
 
 
 def test_it_refuses_an_unknown_time_zone(as_alice: Client, alice: User) -> None:

@@ -65,6 +65,23 @@ def test_a_number_of_millions_of_digits_is_refused_at_its_field(
     assert re.search(rf'name="{field}"[^>]*aria-invalid="true"', answer.content.decode())
 
 
+def test_an_indicator_says_what_it_means_and_how_it_was_published(client: Client) -> None:
+    shown = page(client, "/codebook/cpt/99213")
+    assert re.search(r"not divided into parts <span[^>]*>\(published as 0\)", shown)
+
+
+def test_a_chapter_is_called_a_chapter_in_the_path(client: Client) -> None:
+    assert ">Chapter 4</a>" in page(client, "/codebook/icd10cm/E11.9")
+
+
+def test_comparing_begins_with_two_releases_and_refuses_one_with_itself(client: Client) -> None:
+    chosen = re.findall(r'<option value="([^"]+)" selected', page(client, "/codebook/releases/diff"))
+    assert len(set(chosen)) == 2
+    answer = client.get(f"/codebook/releases/diff?a={chosen[0]}&b={chosen[0]}")
+    assert answer.status_code == 422
+    assert "Choose two different releases" in answer.content.decode()
+
+
 def test_the_level_of_a_visit(client: Client) -> None:
     shown = page(client, PAGES["em"])
     assert "/codebook/cpt/99214" in shown

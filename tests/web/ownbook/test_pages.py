@@ -25,6 +25,12 @@ def listed(page: str) -> list[str]:
     return [" ".join(re.sub(r"<[^>]*>", " ", row).split()) for row in rows]
 
 
+def test_ones_own_book_keeps_the_tabs_of_the_codebook(as_alice: Client) -> None:
+    shown = as_alice.get(OWN).content.decode()
+    assert '<a href="/codebook/own/" aria-current="page">My book</a>' in shown
+    assert '<a href="/codebook/icd10cm">ICD-10-CM</a>' in shown
+
+
 def test_an_empty_book_says_what_to_do(client: Client) -> None:
     page = client.get(OWN).content.decode()
     assert "Nothing is marked yet" in page

@@ -166,6 +166,7 @@ def test_a_second_school_on_the_same_home_or_port_is_refused(
         same_port = run("serve", "--port", str(school.port), env=environment(tmp_path / "other", cache))
         assert same_port.returncode == 1
         assert "--port" in same_port.stderr
+        assert "make run PORT=8001" in same_port.stderr
         assert same_port.stderr.count("\n") == 1
 
 

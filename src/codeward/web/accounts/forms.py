@@ -65,6 +65,10 @@ class ShortcutsForm(forms.Form):
         keys = {name: given[name] for name in shortcuts.DEFAULTS if name in given}
         changed = {name: key for name, key in keys.items() if key != shortcuts.DEFAULTS[name]}
         given["stored"] = {"on": given["on"], "keys": changed}
+        chosen = list(keys.values())
+        for name, key in keys.items():
+            if chosen.count(key) > 1:
+                self.add_error(name, _("This key is given to two actions. Choose another for one of them."))
         if not self.errors:
             shortcuts.validate(given["stored"])
         return given

@@ -123,6 +123,13 @@ def _holds(row: Row, words: list[str]) -> bool:
     return all(word in text for word in words)
 
 
+def usual() -> tuple[str, str]:
+    """The ids of the two newest releases of the first system that has two: what the page offers to compare."""
+    for _display, rows in choices():
+        return rows[1].id, rows[0].id
+    return "", ""
+
+
 def choices() -> list[tuple[str, list[Release]]]:
     """(system, releases newest first) of every system with two or more: what can be compared."""
     found: dict[str, list[Release]] = {}

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from codeward.codesets import books
 from codeward.errors import CodewardError
@@ -34,7 +35,11 @@ def diff(request: HttpRequest) -> HttpResponse:
         "problem": "",
     }
     status = 200
-    if older and newer:
+    if older and older == newer:
+        context["problem"], status = _("Choose two different releases to compare."), 422
+    elif not (older or newer):
+        context["a"], context["b"] = present_diff.usual()
+    elif older and newer:
         if not present_diff.cached(older, newer) and not allowed(request, "diff", COMPARISONS, SECONDS):
             return render(request, "429.html", status=429)
         try:

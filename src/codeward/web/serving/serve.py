@@ -99,7 +99,7 @@ def _check_free(host: str, port: int) -> None:
         except OSError as error:
             raise CodewardError(
                 f"Codeward cannot listen on {host} port {port} ({error.strerror})",
-                "Stop what listens there, or choose another: --port 8001.",
+                "Stop what listens there, or choose another: --port 8001 (with make: make run PORT=8001).",
             ) from error
 
 

@@ -16,6 +16,7 @@ from codeward.codesets import Instruction
 from codeward.codesets.systems import candidates
 from codeward.web.codebook.asked import Asked
 from codeward.web.codebook.citations import address as citation_address
+from codeward.web.codebook.sections import SECTIONS
 
 register = template.Library()
 
@@ -27,6 +28,13 @@ def address(
     """The address of a page of the codebook, with the coding date kept."""
     asked: Asked = context.get("asked") or Asked()
     return asked.url(name, *([args] if isinstance(args, str) else args), fragment=fragment, **query)
+
+
+@register.inclusion_tag("codebook/_tabs.html", takes_context=True)
+def codebook_tabs(context: dict[str, Any], section: str) -> dict[str, Any]:
+    """The tabs of the codebook, on its own pages and on those of one's own book ("own")."""
+    asked = context.get("asked")  # one's own book asks for other things by this name
+    return {"sections": SECTIONS, "section": section, "asked": asked if isinstance(asked, Asked) else None}
 
 
 @register.simple_tag(takes_context=True)
