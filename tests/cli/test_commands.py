@@ -54,12 +54,35 @@ def test_validate_is_clean_where_all_are_billable(run: Run) -> None:
     assert done.out.count("ok ") == 2
 
 
-def test_validate_on_a_date_outside_the_release_says_so(run: Run) -> None:
+def test_validate_on_a_date_that_no_release_covers_asks_the_list(run: Run) -> None:
     done = run("validate", "E11.9", "--json", "--on", "2026-10-01")
     validator("validate").validate(done.json)
-    assert (done.code, done.json[0]["reason"]) == (1, "not_in_force")
+    assert (done.code, done.json[0]["reason"], done.err) == (0, "billable", "")
+    assert done.json[0]["list"] == "valid-codes-2027-03-31"
     assert done.json[0]["release"]["in_force"] is False
     assert done.json[0]["release"]["install"] == "codeward codesets install icd10cm=2026-10-01"
+
+
+def test_validate_without_a_date_means_today(run: Run) -> None:
+    done = run("validate", "G35", "E11.9", "--json")
+    assert [row["valid"] for row in done.json] == [False, True]
+    assert done.json[0]["valid_to"] == "2025-09-30"
+
+
+def test_a_valid_code_without_a_title_says_how_to_get_it(run: Run) -> None:
+    done = run("validate", "02HM3JZ", "02HM3KZ", "--on", "2026-11-30")
+    assert done.code == 0
+    assert "since April 1, 2026, but no release at hand has its title. It stands below 02H" in done.out
+    assert (
+        done.err
+        == "codeward: The title comes with the release: codeward codesets install icd10pcs=2026-11-30\n"
+    )
+
+
+def test_validate_on_a_date_that_nothing_covers_says_so(run: Run) -> None:
+    done = run("validate", "E11.9", "--json", "--on", "2027-06-01")
+    validator("validate").validate(done.json)
+    assert (done.code, done.json[0]["reason"], done.json[0]["list"]) == (1, "not_in_force", None)
     assert done.err.count("\n") == 1
 
 

@@ -56,10 +56,10 @@ def test_it_says_why_and_what_to_do(
     assert len(answer.message) < 2000
 
 
-def test_a_date_outside_the_release_is_a_reason_of_its_own(book: Book) -> None:
-    answer = validate(book, "E11.9", date(2026, 10, 1))
+def test_a_date_that_neither_the_list_nor_the_release_covers_is_a_reason_of_its_own(book: Book) -> None:
+    answer = validate(book, "E11.9", date(2027, 4, 1))
     assert (answer.valid, answer.reason) == (False, "not_in_force")
-    assert "in force from 2026-04-01 to 2026-09-30, not on 2026-10-01" in answer.message
+    assert "in force from 2026-04-01 to 2026-09-30, not on 2027-04-01" in answer.message
     assert validate(book, "E11.9", date(2026, 9, 30)).valid
 
 

@@ -29,6 +29,7 @@ __all__ = [
     "found_nothing",
     "hit_line",
     "styled",
+    "warn_unless_checked",
     "warn_unless_in_force",
 ]
 
@@ -110,3 +111,11 @@ def hit_line(hit: Hit) -> str:
     """Return what a search found as a line for people."""
     mark = styled("●", "32") if hit.billable else "○"
     return f"{mark} {styled(f'{hit.code:<9}', '1')} {hit.description}  {styled(hit.why, '2')}"
+
+
+def warn_unless_checked(book: Book, on: date | None) -> None:
+    """Say on standard error that nothing covers the date, if so: neither the list of valid codes nor the release."""
+    from codeward.codesets import books, validity
+
+    if validity.speaking(book.system, on or books.today()) is None:
+        warn_unless_in_force(book, on)

@@ -97,12 +97,23 @@ def _none_of(system: str) -> CodewardError:
 
 
 def not_in_force_words(release: Release, on: date) -> tuple[str, str]:
-    """Return what to tell people when *release* answers for a date that it does not cover."""
+    """Return what to tell people when *release* answers for a date that it does not cover.
+
+    Where the list of valid codes speaks of the date, only titles and instructions are those of another time.
+    """
+    from codeward.codesets import validity
+
     until = f" to {release.in_force_to}" if release.in_force_to else ""
-    return (
-        f"{release.id} is in force from {release.in_force_from}{until}, not on {on}",
+    said = f"{release.id} is in force from {release.in_force_from}{until}, not on {on}"
+    listed = validity.speaking(release.system, on)
+    if listed is not None:
+        return (
+            f"{said}: titles and instructions are its own, codes are checked against the {listed.title}",
+            "Install the release of that date: " + install_command(release.system, on),
+        )
+    return said, (
         "Give a date within these with --on, or install the release that covers yours: "
-        + install_command(release.system, on),
+        + install_command(release.system, on)
     )
 
 
@@ -112,14 +123,16 @@ def install_command(system: str, on: date | None = None) -> str:
 
 
 def open_release(release_id: str, on: date | None = None) -> Book:
-    """Return the book of one release by its id. Raises BookError where it cannot be opened."""
+    """Return the book of one release by its id. Raises BookError where it cannot be opened.
+
+    Without a date it speaks for its release alone: `Book.asked` is None, and `in_force` is that of today.
+    """
     from codeward.codesets.systems import system_of_release
 
     rows = {row.release.id: row for row in known(_home(), system_of_release(release_id))}
     if release_id in rows:
         row = rows[release_id]
-        asked = today() if on is None else on
-        return Book(_file(row), in_force=row.release.covers(asked), asked=asked)
+        return Book(_file(row), in_force=row.release.covers(today() if on is None else on), asked=on)
     for path, error in installed(_home())[1]:
         if path.name.startswith(f"{release_id}."):
             raise error

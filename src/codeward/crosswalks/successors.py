@@ -89,32 +89,30 @@ def _date(release: date | str | None) -> date | None:
 
 
 def _from_table(key: str, since: date, until: date) -> tuple[Successor, ...]:
-    from codeward.crosswalks.crosswalk import open_official
+    from codeward.codesets.container.codes import dotted
+    from codeward.codesets.lists.conversion import newest
 
-    table = open_official("successor")
+    table = newest()
     if table is None:
         return ()
-    found: dict[str, Successor] = {}
-    asked: list[tuple[str, date, str | None]] = [(key, since, None)]
-    seen = {key}
-    while asked:
-        current, after, via = asked.pop(0)
-        for target in table.targets(current):
-            effective = date.fromisoformat(target.flags["effective"])
-            next_key = target.code.replace(".", "")
-            if not after < effective <= until or next_key == key:
-                continue
-            found.setdefault(
-                target.code,
-                Successor(
-                    target.code, target.description, effective, via,
-                    bool(target.flags.get("combination")), derived=False, written=target.flags.get("written"),
-                ),
-            )  # fmt: skip
-            if next_key not in seen:
-                seen.add(next_key)
-                asked.append((next_key, effective, target.code))
-    return tuple(sorted(found.values(), key=lambda each: (each.effective, each.code)))
+    return tuple(
+        Successor(
+            dotted(row.code), _title(row.code), row.effective, dotted(via) if via else None,
+            bool(row.flags.get("combination")), derived=False, written=row.flags.get("written"),
+        )
+        for row, via in table.walk(key, since, until)
+    )  # fmt: skip
+
+
+def _title(code: str) -> str:
+    """Return the title of *code* in the newest release that has it, "" where none has."""
+    from codeward.codesets import books
+
+    for release in books.releases("icd10cm"):
+        concept = books.open_release(release.id).get(code)
+        if concept is not None:
+            return concept.description
+    return ""
 
 
 def _from_books(code: str, since: date, until: date) -> tuple[Successor, ...]:

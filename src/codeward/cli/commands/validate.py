@@ -8,9 +8,9 @@ from datetime import date
 import click
 
 from codeward.cli.commands.options import any_system_option, json_option, on_option, strict_option
-from codeward.cli.desk import Desk
-from codeward.cli.output import CLEAN, FINDINGS, asked_lines, emit_list, styled
+from codeward.cli.output import CLEAN, FINDINGS, asked_lines, complain, emit_list, styled, warn_unless_checked
 from codeward.codesets import Book, Validation, books, validate
+from codeward.codesets.desk import Desk
 
 
 @click.command("validate")
@@ -22,14 +22,16 @@ from codeward.codesets import Book, Validation, books, validate
 def command(
     codes: tuple[str, ...], system: str | None, on: date | None, *, strict: bool, as_json: bool
 ) -> int:
-    """Say whether each CODE is billable, or why not ("-" reads one a line from standard input).
+    """Say whether each CODE is billable on the date (today), or why not ("-" reads one a line from standard input).
 
-    Exit code 1 where any is not. With --on a date that no release covers, no code is.
+    ICD-10-CM and ICD-10-PCS codes are checked against the list of valid codes, which has the first and last day of
+    each; HCPCS Level II and CPT codes against their book. Exit code 1 where any is not billable.
     """
-    desk = Desk(system, on, strict=strict)
+    desk = Desk(system, on, strict=strict, opened=lambda book: warn_unless_checked(book, on))
     if system is not None:
         desk.book(system)
     wrong = 0
+    untitled: set[str] = set()
 
     def answers() -> Iterator[tuple[Book, Validation]]:
         nonlocal wrong
@@ -37,6 +39,9 @@ def command(
             book = desk.book_for(asked)
             answer = validate(book, asked, on)
             wrong += not answer.valid
+            if answer.parent is not None and book.system not in untitled:
+                untitled.add(book.system)
+                complain(f"The title comes with the release: {books.install_command(book.system, on)}")
             yield book, answer
 
     if as_json:

@@ -17,7 +17,8 @@ class Book:
     """A release compiled for use, seen from one date.
 
     `book["e119"]` and `book["E11.9"]` are the same concept. `in_force` says whether the release covers the
-    date that the book was opened for (`asked`; today where none was given).
+    date that the book was opened for (`asked`: today where none was given, None where a release was named without a
+    date). Whether a code is valid on a date is another question: `validate`.
     """
 
     __slots__ = ("_file", "_kept", "asked", "in_force")

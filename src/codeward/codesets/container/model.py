@@ -111,14 +111,30 @@ class Instruction(NamedTuple):
 
 
 class Validation(NamedTuple):
-    """Whether a code may stand on a claim, and if not, why and what to do."""
+    """Whether a code may stand on a claim, and if not, why and what to do.
+
+    Where a list of valid codes answered for the day, `list` is its id, and `valid_from` and `valid_to` are the days on
+    which the code is valid (or was, or will be; `valid_to` None: no end is known). `successors` took the place of a
+    code that ended; `parent` is what a code stands below whose title no release at hand has.
+    """
 
     asked: str
     valid: bool
     reason: Reason
     message: str
     suggestions: tuple[str, ...] = ()
+    list: str | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+    successors: tuple[str, ...] = ()
+    parent: str | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Return the public JSON shape."""
-        return {**self._asdict(), "suggestions": list(self.suggestions)}
+        days = {name: getattr(self, name) for name in ("valid_from", "valid_to")}
+        return {
+            **self._asdict(),
+            "suggestions": [*self.suggestions],
+            "successors": [*self.successors],
+            **{name: day.isoformat() if day else None for name, day in days.items()},
+        }

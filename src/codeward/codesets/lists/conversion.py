@@ -65,6 +65,26 @@ class Conversion:
         ranges = [row for row in self._ranges if row.last is not None and row.first <= key <= row.last]
         return tuple(sorted([*self._single.get(key, ()), *ranges], key=lambda row: (row.effective, row.code)))
 
+    def walk(self, code: str, since: date, until: date) -> Iterator[tuple[Taken, str | None]]:
+        """Yield the rows that lead from *code* to what took its place after *since* and by *until*, earliest first.
+
+        A code that was itself replaced meanwhile is followed; the second value is the code over which the way led.
+        """
+        key = code.strip().upper().replace(".", "", 1)
+        found: dict[str, tuple[Taken, str | None]] = {}
+        asked: list[tuple[str, date, str | None]] = [(key, since, None)]
+        seen = {key}
+        while asked:
+            current, after, via = asked.pop(0)
+            for row in self.after(current):
+                if not after < row.effective <= until or row.code == key:
+                    continue
+                found.setdefault(row.code, (row, via))
+                if row.code not in seen:
+                    seen.add(row.code)
+                    asked.append((row.code, row.effective, row.code))
+        yield from sorted(found.values(), key=lambda each: (each[0].effective, each[0].code))
+
 
 def newest() -> Conversion | None:
     """Return the newest conversion table that is installed, None where there is none.

@@ -16,6 +16,7 @@ from codeward.codesets.validity.opening import (
     opened,
     prepare,
     source,
+    speaking,
     why_absent,
 )
 from codeward.codesets.validity.spanfile import Span, Validity
@@ -29,5 +30,6 @@ __all__ = [
     "opened",
     "prepare",
     "source",
+    "speaking",
     "why_absent",
 ]

@@ -96,6 +96,15 @@ def opened(of: Source | None = None) -> Validity | None:
     return found
 
 
+def speaking(system: str, on: date) -> Validity | None:
+    """Return the list that says which codes of *system* are valid on the day *on*; None where none does.
+
+    Raises BookError where it cannot be written or read.
+    """
+    found = opened()
+    return found if found is not None and system in found.systems and found.covers(on) else None
+
+
 def prepare(of: Source | None = None) -> Path | None:
     """Compile the list where that is not done yet; return its path, None without the package. Raises CodewardError."""
     given = of or source()

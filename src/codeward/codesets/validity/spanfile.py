@@ -19,7 +19,7 @@ import mmap
 import struct
 import sys
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -34,6 +34,7 @@ MAGIC = b"CWVALID\n"
 FORMAT = 1
 _HEADER = struct.Struct("<8sIIQ32s8x")
 _DIGEST_AT = 24
+_LONGEST = 7  # characters of a code of ICD-10
 _MANIFEST = 100_000  # bytes, far more than it ever has
 _DAMAGE = (ValueError, IndexError, KeyError, TypeError, struct.error)
 
@@ -157,6 +158,21 @@ class Validity:
             spans = range(starts[at], starts[at + 1])
             if day is None or any(days[2 * n] <= day <= days[2 * n + 1] for n in spans):
                 yield unpack(packed)
+
+    def below(self, system: str, prefix: str, on: date) -> Iterator[tuple[str, Span]]:
+        """Yield every longer code that begins with *prefix* and is valid on the day *on*, with its span, in order."""
+        key = as_key(prefix)
+        if key is None or "-" in key or system not in self._tables:
+            return
+        keys, starts, days = self._tables[system]
+        found = []
+        for more in range(1, _LONGEST + 1 - len(key)):
+            first, last = pack(key + "0" * more), pack(key + "Z" * more)
+            for at in range(bisect_left(keys, first), bisect_right(keys, last)):
+                span = next((span for span in self._spans_at(at, starts, days) if on in span), None)
+                if span is not None:
+                    found.append((unpack(keys[at]), span))
+        yield from sorted(found)
 
     def verify(self) -> None:
         """Read the whole file and compare its digest. Raises BookTruncated."""
