@@ -42,7 +42,7 @@ def test_a_file_that_does_not_fit_names_file_and_place(monkeypatch: pytest.Monke
 
 
 def test_every_reason_fills_its_blanks() -> None:
-    words = {"code": "A", "other": "B", "text": "C", "place": 2, "instead": "D"}
+    words = {"code": "A", "other": "B", "text": "C", "place": 2, "instead": "D", "kind": "E"}
     assert all("{" not in rule.reason.format(**words) for rule in loaded())
     assert all("{" not in family.reason.format(mine="A", key="B") for family in families())
 

@@ -1,33 +1,66 @@
-"""Is it a lawful set of codes? One small rule each, as dated data, with its citation.
+"""Is it a lawful claim? One small rule each, as dated data, with its citation.
 
->>> from codeward.edits import ClaimContext, check
->>> check(("Z37.0", "O80"), context, book)[0].rule
-'CW-SQ-006'
+>>> from datetime import date
+>>> from codeward.claims import read_claim
+>>> from codeward.codesets import Shelf
+>>> from codeward.edits import scrub
+>>> claim = read_claim(
+...     {
+...         "kind": "professional",
+...         "statement": {"start": "2026-05-12", "through": "2026-05-12"},
+...         "diagnoses": [{"code": "Z37.0"}, {"code": "O80"}],
+...     }
+... )
+>>> [finding.rule for finding in scrub(claim, Shelf.on(claim.coded_on)).findings]
+['CW-PT-001', 'CW-PT-001', 'CW-SQ-006']
 """
 
-from codeward.edits import external, sequence, sets
+from codeward.edits import external, lines, sequence, sets
 from codeward.edits.codeset import CodeSet
-from codeward.edits.engine import check
-from codeward.edits.model import ClaimContext, Family, Finding, Rule, Severity
+from codeward.edits.engine import check, check_diagnoses
+from codeward.edits.finding import (
+    Bypass,
+    Checked,
+    Denial,
+    Disposition,
+    Finding,
+    Scrubbed,
+    Severity,
+    Source,
+    Unchecked,
+)
+from codeward.edits.model import ClaimContext, Coded, Family, Rule
 from codeward.edits.rules import RuleDataError, clinicians, digest, families, policies, rules
+from codeward.edits.scrub import scrub
 from codeward.edits.sets import excludes1_note
 
 __all__ = [
+    "Bypass",
+    "Checked",
     "ClaimContext",
     "CodeSet",
+    "Coded",
+    "Denial",
+    "Disposition",
     "Family",
     "Finding",
     "Rule",
     "RuleDataError",
+    "Scrubbed",
     "Severity",
+    "Source",
+    "Unchecked",
     "check",
+    "check_diagnoses",
     "clinicians",
     "digest",
     "excludes1_note",
     "external",
     "families",
+    "lines",
     "policies",
     "rules",
+    "scrub",
     "sequence",
     "sets",
 ]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from codeward.codesets import Book
-from codeward.edits.model import Claim, Finding, Rule
+from codeward.edits.finding import Finding
+from codeward.edits.model import Coded, Rule
 from codeward.edits.registry import carries_out
 
 __all__ = ["phase_of"]
@@ -27,14 +28,14 @@ def phase_of(code: str) -> str | None:
 
 
 @carries_out("once")
-def _once(rule: Rule, claim: Claim, book: Book) -> Iterator[Finding]:
+def _once(rule: Rule, claim: Coded, book: Book) -> Iterator[Finding]:
     found = [code for code in claim.codes if rule.covers(code)]
     for code in found[1:]:
         yield rule.finding([code, found[0]])
 
 
 @carries_out("initial_only")
-def _initial_only(rule: Rule, claim: Claim, book: Book) -> Iterator[Finding]:
+def _initial_only(rule: Rule, claim: Coded, book: Book) -> Iterator[Finding]:
     injuries = [code for code in claim.among(rule.others) if phase_of(code)]
     if not injuries or any(phase_of(code) == "A" for code in injuries):
         return
@@ -44,7 +45,7 @@ def _initial_only(rule: Rule, claim: Claim, book: Book) -> Iterator[Finding]:
 
 
 @carries_out("cause_in_code")
-def _cause_in_code(rule: Rule, claim: Claim, book: Book) -> Iterator[Finding]:
+def _cause_in_code(rule: Rule, claim: Coded, book: Book) -> Iterator[Finding]:
     held = claim.among(rule.others)
     if not held or claim.among(rule.injuries):
         return
@@ -54,12 +55,12 @@ def _cause_in_code(rule: Rule, claim: Claim, book: Book) -> Iterator[Finding]:
 
 
 @carries_out("not_with_only")
-def _not_with_only(rule: Rule, claim: Claim, book: Book) -> Iterator[Finding]:
+def _not_with_only(rule: Rule, claim: Coded, book: Book) -> Iterator[Finding]:
     yield from _cause_in_code(rule, claim, book)
 
 
 @carries_out("phase")
-def _phase(rule: Rule, claim: Claim, book: Book) -> Iterator[Finding]:
+def _phase(rule: Rule, claim: Coded, book: Book) -> Iterator[Finding]:
     injuries = [code for code in claim.among(rule.others) if phase_of(code)]
     phases = {phase_of(code) for code in injuries}
     if not phases:

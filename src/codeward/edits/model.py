@@ -5,15 +5,26 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from codeward.claims import Claim, Patient, Statement
 from codeward.edits.codeset import CodeSet
+from codeward.edits.finding import Disposition, Finding, Severity, Source
 
-__all__ = ["Claim", "ClaimContext", "Family", "Finding", "Rule", "RuleFile", "Severity"]
+__all__ = [
+    "ClaimContext",
+    "Coded",
+    "Family",
+    "KindFile",
+    "KindWords",
+    "Pending",
+    "PendingFile",
+    "Rule",
+    "RuleFile",
+]
 
-Severity = Literal["error", "warn", "verify"]
 Kind = Literal[
     "billable",
     "duplicate",
@@ -33,6 +44,8 @@ Kind = Literal[
     "not_with_only",
     "patient",
     "with_link",
+    "service_valid",
+    "procedure_place",
 ]
 RuleId = Annotated[str, StringConstraints(pattern=r"^CW-[A-Z]{2}-\d{3}$")]
 Citation = Annotated[tuple[str, ...], Field(min_length=1)]
@@ -40,10 +53,10 @@ Citation = Annotated[tuple[str, ...], Field(min_length=1)]
 
 @dataclass(frozen=True)
 class ClaimContext:
-    """What a rule may ask about the claim beside its codes.
+    """What a rule may ask about the claim beside its codes, for callers that hold no claim yet (`check`).
 
     `rule_set` is "inpatient" (Sections II and III) or "outpatient" (Section IV); ages are whole years, or
-    days for the newborn; `policy` maps each policy line to report, open or omit.
+    days for the newborn.
     """
 
     rule_set: Literal["inpatient", "outpatient"]
@@ -56,29 +69,15 @@ class ClaimContext:
     newborn: bool = False
     policy: Mapping[str, str] = field(default_factory=dict)
 
-    @property
-    def patient(self) -> str:
-        """Say who the patient is, for a reason."""
-        if self.newborn:
-            return "a newborn"
-        sex = {"male": "male", "female": "female"}.get(self.sex, "of unknown sex")
-        if self.age_days is not None:
-            return f"{sex}, aged {self.age_days} days"
-        return sex if self.age_years is None else f"{sex}, aged {self.age_years}"
-
-
-class Finding(NamedTuple):
-    """What an edit says of a claim. `codes` names first the code that has to change or move."""
-
-    rule: str
-    severity: Severity
-    codes: tuple[str, ...]
-    reason: str
-    citation: tuple[str, ...]
-
-    def to_json(self) -> dict[str, Any]:
-        """Return the public JSON shape."""
-        return {**self._asdict(), "codes": list(self.codes), "citation": list(self.citation)}
+    def claim(self) -> Claim:
+        """Return the claim that this context speaks of, without its codes."""
+        day = self.coding_date
+        kind = "outpatient" if self.claim_type == "facility" else "professional"
+        return Claim(
+            kind="inpatient" if self.rule_set == "inpatient" else kind,  # type: ignore[arg-type]
+            statement=Statement(day, day),
+            patient=Patient(self.age_years, self.age_days, self.sex, self.newborn),
+        )
 
 
 class _Data(BaseModel):
@@ -116,6 +115,10 @@ class Rule(_Data):
     newborn: bool | None = None
     ages: tuple[int, int] | None = None
     instead: str | None = None
+    # Filled from the words of its kind where the rule has none of its own.
+    what: str = ""
+    way_out: str = ""
+    disposition: Disposition = "review"
 
     def applies_on(self, on: dt.date) -> bool:
         """Say whether the rule is in force on *on*."""
@@ -125,7 +128,7 @@ class Rule(_Data):
         """Say whether *code* is one of the rule's codes."""
         return self.codes.matches(code) and not self.unless.matches(code)
 
-    def finding(self, codes: Sequence[str], **words: object) -> Finding:
+    def finding(self, codes: Sequence[str], source: Source | None = None, **words: object) -> Finding:
         """Return a finding of this rule; *words* fill the reason beside {code} and {other}."""
         values = {
             "code": codes[0],
@@ -133,7 +136,17 @@ class Rule(_Data):
             "instead": self.instead,
             **words,
         }
-        return Finding(self.id, self.severity, tuple(codes), self.reason.format(**values), self.citation)
+        return Finding(
+            rule=self.id,
+            severity=self.severity,
+            codes=tuple(codes),
+            what=self.what.format(**values),
+            why=self.reason.format(**values),
+            way_out=self.way_out.format(**values),
+            citation=self.citation,
+            disposition=self.disposition,
+            source=source,
+        )
 
 
 class RuleFile(_Data):
@@ -165,12 +178,51 @@ class Family(_Data):
         return any(self.left.matches(x) and self.right.matches(y) for x, y in ((a, b), (b, a)))
 
 
+class KindWords(_Data):
+    """What a finding of one kind of rule says in short, and what to do about it."""
+
+    disposition: Disposition
+    what: str
+    way_out: str
+
+
+class KindFile(_Data):
+    """The words of every kind."""
+
+    version: Literal[1] = Field(alias="schema")
+    kinds: dict[Kind, KindWords]
+
+
+class Pending(_Data):
+    """A family of rules that no step asks yet, and which claims it concerns."""
+
+    rule: str
+    list: str
+    where: Literal["lines", "pairs", "procedures", "stay"]
+    why: str
+
+    def concerns(self, claim: Claim) -> bool:
+        """Say whether *claim* has what the family speaks of."""
+        if self.where == "stay":
+            return claim.kind == "inpatient"
+        if self.where == "procedures":
+            return bool(claim.procedures)
+        return len(claim.lines) >= (2 if self.where == "pairs" else 1)
+
+
+class PendingFile(_Data):
+    """The families that wait."""
+
+    version: Literal[1] = Field(alias="schema")
+    pending: tuple[Pending, ...]
+
+
 @dataclass(frozen=True)
-class Claim:
-    """The codes of a claim in sequence, as the rules see them."""
+class Coded:
+    """The diagnosis codes of a claim in sequence, as the rules see them."""
 
     codes: tuple[str, ...]
-    context: ClaimContext
+    claim: Claim
 
     def among(self, codes: CodeSet) -> list[str]:
         """Return the claim's codes that are in *codes*, in sequence."""

@@ -12,7 +12,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from codeward.edits.codeset import CodeSet
-from codeward.edits.model import Family, Rule, RuleFile
+from codeward.edits.model import Family, KindFile, KindWords, Pending, PendingFile, Rule, RuleFile
 from codeward.errors import CodewardError
 
 __all__ = [
@@ -22,12 +22,13 @@ __all__ = [
     "clinicians",
     "digest",
     "families",
+    "pending",
     "policies",
     "rules",
 ]
 
-RULE_FILES = ("claim.yaml", "sequence.yaml", "external.yaml", "patient.yaml", "with.yaml")
-OTHER_FILES = ("families.yaml", "policy.yaml", "clinicians.yaml")
+RULE_FILES = ("claim.yaml", "sequence.yaml", "external.yaml", "patient.yaml", "with.yaml", "lines.yaml")
+OTHER_FILES = ("kinds.yaml", "pending.yaml", "families.yaml", "policy.yaml", "clinicians.yaml")
 Model = TypeVar("Model", bound=BaseModel)
 
 
@@ -106,8 +107,9 @@ class ClinicianRules(_File):
 
 @lru_cache(maxsize=1)
 def rules() -> tuple[Rule, ...]:
-    """Return every rule of every date, sorted by id. Raises RuleDataError."""
-    found = [rule for name in RULE_FILES for rule in _load(name, RuleFile).rules]
+    """Return every rule of every date, sorted by id, with the words of its kind. Raises RuleDataError."""
+    words = _load("kinds.yaml", KindFile).kinds
+    found = [_worded(rule, words[rule.kind]) for name in RULE_FILES for rule in _load(name, RuleFile).rules]
     ids = [rule.id for rule in found]
     twice = next((i for i in ids if ids.count(i) > 1), None)
     if twice:
@@ -115,6 +117,13 @@ def rules() -> tuple[Rule, ...]:
     return tuple(sorted(found, key=lambda rule: rule.id))
 
 
+def _worded(rule: Rule, kind: KindWords) -> Rule:
+    """Return *rule* with what it does not say itself said by its kind."""
+    said = rule.model_fields_set
+    return rule.model_copy(update={n: v for n, v in kind.model_dump().items() if n not in said})
+
+
+@lru_cache(maxsize=64)
 def rules_on(on: dt.date) -> tuple[Rule, ...]:
     """Return the rules in force on *on*, sorted by id."""
     return tuple(rule for rule in rules() if rule.applies_on(on))
@@ -124,6 +133,12 @@ def rules_on(on: dt.date) -> tuple[Rule, ...]:
 def families() -> tuple[Family, ...]:
     """Return the near-miss families, in the order of the file. Raises RuleDataError."""
     return _load("families.yaml", FamilyFile).families
+
+
+@lru_cache(maxsize=1)
+def pending() -> tuple[Pending, ...]:
+    """Return the families of rules that no step asks yet. Raises RuleDataError."""
+    return _load("pending.yaml", PendingFile).pending
 
 
 @lru_cache(maxsize=1)

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from codeward.codesets import Book, Instruction, matches
-from codeward.edits.model import Claim, Finding, Rule
-from codeward.edits.notes import notes
+from codeward.edits.finding import Finding
+from codeward.edits.model import Coded, Rule
+from codeward.edits.notes import notes, printed
 from codeward.edits.registry import carries_out
 
 __all__ = ["is_conditional", "note_groups"]
@@ -52,7 +53,7 @@ def note_groups(code: str, kind: str, book: Book) -> list[NoteGroup]:
 
 
 @carries_out("never_first")
-def _never_first(rule: Rule, claim: Claim, book: Book) -> Iterator[Finding]:
+def _never_first(rule: Rule, claim: Coded, book: Book) -> Iterator[Finding]:
     if not claim.codes or not rule.covers(claim.codes[0]):
         return
     code = claim.codes[0]
@@ -64,7 +65,7 @@ def _never_first(rule: Rule, claim: Claim, book: Book) -> Iterator[Finding]:
 
 
 @carries_out("first_only")
-def _first_only(rule: Rule, claim: Claim, book: Book) -> Iterator[Finding]:
+def _first_only(rule: Rule, claim: Coded, book: Book) -> Iterator[Finding]:
     # Two such codes may stand together where encounters of one day are combined.
     if claim.codes and rule.covers(claim.codes[0]):
         return
@@ -74,15 +75,15 @@ def _first_only(rule: Rule, claim: Claim, book: Book) -> Iterator[Finding]:
 
 
 @carries_out("code_first")
-def _code_first(rule: Rule, claim: Claim, book: Book) -> Iterator[Finding]:
+def _code_first(rule: Rule, claim: Coded, book: Book) -> Iterator[Finding]:
     for place, code in enumerate(claim.codes):
         for group in note_groups(code, "code_first", book):
             narrowed = next((n for n in rule.narrowed if n.origin == group.origin), None)
             if narrowed is None or narrowed.to.matches(code):
-                yield from _group_order(rule, claim, place, group)
+                yield from _group_order(rule, claim, place, group, book)
 
 
-def _group_order(rule: Rule, claim: Claim, place: int, group: NoteGroup) -> Iterator[Finding]:
+def _group_order(rule: Rule, claim: Coded, place: int, group: NoteGroup, book: Book) -> Iterator[Finding]:
     before, after = claim.codes[:place], claim.codes[place + 1 :]
     code = claim.codes[place]
     broken: list[tuple[str, str]] = []
@@ -95,12 +96,12 @@ def _group_order(rule: Rule, claim: Claim, place: int, group: NoteGroup) -> Iter
         if late is not None:
             broken.append((late, item.text.strip(" ,")))
     for late, text in broken:
-        finding = rule.finding([code, late], text=text)
+        finding = rule.finding([code, late], printed(book, text), text=text)
         yield finding._replace(severity="verify") if group.conditional else finding
 
 
 @carries_out("use_additional")
-def _use_additional(rule: Rule, claim: Claim, book: Book) -> Iterator[Finding]:
+def _use_additional(rule: Rule, claim: Coded, book: Book) -> Iterator[Finding]:
     """An additional code stands after at least one of the codes that ask for it."""
     asked: dict[int, list[tuple[int, str, bool]]] = {}
     for place, code in enumerate(claim.codes):
@@ -112,13 +113,14 @@ def _use_additional(rule: Rule, claim: Claim, book: Book) -> Iterator[Finding]:
     for other, askers in sorted(asked.items()):
         if all(place > other for place, _, _ in askers):
             place, text, conditional = askers[0]
-            finding = rule.finding([claim.codes[other], claim.codes[place]], text=text.strip(" ,"))
+            text = text.strip(" ,")
+            finding = rule.finding([claim.codes[other], claim.codes[place]], printed(book, text), text=text)
             # At the head the circumstances of the encounter may outweigh a note (Section II, IV.G).
             yield finding._replace(severity="verify") if conditional or other == 0 else finding
 
 
 @carries_out("before")
-def _before(rule: Rule, claim: Claim, book: Book) -> Iterator[Finding]:
+def _before(rule: Rule, claim: Coded, book: Book) -> Iterator[Finding]:
     for place, code in enumerate(claim.codes):
         if not rule.covers(code):
             continue

@@ -6,23 +6,27 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from codeward.codesets import Book, matches, validate
-from codeward.edits.model import Claim, Finding, Rule
-from codeward.edits.notes import notes, places
+from codeward.edits.finding import Finding
+from codeward.edits.model import Coded, Rule
+from codeward.edits.notes import notes, places, printed
 from codeward.edits.registry import carries_out
 
 __all__ = ["excludes1_note"]
 
 
 @carries_out("billable")
-def _billable(rule: Rule, claim: Claim, book: Book) -> Iterator[Finding]:
+def _billable(rule: Rule, claim: Coded, book: Book) -> Iterator[Finding]:
+    day = claim.claim.coded_on
     for code in dict.fromkeys(claim.codes):
-        validation = validate(book, code, claim.context.coding_date)
+        validation = validate(book, code, day)
+        if validation.reason == "not_in_force" and not book.release.covers(day):
+            continue  # another release rules that day: this one has no say
         if not validation.valid:
             yield rule.finding([code], text=validation.message)
 
 
 @carries_out("duplicate")
-def _duplicate(rule: Rule, claim: Claim, book: Book) -> Iterator[Finding]:
+def _duplicate(rule: Rule, claim: Coded, book: Book) -> Iterator[Finding]:
     for code in dict.fromkeys(claim.codes):
         if claim.codes.count(code) > 1:
             yield rule.finding([code])
@@ -46,17 +50,17 @@ def excludes1_note(a: str, b: str, book: Book) -> str | None:
 
 
 @carries_out("excludes1")
-def _excludes1(rule: Rule, claim: Claim, book: Book) -> Iterator[Finding]:
+def _excludes1(rule: Rule, claim: Coded, book: Book) -> Iterator[Finding]:
     for a, b in combinations(dict.fromkeys(claim.codes), 2):
         for code, other in ((a, b), (b, a)):
             note = excludes1_note(code, other, book)
             if note is not None:
-                yield rule.finding([code, other], text=note)
+                yield rule.finding([code, other], printed(book, note), text=note)
                 break
 
 
 @carries_out("not_together")
-def _not_together(rule: Rule, claim: Claim, book: Book) -> Iterator[Finding]:
+def _not_together(rule: Rule, claim: Coded, book: Book) -> Iterator[Finding]:
     others = claim.among(rule.others)
     for code in dict.fromkeys(claim.codes):
         if rule.covers(code):
@@ -66,7 +70,7 @@ def _not_together(rule: Rule, claim: Claim, book: Book) -> Iterator[Finding]:
 
 
 @carries_out("needs")
-def _needs(rule: Rule, claim: Claim, book: Book) -> Iterator[Finding]:
+def _needs(rule: Rule, claim: Coded, book: Book) -> Iterator[Finding]:
     if claim.among(rule.others):
         return
     for code in dict.fromkeys(claim.codes):
@@ -82,14 +86,14 @@ def _title_has(book: Book, code: str, words: str | None) -> bool:
 
 
 @carries_out("never")
-def _never(rule: Rule, claim: Claim, book: Book) -> Iterator[Finding]:
+def _never(rule: Rule, claim: Coded, book: Book) -> Iterator[Finding]:
     for code in dict.fromkeys(claim.codes):
         if rule.covers(code):
             yield rule.finding([code])
 
 
 @carries_out("with_link")
-def _with_link(rule: Rule, claim: Claim, book: Book) -> Iterator[Finding]:
+def _with_link(rule: Rule, claim: Coded, book: Book) -> Iterator[Finding]:
     others = claim.among(rule.others)
     for code in dict.fromkeys(claim.codes):
         if rule.covers(code) and others:
@@ -97,20 +101,20 @@ def _with_link(rule: Rule, claim: Claim, book: Book) -> Iterator[Finding]:
 
 
 @carries_out("patient")
-def _patient(rule: Rule, claim: Claim, book: Book) -> Iterator[Finding]:
+def _patient(rule: Rule, claim: Coded, book: Book) -> Iterator[Finding]:
     if _fits(rule, claim):
         return
     for code in dict.fromkeys(claim.codes):
         if rule.covers(code):
-            yield rule.finding([code], text=claim.context.patient)
+            yield rule.finding([code], text=claim.claim.patient.described)
 
 
-def _fits(rule: Rule, claim: Claim) -> bool:
+def _fits(rule: Rule, claim: Coded) -> bool:
     """Say whether the patient is one that the rule allows. What is not known fits."""
-    context = claim.context
-    if rule.sex is not None and context.sex not in (rule.sex, "unknown"):
+    patient = claim.claim.patient
+    if rule.sex is not None and patient.sex not in (rule.sex, "unknown"):
         return False
-    if rule.newborn is not None and context.newborn != rule.newborn:
+    if rule.newborn is not None and patient.newborn != rule.newborn:
         return False
-    age = 0 if context.newborn or context.age_days is not None else context.age_years
+    age = 0 if patient.newborn or patient.age_days is not None else patient.age_years
     return rule.ages is None or age is None or rule.ages[0] <= age <= rule.ages[1]

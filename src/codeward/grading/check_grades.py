@@ -126,7 +126,7 @@ def _lawful(chart: Chart, book: Book) -> Found:
             if finding not in told and not _answered(chart, finding):
                 told.add(finding)
                 where = f"edit {finding.rule} ({', '.join(finding.codes)})"
-                yield where, finding.reason, "Mend the key, or tell us that the rule is wrong"
+                yield where, finding.why, "Mend the key, or tell us that the rule is wrong"
 
 
 def _answered(chart: Chart, finding: Finding) -> bool:

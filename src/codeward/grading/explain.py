@@ -46,7 +46,7 @@ def unsupported(chart: Chart, line: AnswerLine, findings: list[Finding], repeate
     for rule in ("CW-DX-002",) if repeated else ("CW-DX-001",):
         found = next((f for f in mine if f.rule == rule), None)
         if found is not None:
-            return Why(found.reason, found.citation, found.rule)
+            return Why(found.why, found.citation, found.rule)
     entry = rejecting(chart, code) or _pointed_at(chart, line)
     if entry is not None:
         return _ledger_why(entry)
@@ -73,7 +73,7 @@ def _finding_why(findings: list[Finding]) -> Why | None:
     if not findings:
         return None
     found = min(findings, key=lambda f: ("error", "warn", "verify").index(f.severity))
-    return Why(found.reason, found.citation, found.rule)
+    return Why(found.why, found.citation, found.rule)
 
 
 def _stands_for(chart: Chart, code: str, book: Book) -> Why | None:
