@@ -53,7 +53,57 @@ def test_the_axes_on_which_two_codes_differ(book: Book, mine: str, key: str, axe
 
 
 @pytest.mark.parametrize(
-    ("mine", "key"), [("I10", "E11.9"), ("J18.9", "R05.1"), ("ZZZ", "E11.9"), ("E11.999", "E11.9")]
+    ("mine", "key", "axes"),
+    [
+        ("Z90.11", "Z90.12", ["laterality"]),  # in a mixed category: nothing but the side differs
+        ("O99.211", "O99.213", ["trimester"]),
+        ("O10.013", "O10.012", ["trimester"]),
+        ("R29.710", "R29.712", ["score"]),
+        ("Z85.110", "Z85.118", ["kind of the former tumor"]),
+        ("Z85.3", "C50.411", ["current or past neoplasm"]),
+        ("L89.622", "L97.412", ["pressure or other ulcer", "laterality"]),
+        ("T42.4X2A", "T50.902A", ["drug"]),
+        ("W01.0XXD", "W00.0XXA", ["kind of external cause", "7th character"]),
+        ("G35", "G35.A", ["specificity"]),
+        ("Z59.86", "Z59.861", ["specificity"]),
+    ],
+)
+def test_what_differs_in_one_thing_is_near_in_any_category(
+    book: Book, mine: str, key: str, axes: list[str]
+) -> None:
+    near = compare(mine, key, book, ON)
+    assert near is not None
+    assert list(near.axes) == axes
+
+
+@pytest.mark.parametrize(
+    ("mine", "key"),
+    [
+        ("I10", "E11.9"),
+        ("J18.9", "R05.1"),
+        ("ZZZ", "E11.9"),
+        ("E11.999", "E11.9"),
+        # Strangers that share a category of many kinds.
+        ("R29.810", "R29.712"),
+        ("Z90.710", "Z90.79"),
+        ("Z85.3", "Z85.118"),
+        ("Z79.82", "Z79.84"),
+        ("R09.89", "R09.02"),
+        ("R03.1", "R03.0"),
+        ("N39.3", "N39.0"),
+        ("O99.211", "O99.331"),
+        ("Z79", "Z79.4"),
+        # A family holds for one site, one drug or one thing that happened.
+        ("Z85.3", "C61"),
+        ("C79.31", "C34.11"),
+        ("L89.622", "L97.522"),
+        ("S12.000A", "M80.051A"),
+        ("T36.0X5A", "T46.4X6A"),
+        # Two titles of one category that speak of two conditions.
+        ("F45.41", "F45.8"),
+        ("G47.33", "G47.63"),
+        ("P07.18", "P07.37"),
+    ],
 )
 def test_codes_of_other_conditions_are_not_near(book: Book, mine: str, key: str) -> None:
     assert compare(mine, key, book, ON) is None

@@ -50,6 +50,7 @@ FAULTS = [
     ("line d2 code", "does not exist", make(two("I10", "J45.9999"))),
     ("ledger[2] rejects", "is a code of the key", make(LINES, ledger=ledger(LINES, rejection("I10")))),
     ("ledger[2] rejects", "not in icd10cm", make(LINES, ledger=ledger(LINES, rejection("Q99.99")))),
+    ("line d1 near", "code of another line", make([line("d1", "I10", near=[{"code": "J45.909", **WHY}]), LINES[1]])),
     ("line d1 citation", "not citable", cited("Coding Clinic")),
     ("line d1 citation", "no such instruction", cited("Tabular I10 code_first")),
     ("line d1 citation", "has no X99.Q", cited("Tabular X99.Q")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import Field, field_validator, model_validator
@@ -23,7 +24,7 @@ from codeward.charts.base import (
     Text,
     Units,
 )
-from codeward.charts.ledger import LedgerEntry
+from codeward.charts.ledger import LedgerEntry, Rejection
 from codeward.charts.queries import Citations, KeyQuery, OtherLine
 from codeward.charts.traps import CaseFact, Drg, EditException, PrincipalProcedure, Trap
 
@@ -190,6 +191,12 @@ class Key(StrictModel):
         named += [("edit_exceptions", i) for item in self.edit_exceptions for i in item.lines]
         named += [("traps", trap.change.line) for trap in self.traps if trap.change.line]
         return named
+
+    @cached_property
+    def rejections(self) -> tuple[tuple[Rejection, LedgerEntry], ...]:
+        """What the ledger rejects, with its entry: rejections of a code itself first, then of all below one."""
+        every = [(rejection, entry) for entry in self.ledger for rejection in entry.rejections]
+        return tuple(sorted(every, key=lambda item: item[0].below))
 
     def line(self, line_id: str) -> KeyLine:
         """Return the line with this id. Raises KeyError."""

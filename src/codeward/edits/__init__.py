@@ -30,7 +30,7 @@ from codeward.edits.finding import (
     Unchecked,
 )
 from codeward.edits.model import ClaimContext, Coded, Family, Rule
-from codeward.edits.rules import RuleDataError, clinicians, digest, families, policies, rules
+from codeward.edits.rules import RuleDataError, clinicians, digest, families, near_rules, policies, rules
 from codeward.edits.scrub import scrub
 from codeward.edits.sets import excludes1_note
 
@@ -58,6 +58,7 @@ __all__ = [
     "external",
     "families",
     "lines",
+    "near_rules",
     "policies",
     "rules",
     "scrub",

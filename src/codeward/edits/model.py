@@ -157,15 +157,23 @@ class RuleFile(_Data):
 
 
 class Family(_Data):
-    """Categories of which a wrong member is a near miss of the right one."""
+    """Codes of which a wrong one is a near miss of the right one, though not by the structure of one category.
+
+    Members of `left` stand against members of `right`, or against each other where `right` is empty; the two
+    sides of each of `pairs` stand against each other; so do the members of one of `groups`. With `alike` the
+    codes must also end in the same characters, that many of them.
+    """
 
     id: RuleId
     axis: str
     valid_from: dt.date = Field(alias="from")
     valid_to: dt.date | None = Field(default=None, alias="to")
-    left: CodeSet
+    left: CodeSet = CodeSet()
     right: CodeSet = CodeSet()
+    pairs: tuple[tuple[CodeSet, CodeSet], ...] = ()
+    groups: tuple[CodeSet, ...] = ()
     parallel: bool
+    alike: Annotated[int, Field(ge=0, le=4)] = 0
     citation: Citation
     reason: str
 
@@ -173,9 +181,21 @@ class Family(_Data):
         """Say whether *a* and *b* are members that may be confused, in either direction."""
         if not (self.valid_from <= on and (self.valid_to is None or on <= self.valid_to)):
             return False
-        if not self.right:
-            return self.left.matches(a) and self.left.matches(b)
-        return any(self.left.matches(x) and self.right.matches(y) for x, y in ((a, b), (b, a)))
+        if self.alike and a[-self.alike :] != b[-self.alike :]:
+            return False
+        if any(group.matches(a) and group.matches(b) for group in self._groups):
+            return True
+        return any(
+            left.matches(x) and right.matches(y) for left, right in self._pairs for x, y in ((a, b), (b, a))
+        )
+
+    @property
+    def _groups(self) -> tuple[CodeSet, ...]:
+        return self.groups if self.right or not self.left else (*self.groups, self.left)
+
+    @property
+    def _pairs(self) -> tuple[tuple[CodeSet, CodeSet], ...]:
+        return (*self.pairs, (self.left, self.right)) if self.right else self.pairs
 
 
 class KindWords(_Data):

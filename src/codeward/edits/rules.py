@@ -22,6 +22,7 @@ __all__ = [
     "clinicians",
     "digest",
     "families",
+    "near_rules",
     "pending",
     "policies",
     "rules",
@@ -42,8 +43,14 @@ class _File(BaseModel):
 
 
 class FamilyFile(_File):
-    """Near-miss families."""
+    """Near-miss families.
 
+    `mixed` are the categories that hold conditions of many kinds, in which only the families and a differing side,
+    trimester or 7th character are near; `generic` the beginnings of words that tell nothing of a title's subject.
+    """
+
+    mixed: CodeSet
+    generic: frozenset[str]
     families: tuple[Family, ...]
 
 
@@ -130,9 +137,14 @@ def rules_on(on: dt.date) -> tuple[Rule, ...]:
 
 
 @lru_cache(maxsize=1)
+def near_rules() -> FamilyFile:
+    """Return what is near to what, as data. Raises RuleDataError."""
+    return _load("families.yaml", FamilyFile)
+
+
 def families() -> tuple[Family, ...]:
     """Return the near-miss families, in the order of the file. Raises RuleDataError."""
-    return _load("families.yaml", FamilyFile).families
+    return near_rules().families
 
 
 @lru_cache(maxsize=1)

@@ -1,7 +1,8 @@
 """How near a wrong code is to the right one: by which axes the two differ.
 
-Within a category the characters are compared: laterality, 7th character, specificity, and each further
-character that can vary by itself. Across categories only the families of the rules' data are near.
+Near is what differs in something of its own structure: side, trimester, 7th character, depth, or a character of one
+category whose codes speak of one subject. Categories of many kinds, and codes of two categories, are near only where
+a family of the rules' data says so.
 """
 
 from __future__ import annotations
@@ -9,19 +10,25 @@ from __future__ import annotations
 import datetime as dt
 import re
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 from codeward.codesets import Book, validate
-from codeward.edits import families
+from codeward.edits import families, near_rules
 
 __all__ = ["Nearness", "compare", "share_of"]
 
 _SIDE = re.compile(r"\b(right|left|bilateral|unspecified)\b\s*", re.I)
+_TRIMESTER = re.compile(r",?\s*\b(first|second|third|unspecified) trimester\b", re.I)
 _INTENT = re.compile(
     r"accidental|intentional self-harm|assault|undetermined|adverse effect|underdosing", re.I
 )
 _VAGUE = re.compile(r"\bunspecified\b|\bother\b|\bwithout\b|\bNOS\b", re.I)
 _PLACES = ("", "", "", "4th character", "5th character", "6th character")
+# Words are compared by so many letters: enough to part hyperkalemia from hypertension, few enough to join
+# depression with depressive.
+_LETTERS = 6
+_WORD = re.compile(r"[a-z]{4,}")
 
 
 class Nearness(NamedTuple):
@@ -49,28 +56,57 @@ def compare(mine: str, key: str, book: Book, on: dt.date) -> Nearness | None:
         return Nearness(("placeholder X",), validation.message, ("I.A.4",))
     if mine not in book or key not in book:
         return None
-    if mine[:3] != key[:3]:
-        return _across(mine, key, on)
     mine_stem, key_stem = _stem(mine), _stem(key)
     if mine_stem == key_stem:
         if validation.reason == "missing_seventh_character":
-            return Nearness(("7th character missing",), validation.message, ("I.A.5",))
+            return Nearness(("7th character missing",), "", ("I.A.5",))
         return Nearness(("7th character",), "", ("I.C.19.a",) if mine[0] in "ST" else ("I.A.5",))
-    axes = _stem_axes(mine_stem, key_stem, book)
-    a, b = mine.replace(".", ""), key.replace(".", "")
-    if len(a) == len(b) == 7 and a[6] != b[6]:
-        axes.append("7th character")
-    return Nearness(tuple(axes), "", ("I.B.2",))
+    axes = _within(mine_stem, key_stem, book)
+    if axes is None:
+        return _across(mine, key, book, on)
+    return Nearness((*axes, *_seventh(mine, key)), "", ("I.B.2",))
 
 
-def _across(mine: str, key: str, on: dt.date) -> Nearness | None:
+def _within(mine: str, key: str, book: Book) -> list[str] | None:
+    """Return the axes of two stems of one category, or None where its structure does not make them near."""
+    if mine[:3] != key[:3]:
+        return None
+    mine_title, key_title = _title(mine, book), _title(key, book)
+    if len(mine) == len(key):
+        if _trimester(mine_title) != _trimester(key_title) and _bare(mine_title) == _bare(key_title):
+            return ["trimester"]
+        if _side(mine_title) != _side(key_title) and _plain(mine_title) == _plain(key_title):
+            return ["laterality"]
+    mixed = near_rules().mixed.matches(key)
+    if key.startswith(mine):
+        # A bare category of many kinds says nothing yet; every other header is the code, cut short.
+        return None if mixed and len(mine) == 3 else ["specificity"]
+    if mixed or not _one_subject(mine_title, key_title):
+        return None
+    return _stem_axes(mine, key, book)
+
+
+def _across(mine: str, key: str, book: Book, on: dt.date) -> Nearness | None:
     for family in families():
         if family.holds(mine, key, on):
+            titles = _title(_stem(mine), book), _title(_stem(key), book)
+            if mine[:3] == key[:3] and _vaguer(*titles):
+                return Nearness(("specificity",), "", family.citation)
             axes = [family.axis]
-            if family.parallel and mine[3:] != key[3:]:
+            sides = _side(titles[0]), _side(titles[1])
+            if family.parallel and not family.alike and mine[3:] != key[3:]:
                 axes.append("detail")
+            elif not family.parallel and {None, "unspecified"}.isdisjoint(sides) and sides[0] != sides[1]:
+                axes.append("laterality")
+            axes += [] if family.parallel else _seventh(mine, key)
             return Nearness(tuple(axes), family.reason.format(mine=mine, key=key), family.citation)
     return None
+
+
+def _seventh(mine: str, key: str) -> list[str]:
+    """Return the axis of the 7th character where both codes have one and the two differ."""
+    a, b = mine.replace(".", ""), key.replace(".", "")
+    return ["7th character"] if len(a) == len(b) == 7 and a[6] != b[6] else []
 
 
 def _stem(code: str) -> str:
@@ -93,9 +129,26 @@ def _plain(title: str) -> str:
     return " ".join(_SIDE.sub("", title).casefold().split())
 
 
+def _trimester(title: str) -> str | None:
+    found = _TRIMESTER.search(title)
+    return found and found.group(1).lower()
+
+
+def _bare(title: str) -> str:
+    return " ".join(_TRIMESTER.sub("", title).casefold().split())
+
+
+@lru_cache(maxsize=4096)
+def _subject(title: str) -> frozenset[str]:
+    """Return how the words begin that say what a title speaks of."""
+    return frozenset(w[:_LETTERS] for w in _WORD.findall(title.casefold())) - near_rules().generic
+
+
+def _one_subject(mine: str, key: str) -> bool:
+    return not _subject(mine).isdisjoint(_subject(key))
+
+
 def _stem_axes(mine: str, key: str, book: Book) -> list[str]:
-    if key.startswith(mine):
-        return ["specificity"]
     mine_title, key_title = _title(mine, book), _title(key, book)
     axes: list[str] = []
     places = [i for i in range(3, 6) if mine[i : i + 1] != key[i : i + 1]]
@@ -123,12 +176,16 @@ def _side_place(mine: str, key: str, places: list[int], book: Book) -> int | Non
     return None
 
 
+def _vaguer(mine: str, key: str) -> bool:
+    return len(_VAGUE.findall(mine)) > len(_VAGUE.findall(key))
+
+
 def _detail(mine: str, key: str, places: list[int], book: Book) -> list[str]:
     mine_title, key_title = _title(mine, book), _title(key, book)
     intents = [_INTENT.search(title) for title in (mine_title, key_title)]
     if len(places) == 1 and all(intents):
         return ["intent"]
-    if len(mine) != len(key) or len(_VAGUE.findall(mine_title)) > len(_VAGUE.findall(key_title)):
+    if len(mine) != len(key) or _vaguer(mine_title, key_title):
         return ["specificity"]
     # A character varies by itself only where the code with that one character changed exists too.
     if len(places) > 1 and book.get(_with(mine, key, places[0])) is not None:

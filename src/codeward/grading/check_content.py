@@ -63,6 +63,10 @@ def _wrong_choices(chart: Chart, book: Book) -> Found:
         for near in line.near:
             if near.code == line.code:
                 yield f"line {line.id} near", f"{near.code} is the line's own code", "Name a wrong choice"
+            elif near.code in right:
+                # A right code may never be called wrong for another line's sake.
+                message = f"{near.code} is the code of another line"
+                yield f"line {line.id} near", message, "Say it in the line's reason instead"
 
 
 def _cited(chart: Chart) -> Iterator[tuple[str, tuple[str, ...]]]:

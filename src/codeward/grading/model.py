@@ -147,8 +147,8 @@ class Grade:
     answer: dict[str, Any]
 
     RULE = (
-        "A line weighs 1, the first place 1 more; one axis wrong earns half, two or more a quarter; "
-        "unsupported −0.5, a broken order pair −0.25; scaled to 100, never below 0."
+        "A line weighs 1, the first place 1 more; one axis wrong earns half, two or more a quarter; unsupported −0.5 "
+        "and never more than an eighth of the whole, a code out of place −0.25; scaled to 100, never below 0."
     )
 
     @property

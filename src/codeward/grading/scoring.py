@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import combinations
 
-from codeward.charts import Answer, AnswerLine, AnswerQuery, Chart, KeyQuery, OrderPair, overlap
+from codeward.charts import Answer, AnswerLine, AnswerQuery, Chart, KeyQuery, overlap
 from codeward.codesets import Book
 from codeward.edits import excludes1_note
 from codeward.grading.matching import best_pairs
-from codeward.grading.pairing import UNSUPPORTED, Pair, Pairing, earned, pair
+from codeward.grading.order import Misplaced, in_place_1, misplaced
+from codeward.grading.pairing import Pair, Pairing, earned, pair, unsupported_cost
 from codeward.grading.readings import Reading, Target, readings
 
-__all__ = ["BROKEN_ORDER", "EXCLUDES1", "FIRST", "QUERY", "Barred", "Scored", "best", "possible"]
+__all__ = [
+    "BROKEN_ORDER",
+    "EXCLUDES1",
+    "FIRST",
+    "QUERY",
+    "Barred",
+    "Scored",
+    "best",
+    "both_exact",
+    "possible",
+]
 
 BROKEN_ORDER = Fraction(1, 4)
 EXCLUDES1 = Fraction(1, 4)
@@ -26,10 +37,11 @@ _LONGEST_QUERY_SPAN = 600
 
 @dataclass(frozen=True)
 class Barred:
-    """Two paired answer lines, by index, that an Excludes1 note bars from standing together."""
+    """Two paired answer lines, by index, that an Excludes1 note of the code `holder` bars from standing together."""
 
     lines: tuple[int, int]
     note: str
+    holder: str
 
 
 @dataclass(frozen=True)
@@ -39,9 +51,10 @@ class Scored:
     reading: Reading
     pairing: Pairing
     first: Pair | None
-    broken: tuple[OrderPair, ...]
+    misplaced: tuple[Misplaced, ...]
     barred: tuple[Barred, ...]
     asked: tuple[tuple[int, int], ...]  # (answer query, key query) by index
+    unsupported: Fraction  # what an unsupported code costs in this key
     points: Fraction
     possible: Fraction
 
@@ -56,18 +69,29 @@ class Scored:
         """Return the target of a pair."""
         return self.reading.targets[found.target]
 
+    def earned(self, found: Pair) -> Fraction:
+        """Return what the pair earns, without the extra for standing first."""
+        return earned(self.target(found), found.share, self.unsupported)
+
     def first_bonus(self, found: Pair) -> Fraction:
         """Return what the pair earns on top for standing at place 1."""
         if self.first is None or found.line != self.first.line:
             return Fraction(0)
         return FIRST * self.target(found).credit * found.share
 
+    def barred_at(self, line: int) -> Barred | None:
+        """Return the Excludes1 note that a near miss also breaks; of two near misses only the first one tells it."""
+        near = {p.line for p in self.pairing.pairs if p.nearness is not None}
+        if line not in near:
+            return None
+        return next((b for b in self.barred if min(near.intersection(b.lines), default=None) == line), None)
+
     def barred_cost(self, line: int) -> Fraction:
-        """Return what a near miss loses on top, because it also makes an Excludes1 pair with another line."""
-        near = next((p for p in self.pairing.pairs if p.line == line and p.nearness is not None), None)
-        if near is None or not any(line in item.lines for item in self.barred):
+        """Return what a near miss loses on top for an Excludes1 note: never more than it has earned."""
+        if self.barred_at(line) is None:
             return Fraction(0)
-        return min(EXCLUDES1, max(Fraction(0), earned(self.target(near), near.share)))
+        near = next(p for p in self.pairing.pairs if p.line == line)
+        return min(EXCLUDES1, max(Fraction(0), self.earned(near)))
 
 
 def possible(chart: Chart) -> Fraction:
@@ -87,37 +111,27 @@ def best(chart: Chart, answer: Answer, book: Book) -> Scored:
 def _score(
     chart: Chart, answer: Answer, reading: Reading, asked: tuple[tuple[int, int], ...], book: Book
 ) -> Scored:
-    pairing = pair(chart, answer.lines, reading, book)
-    place = {p.target: p.line for p in pairing.pairs}
-    broken = tuple(
-        order
-        for before, after, order in reading.order
-        if before in place and after in place and place[before] > place[after]
-    )
-    counted = [i for i in range(len(answer.lines)) if i not in pairing.ignored]
-    first = next((p for p in pairing.pairs if counted and p.line == counted[0]), None)
+    most = possible(chart)
+    unsupported = unsupported_cost(most)
+    pairing = pair(chart, answer.lines, reading, book, unsupported)
+    first = in_place_1(pairing, len(answer.lines))
     if first is not None and not reading.targets[first.target].first:
         first = None
+    out_of_place = misplaced(reading, pairing, len(answer.lines))
     barred = _barred(chart, answer.lines, pairing, book)
-    draft = Scored(reading, pairing, first, broken, barred, asked, Fraction(0), possible(chart))
-    points = sum(
-        (earned(draft.target(p), p.share) + draft.first_bonus(p) for p in pairing.pairs), Fraction(0)
-    )
-    points -= UNSUPPORTED * len(pairing.lines_left) + BROKEN_ORDER * len(broken)
+    draft = Scored(reading, pairing, first, out_of_place, barred, asked, unsupported, Fraction(0), most)
+    points = sum((draft.earned(p) + draft.first_bonus(p) for p in pairing.pairs), Fraction(0))
+    points -= unsupported * len(pairing.lines_left) + BROKEN_ORDER * len(out_of_place)
     points -= sum((draft.barred_cost(p.line) for p in pairing.pairs), Fraction(0))
-    points -= EXCLUDES1 * sum(1 for item in barred if _both_exact(item, pairing))
+    points -= EXCLUDES1 * len(both_exact(draft))
     points += QUERY * sum(1 for _, q in asked if chart.key.queries[q].required)
-    return Scored(reading, pairing, first, broken, barred, asked, points, possible(chart))
-
-
-def _both_exact(item: Barred, pairing: Pairing) -> bool:
-    exact = {p.line for p in pairing.pairs if p.nearness is None}
-    return all(line in exact for line in item.lines)
+    return replace(draft, points=points)
 
 
 def both_exact(scored: Scored) -> list[Barred]:
     """Return the Excludes1 pairs of two lines that are right by themselves: only an unproved key has them."""
-    return [item for item in scored.barred if _both_exact(item, scored.pairing)]
+    exact = {p.line for p in scored.pairing.pairs if p.nearness is None}
+    return [item for item in scored.barred if exact.issuperset(item.lines)]
 
 
 def _barred(chart: Chart, lines: tuple[AnswerLine, ...], pairing: Pairing, book: Book) -> tuple[Barred, ...]:
@@ -127,9 +141,11 @@ def _barred(chart: Chart, lines: tuple[AnswerLine, ...], pairing: Pairing, book:
         a, b = lines[p.line], lines[q.line]
         if a.system != book.system or b.system != book.system or frozenset((a.code, b.code)) in excepted:
             continue
-        note = excludes1_note(a.code, b.code, book) or excludes1_note(b.code, a.code, book)
-        if note is not None:
-            found.append(Barred((p.line, q.line), note))
+        for holder, other in ((a, b), (b, a)):
+            note = excludes1_note(holder.code, other.code, book)
+            if note is not None:
+                found.append(Barred((p.line, q.line), note, holder.code))
+                break
     return tuple(found)
 
 

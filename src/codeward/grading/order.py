@@ -1,0 +1,97 @@
+"""Which codes of an answer are out of place, and where that is charged: one cause, one charge."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from codeward.charts import OrderPair
+from codeward.grading.pairing import Pair, Pairing
+from codeward.grading.readings import Reading
+
+__all__ = ["Broken", "Misplaced", "in_place_1", "misplaced"]
+
+
+@dataclass(frozen=True)
+class Broken:
+    """An order pair that the answer turns round, by the indexes of its two targets."""
+
+    before: int
+    after: int
+    pair: OrderPair
+
+
+@dataclass(frozen=True)
+class Misplaced:
+    """A code, by its target, whose one move mends all these pairs."""
+
+    target: int
+    pairs: tuple[Broken, ...]
+
+
+def in_place_1(pairing: Pairing, lines: int) -> Pair | None:
+    """Return the pair at place 1, exact or near; None where nothing of the key stands there.
+
+    Codes that the policy leaves open are passed over.
+    """
+    counted = next((i for i in range(lines) if i not in pairing.ignored), None)
+    return next((p for p in pairing.pairs if p.line == counted), None)
+
+
+def misplaced(reading: Reading, pairing: Pairing, lines: int) -> tuple[Misplaced, ...]:
+    """Return the fewest codes that must move so that every broken pair is mended.
+
+    Only exact codes have an order: a near miss has paid for being wrong. Where the first place is lost to another
+    code of the key, the code that stands there and those that belong there have paid by the first place.
+    """
+    place = {p.target: p.line for p in pairing.pairs if p.nearness is None}
+    paid = _paid_by_first_place(reading, pairing, lines)
+    broken = [
+        Broken(before, after, pair)
+        for before, after, pair in reading.order
+        if before in place and after in place and place[before] > place[after]
+        if not {before, after} & paid
+    ]
+    return tuple(_told(broken, _cover(frozenset((b.before, b.after) for b in broken))))
+
+
+def _paid_by_first_place(reading: Reading, pairing: Pairing, lines: int) -> frozenset[int]:
+    eligible = {j for j, target in enumerate(reading.targets) if target.first}
+    there = in_place_1(pairing, lines)
+    if there is None or there.target in eligible:
+        return frozenset()
+    # Where none of the lines that may lead is in the answer, nothing has taken their place.
+    present = eligible & {p.target for p in pairing.pairs}
+    return frozenset({there.target} | eligible) if present else frozenset()
+
+
+def _cover(edges: frozenset[tuple[int, int]]) -> tuple[int, ...]:
+    """Return the fewest ends that touch every edge; of equally few the later code of a lone pair.
+
+    Exact: it branches on the end with most edges, either it moves or all its partners do.
+    """
+    if not edges:
+        return ()
+    degree = Counter(end for edge in edges for end in edge)
+    most = max(degree.values())
+    if most == 1:
+        return tuple(sorted(after for _, after in edges))
+    busy = min(end for end, count in degree.items() if count == most)
+    with_it = (busy, *_cover(frozenset(edge for edge in edges if busy not in edge)))
+    partners = {end for edge in edges if busy in edge for end in edge} - {busy}
+    if len(partners) >= len(with_it):
+        return with_it
+    rest = _cover(frozenset(edge for edge in edges if not partners & set(edge)))
+    without = (*sorted(partners), *rest)
+    return min(with_it, without, key=len)
+
+
+def _told(broken: list[Broken], ends: tuple[int, ...]) -> list[Misplaced]:
+    """Return each broken pair once, at the first of *ends* that mends it."""
+    left = list(broken)
+    found = []
+    for end in ends:
+        mine = tuple(b for b in left if end in (b.before, b.after))
+        left = [b for b in left if b not in mine]
+        found.append(Misplaced(end, mine))
+    return found

@@ -1,0 +1,156 @@
+"""Answers that are wrong in a plausible way, on the charts of the curriculum: what each is told and charged."""
+
+from __future__ import annotations
+
+import pytest
+
+from codeward.charts import Answer, Curriculum
+from codeward.codesets import Book
+from codeward.grading import Grade, Row, grade
+
+
+def graded(curriculum: Curriculum, book: Book, chart: str, codes: str) -> Grade:
+    return grade(curriculum.charts[chart], Answer.of(*codes.split()), book)
+
+
+def row_of(found: Grade, code: str) -> Row:
+    return next(row for row in found.rows if row.mine and row.mine.code == code and row.verdict != "order")
+
+
+STRANGERS = [
+    ("hospital-stay-loss-of-speech", "I63.312 G81.91 R47.01", "R29.810", "nought"),
+    ("urology-yearly", "Z08 Z85.46", "Z90.710", "contest it"),
+    ("radiation-consult", "C79.31 Z90.2", "Z85.3", "contest it"),
+    ("hospital-day-two", "R50.9 I69.391 R13.12", "R09.89", "No chest sign"),
+    ("annual-physical", "Z00.01 E66.813 Z68.41", "R03.1", "contest it"),
+    ("podiatry-heel-visit", "E11.621 E11.42", "L89.622", "what it is not"),
+]
+
+
+@pytest.mark.parametrize(("chart", "codes", "stranger", "says"), STRANGERS)
+def test_a_stranger_costs_and_is_told_by_its_own_reason(
+    curriculum: Curriculum, book: Book, chart: str, codes: str, stranger: str, says: str
+) -> None:
+    without = graded(curriculum, book, chart, codes)
+    beside = graded(curriculum, book, chart, f"{codes} {stranger}")
+    row = row_of(beside, stranger)
+    assert beside.points < without.points
+    assert (row.verdict, row.key) == ("unsupported", None)
+    assert says in row.reason
+
+
+def test_a_stranger_that_the_policy_leaves_open_earns_nothing(curriculum: Curriculum, book: Book) -> None:
+    codes = "E11.22 I12.9 N18.32 Z79.4"
+    without = graded(curriculum, book, "quarterly-clinic-visit", codes)
+    beside = graded(curriculum, book, "quarterly-clinic-visit", f"{codes} Z79.82")
+    assert beside.points == without.points
+    assert row_of(beside, "Z79.82").verdict == "open"
+
+
+def test_a_right_code_stays_right_beside_a_near_miss(curriculum: Curriculum, book: Book) -> None:
+    found = graded(curriculum, book, "monthly-pain-and-sleep", "F45.41 F45.8")
+    assert [(row.verdict, row.mine and row.mine.code, row.key and row.key.code) for row in found.rows] == [
+        ("unsupported", "F45.41", None),
+        ("first", "F45.8", "F45.8"),
+        ("missing", None, "G47.63"),
+    ]
+
+
+def test_the_true_near_miss_is_paired_and_the_stranger_is_not(curriculum: Curriculum, book: Book) -> None:
+    found = graded(curriculum, book, "podiatry-heel-visit", "E11.621 L89.622 L97.429 E11.42")
+    assert row_of(found, "L97.429").key is not None
+    assert row_of(found, "L97.429").verdict == "near"
+    assert row_of(found, "L89.622").verdict == "unsupported"
+
+
+ONE_SLIP = [
+    ("quarterly-clinic-visit", "N18.32 E11.22 I12.9 Z79.4 Z79.84", 83.33),
+    ("forearm-scar-visit", "X10.2XXS T22.211S L91.0", 75.0),
+    ("transfusion-stay", "D63.0 C18.2", 66.67),
+    ("bathroom-at-night", "R35.1 R39.12 N40.1", 75.0),
+]
+
+
+@pytest.mark.parametrize(("chart", "codes", "score"), ONE_SLIP)
+def test_one_slip_of_order_is_charged_once(
+    curriculum: Curriculum, book: Book, chart: str, codes: str, score: float
+) -> None:
+    found = graded(curriculum, book, chart, codes)
+    assert found.score == score
+    assert [d.row.verdict for d in found.differences] == ["first"]
+
+
+def test_the_same_two_symptoms_cost_a_small_key_no_more_than_an_eighth_each(
+    curriculum: Curriculum, book: Book
+) -> None:
+    assert graded(curriculum, book, "flank-pain-blood", "N13.2 R31.9 R10.A1").score == 75
+    five = "E11.22 I12.9 N18.32 Z79.4 Z79.84"
+    assert graded(curriculum, book, "quarterly-clinic-visit", f"{five} R31.9 R10.A1").score == pytest.approx(
+        83.33
+    )
+
+
+def near_reason(curriculum: Curriculum, chart: str, code: str) -> str:
+    lines = curriculum.charts[chart].key.lines
+    return next(near.reason for line in lines for near in line.near if near.code == code)
+
+
+LESSONS = [
+    ("palm-burn-kitchen", "T23.351A T31.0", "T23.251A"),
+    ("rash-after-sore-throat", "L27.0 T36.0X5A", "T78.40XA"),
+    ("birth-center-stay", "O70.1 Z37.0 Z3A.39", "Z38.00"),
+    ("pressure-at-dental-clinic", "I16.0 I10 T46.4X6A Z91.120", "R03.0"),
+]
+
+
+@pytest.mark.parametrize(("chart", "right", "wrong"), LESSONS)
+def test_what_the_key_says_of_a_wrong_choice_comes_before_what_the_ledger_says(
+    curriculum: Curriculum, book: Book, chart: str, right: str, wrong: str
+) -> None:
+    row = row_of(graded(curriculum, book, chart, f"{right} {wrong}"), wrong)
+    assert row.verdict == "unsupported"
+    assert row.reason == near_reason(curriculum, chart, wrong)
+
+
+def test_a_header_is_called_one_with_the_codes_that_take_its_place(
+    curriculum: Curriculum, book: Book
+) -> None:
+    row = row_of(graded(curriculum, book, "neurology-letter", "G35 Z79.620"), "G35")
+    assert row.verdict == "near"
+    assert "G35 is a header" in row.reason
+    assert "taken by G35.A, G35.B0, G35.B1, G35.B2, G35.C0, G35.C1, G35.C2 or G35.D." in row.reason
+
+
+def test_a_header_is_called_one_though_the_policy_leaves_it_open(curriculum: Curriculum, book: Book) -> None:
+    codes = "I16.0 I10 T46.4X6A Z91.120 Z59.86"
+    row = row_of(graded(curriculum, book, "pressure-at-dental-clinic", codes), "Z59.86")
+    assert row.verdict == "open"
+    assert "cannot be billed: Z59.86 was billable until September 30, 2025" in row.reason
+    assert "taken by Z59.861, Z59.868 or Z59.869." in row.reason
+
+
+def test_an_alternative_names_the_codes_that_it_stands_for(curriculum: Curriculum, book: Book) -> None:
+    row = row_of(graded(curriculum, book, "infusion-visit", "Z51.11 C50.411 C77.3 Z17.411"), "Z17.411")
+    assert row.verdict == "alternative"
+    assert row.reason.startswith("Z17.411 stands here for Z17.0, Z17.21 and Z17.32.")
+
+
+def test_where_several_codes_may_lead_all_are_named_and_nothing_else_is_told(
+    curriculum: Curriculum, book: Book
+) -> None:
+    found = graded(curriculum, book, "breathless-three-days", "F17.210 J96.01 J44.0 J18.9 J44.1")
+    row = row_of(found, "J96.01")
+    assert row.verdict == "first"
+    assert row.reason.startswith(
+        "One of J96.01, J44.0, J18.9 or J44.1 belongs at place 1, as the principal diagnosis."
+    )
+    line = curriculum.charts["breathless-three-days"].key.line("d1")
+    assert line.reason not in row.reason
+    assert row.citation == curriculum.charts["breathless-three-days"].key.first_citation
+
+
+def test_what_the_ledger_rejects_is_judged_though_the_policy_leaves_it_open(
+    curriculum: Curriculum, book: Book
+) -> None:
+    found = graded(curriculum, book, "ed-vomiting-pump-alarm", "T85.614A T38.3X6A E10.10 Z96.41")
+    assert row_of(found, "Z96.41").verdict == "unsupported"
