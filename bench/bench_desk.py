@@ -17,10 +17,8 @@ import time
 from pathlib import Path
 
 from bench_search import SEED, mixed, slip
-from codeward.codesets import books
-from codeward.codesets.systems import CODING
-from codeward.search import Searcher, open_searcher
-from codeward.search.allbooks import AllBooks
+from codeward.codesets import CODING, books
+from codeward.search import AllBooks, Searcher, open_searcher
 from codeward.search.drugs import load
 from codeward.search.plain.said import entries
 from measure import show

@@ -12,10 +12,8 @@ import statistics
 import time
 from collections.abc import Callable
 
-from codeward.codesets import Book, books
-from codeward.codesets.container.bookfile import BookFile
-from codeward.codesets.icd10pcs.builder import Builder
-from codeward.codesets.icd10pcs.explain import explain
+from codeward.codesets import Book, BookFile, books
+from codeward.codesets.icd10pcs import Builder, explain
 from codeward.codesets.icd10pcs.from_codes import compile_codes
 from codeward.codesets.releases import packaged
 from measure import Row, show

@@ -13,9 +13,8 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
+from codeward.codesets import SYSTEMS, Release
 from codeward.codesets.compile.plain import PlainEntry, compile_plain
-from codeward.codesets.container.model import Release
-from codeward.codesets.systems import SYSTEMS
 from measure import alternate, process_seconds, show
 
 CODEWARD = str(Path(sys.executable).with_name("codeward"))

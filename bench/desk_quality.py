@@ -19,7 +19,7 @@ import sys
 from collections import defaultdict
 from pathlib import Path
 
-from codeward.search.allbooks import AllBooks
+from codeward.search import AllBooks
 from search_quality import table
 
 QUERIES = Path(__file__).parent / "queries" / "desk_queries.tsv"

@@ -24,9 +24,9 @@ from typing import NamedTuple
 from zlib import crc32
 
 from codeward.codesets import Book
+from codeward.codesets.indexes import Term
 from codeward.codesets.indexes.reader import load
 from codeward.codesets.indexes.store import walk
-from codeward.codesets.indexes.term import Term
 from codeward.index import Index, open_index
 
 ON = date(2026, 5, 12)

@@ -44,9 +44,8 @@ def pieces() -> list[Piece]:
 
 def missing(work: list[Piece]) -> list[Piece]:
     """Return the pieces of which something is not there yet."""
-    from codeward.index import BOOKS
-    from codeward.index.opening import cache_path
-    from codeward.search.opened import index_path
+    from codeward.index import BOOKS, cache_path
+    from codeward.search import index_path
 
     compiled = {row.id for row in books.listed() if row.compiled}
     out = []

@@ -57,9 +57,3 @@ def test_searching_needs_none_of_the_slow_libraries() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
-
-
-def test_the_face_of_the_room_is_what_it_says() -> None:
-    import codeward.search
-
-    assert codeward.search.__all__ == ["Hit", "Searcher", "open_searcher"]

@@ -9,9 +9,15 @@ Pure functions of what they are given, with dated rules as data; every answer ca
 [((), 3), (('JW',), 1)]
 """
 
-from codeward.calculators.measures import Amount, Strength, amount, strength
+from typing import TYPE_CHECKING
+
+from codeward.calculators.measures import Amount, Strength, amount, plain, strength
 from codeward.calculators.reasons import InputError, Reason
 from codeward.calculators.units import DrugUnits, Line, billing_unit, drug_units, route_of
+from codeward.later import later
+
+if TYPE_CHECKING:
+    from codeward.calculators import anesthesia, em
 
 __all__ = [
     "Amount",
@@ -21,8 +27,18 @@ __all__ = [
     "Reason",
     "Strength",
     "amount",
+    "anesthesia",
     "billing_unit",
     "drug_units",
+    "em",
+    "plain",
     "route_of",
     "strength",
 ]
+
+__getattr__ = later(
+    __name__,
+    {
+        "": ["anesthesia", "em"],
+    },
+)

@@ -6,14 +6,15 @@
 'First-listed diagnosis'
 """
 
-from codeward.charts.answer import Answer, AnswerLine, AnswerQuery, load_answer
+from codeward.charts.answer import Answer, AnswerLine, AnswerQuery, load_answer, written
 from codeward.charts.authorities import Authority, TabularCitation, authorities, parse_tabular
-from codeward.charts.base import QUERY_KINDS, EmWorksheet, Evidence, Mark
-from codeward.charts.chart import ASKS, Chart, Policy, key_json
+from codeward.charts.base import QUERY_KINDS, EmWorksheet, Evidence, Mark, StrictModel
+from codeward.charts.chart import ASKS, Age, Chart, Policy, key_json
 from codeward.charts.claim import CodedLine, claim_of
 from codeward.charts.document import Author, Document
 from codeward.charts.key import Alternative, Key, KeyLine, Near, OrderPair
 from codeward.charts.ledger import LedgerEntry, LedgerRule, Rejection, ledger_rules
+from codeward.charts.limits import RECORDS
 from codeward.charts.loader import Curriculum, load_chart, load_curriculum, load_snapshot
 from codeward.charts.queries import KeyQuery, OtherLine, Outcome, PayerForm
 from codeward.charts.text import find_quote, not_canonical, overlap
@@ -24,6 +25,8 @@ from codeward.errors import AnswerError, ChartError
 __all__ = [
     "ASKS",
     "QUERY_KINDS",
+    "RECORDS",
+    "Age",
     "Alternative",
     "Answer",
     "AnswerError",
@@ -56,6 +59,7 @@ __all__ = [
     "Policy",
     "PrincipalProcedure",
     "Rejection",
+    "StrictModel",
     "TabularCitation",
     "Trap",
     "authorities",
@@ -71,4 +75,5 @@ __all__ = [
     "overlap",
     "parse_tabular",
     "parse_yaml",
+    "written",
 ]

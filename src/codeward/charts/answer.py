@@ -27,7 +27,7 @@ from codeward.charts.base import (
     Units,
 )
 from codeward.charts.upgrade import NotInSchema1Error, answer_from_1
-from codeward.codesets.container.codes import as_key, dotted
+from codeward.codesets import as_key, dotted
 from codeward.errors import AnswerError, quoted
 from codeward.faults import first_fault
 

@@ -15,7 +15,7 @@ from pydantic import StringConstraints, TypeAdapter, ValidationError
 
 from codeward.charts.base import ShortText, StrictModel
 from codeward.charts.yamlfile import parse_yaml
-from codeward.codesets.container.model import InstructionKind
+from codeward.codesets import InstructionKind
 from codeward.errors import ChartError
 from codeward.faults import first_fault
 

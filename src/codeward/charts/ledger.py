@@ -11,7 +11,7 @@ from pydantic import Field, StringConstraints, TypeAdapter, field_validator, mod
 
 from codeward.charts.base import Code, Mark, ShortText, Slug, StrictModel, Text
 from codeward.charts.yamlfile import parse_yaml
-from codeward.codesets.container.codes import undotted
+from codeward.codesets import undotted
 
 __all__ = ["LedgerEntry", "LedgerRule", "Rejection", "ledger_rules"]
 

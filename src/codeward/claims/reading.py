@@ -15,7 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from codeward import bounds
 from codeward.claims.model import Claim, Diagnosis, Line, Procedure
-from codeward.codesets.systems import SYSTEMS
+from codeward.codesets import SYSTEMS
 from codeward.errors import CodewardError, quoted
 from codeward.faults import first_fault
 

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from datetime import date
 
+from codeward import codesets
 from codeward.cli.output import warn_unless_in_force
-from codeward.codesets import desk
 
 __all__ = ["Desk"]
 
 
-class Desk(desk.Desk):
+class Desk(codesets.Desk):
     """A desk that warns."""
 
     def __init__(self, system: str | None, on: date | None, *, strict: bool) -> None:

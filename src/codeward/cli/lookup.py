@@ -15,8 +15,7 @@ from codeward.cli.output import (
     styled,
 )
 from codeward.cli.plain import DATES, read
-from codeward.codesets import Book, Concept, Instruction
-from codeward.codesets.desk import lookup_json
+from codeward.codesets import Book, Concept, Instruction, lookup_json
 from codeward.errors import UnknownCode
 
 __all__ = ["quick", "run"]

@@ -17,11 +17,11 @@ from codeward.cli.output import (
     styled,
     warn_unless_in_force,
 )
-from codeward.codesets.systems import SYSTEMS
+from codeward.codesets import SYSTEMS
 from codeward.errors import QueryError
 
 if TYPE_CHECKING:
-    from codeward.search.allbooks import Results
+    from codeward.search import Results
 
 __all__ = ["run_all"]
 
@@ -31,8 +31,7 @@ def run_all(
     chapter: str | None = None, on: date | None = None,
 ) -> int:  # fmt: skip
     """Search every book, print the hits in one order, return the exit code: 1 where a query finds nothing."""
-    from codeward.search.allbooks import AllBooks
-    from codeward.search.shapes import results_json
+    from codeward.search import AllBooks, results_json
 
     if chapter is not None:
         raise QueryError("A chapter belongs to one code system", "Leave --chapter out, or name the --system")

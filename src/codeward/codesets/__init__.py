@@ -8,39 +8,81 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from codeward.codesets import books
 from codeward.codesets.container.book import Book
-from codeward.codesets.container.bookfile import Concept
-from codeward.codesets.container.model import Instruction, Reference, Release, Validation
-from codeward.codesets.shelf import Edition, Shelf
-from codeward.codesets.validation import validate
+from codeward.codesets.container.bookfile import BookFile, Concept
+from codeward.codesets.container.codes import as_key, dotted, undotted
+from codeward.codesets.container.model import (
+    Instruction,
+    InstructionKind,
+    Kind,
+    Reference,
+    Release,
+    Validation,
+)
+from codeward.codesets.container.system import System
+from codeward.codesets.systems import CODING, SYSTEMS, candidates, system, system_of_release
+from codeward.later import later
 
 if TYPE_CHECKING:
-    from codeward.codesets.container.matching import matches
+    from codeward.codesets import compare, cpt, files, icd10pcs, indexes, install, lists, modifiers, validity
+    from codeward.codesets.compile.build import package_folder, write_atomically
+    from codeward.codesets.container.matching import matches, read_reference
+    from codeward.codesets.desk import Desk, lookup_json
+    from codeward.codesets.shelf import Edition, Shelf
+    from codeward.codesets.validation import validate
 
 __all__ = [
+    "CODING",
+    "SYSTEMS",
     "Book",
+    "BookFile",
     "Concept",
+    "Desk",
     "Edition",
     "Instruction",
+    "InstructionKind",
+    "Kind",
     "Reference",
     "Release",
     "Shelf",
+    "System",
     "Validation",
+    "as_key",
     "books",
+    "candidates",
+    "compare",
+    "cpt",
+    "dotted",
+    "files",
+    "icd10pcs",
+    "indexes",
+    "install",
+    "lists",
+    "lookup_json",
     "matches",
+    "modifiers",
+    "package_folder",
+    "read_reference",
+    "system",
+    "system_of_release",
+    "undotted",
     "validate",
+    "validity",
+    "write_atomically",
 ]
 
-# What no look-up of a code needs is imported when it is first asked for: that keeps the command line's start short.
-_LATER = {"matches": "container.matching"}
-
-
-def __getattr__(name: str) -> Any:
-    module = _LATER.get(name)
-    if module is None:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{module}"), name)
+# What no look-up of a code needs.
+__getattr__ = later(
+    __name__,
+    {
+        "compile.build": ["package_folder", "write_atomically"],
+        "container.matching": ["matches", "read_reference"],
+        "desk": ["Desk", "lookup_json"],
+        "shelf": ["Edition", "Shelf"],
+        "validation": ["validate"],
+        "": ["compare", "cpt", "files", "icd10pcs", "indexes", "install", "lists", "modifiers", "validity"],
+    },
+)

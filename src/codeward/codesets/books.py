@@ -25,9 +25,11 @@ from codeward.errors import BookError, CodewardError, NotInForce, quoted
 __all__ = [
     "Listed",
     "close_all",
+    "describe",
     "install_command",
     "keep",
     "listed",
+    "not_in_force_words",
     "open",
     "open_release",
     "release_json",

@@ -7,10 +7,16 @@
 Adding one is a data file (docs/reference/crosswalks.md). Risk scores are in `codeward.crosswalks.hcc`.
 """
 
+from typing import TYPE_CHECKING
+
 from codeward.crosswalks.crosswalk import Crosswalk, describe, install, names, open  # noqa: A004
 from codeward.crosswalks.descriptor import load as descriptor
 from codeward.crosswalks.model import Alternative, Edition, Target
-from codeward.crosswalks.successors import Successor, successors
+from codeward.crosswalks.successors import Successor, between, successors
+from codeward.later import later
+
+if TYPE_CHECKING:
+    from codeward.crosswalks import hcc
 
 __all__ = [
     "Alternative",
@@ -18,10 +24,19 @@ __all__ = [
     "Edition",
     "Successor",
     "Target",
+    "between",
     "describe",
     "descriptor",
+    "hcc",
     "install",
     "names",
     "open",
     "successors",
 ]
+
+__getattr__ = later(
+    __name__,
+    {
+        "": ["hcc"],
+    },
+)

@@ -218,7 +218,7 @@ def _cached(path: Path) -> Store:
 
 def _store(path: Path, described: Descriptor, edition: Edition) -> Store:
     """Return the compiled rows; a file in the cache that cannot be read is made again once."""
-    from codeward.codesets.compile.build import write_atomically
+    from codeward.codesets import write_atomically
 
     def make() -> bytes:
         return _compile(described, edition)

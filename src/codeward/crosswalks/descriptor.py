@@ -43,7 +43,7 @@ class Table(NamedTuple):
         """Where the file lies. Raises BookError where its package is not installed."""
         if self.package is None:
             return self.folder / self.file
-        from codeward.codesets.compile.build import package_folder
+        from codeward.codesets import package_folder
 
         return package_folder(self.package, self.distribution, self.version) / self.file
 

@@ -47,7 +47,7 @@ def put(described: Descriptor, path: Path, edition: str | None, since: date | No
     """
     from hashlib import sha256
 
-    from codeward.codesets.compile.build import write_atomically
+    from codeward.codesets import write_atomically
     from codeward.crosswalks.reader import names_of
     from codeward.crosswalks.store import compile_rows
 
@@ -92,8 +92,8 @@ def _from_list(described: Descriptor) -> Path | None:
 
     The list that `codeward codesets install` keeps is the table's one home; what lies in the cache is made from it.
     """
-    from codeward.codesets.compile.build import write_atomically
-    from codeward.codesets.lists.conversion import newest
+    from codeward.codesets import write_atomically
+    from codeward.codesets.lists import newest_conversion as newest
     from codeward.crosswalks.reader import Row, names_of
     from codeward.crosswalks.store import compile_rows
 

@@ -158,7 +158,7 @@ def _grid(table: Table, content: bytes, path: Path) -> Iterator[Sequence[object]
     if content[:4] == b"PK\x03\x04" and table.format == "sheet":
         from python_calamine import CalamineWorkbook
 
-        from codeward.codesets.files.workbook import check, reading
+        from codeward.codesets.files import check, reading
 
         with reading(str(path)):
             check(io.BytesIO(content), str(path))

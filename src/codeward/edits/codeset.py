@@ -9,10 +9,7 @@ from typing import Any
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import core_schema
 
-from codeward.codesets import matches
-from codeward.codesets.container.conditions import understood
-from codeward.codesets.container.model import Reference
-from codeward.codesets.container.references import parse
+from codeward.codesets import Reference, matches, read_reference
 
 __all__ = ["CodeSet"]
 
@@ -24,7 +21,7 @@ class CodeSet:
 
     def __init__(self, texts: Iterable[str] = ()) -> None:
         self.texts: tuple[str, ...] = tuple(texts)
-        self.references: tuple[Reference, ...] = tuple(_reference(text) for text in self.texts)
+        self.references: tuple[Reference, ...] = tuple(read_reference(text) for text in self.texts)
 
     def matches(self, code: str) -> bool:
         """Say whether *code* is in the set."""
@@ -48,13 +45,3 @@ class CodeSet:
 @lru_cache(maxsize=65536)
 def _matches(references: tuple[Reference, ...], code: str) -> bool:
     return any(matches(reference, code) for reference in references)
-
-
-def _reference(text: str) -> Reference:
-    found = parse(text)
-    if len(found) != 1:
-        raise ValueError(f"{text!r} is not one code or one range of codes")
-    condition = found[0].condition
-    if condition is not None and not understood(condition):
-        raise ValueError(f"the condition of {text!r} is not understood")
-    return found[0]

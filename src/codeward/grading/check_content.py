@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from codeward.charts import Chart, authorities, parse_tabular
-from codeward.charts.limits import RECORDS
+from codeward.charts import RECORDS, Chart, authorities, parse_tabular
 from codeward.codesets import Book, validate
 from codeward.edits import policies
 from codeward.grading.context import may_carry, reporting

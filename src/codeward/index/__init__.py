@@ -7,9 +7,36 @@
 ('index', 'derived')
 """
 
+from typing import TYPE_CHECKING
+
 from codeward.index.check import Check
 from codeward.index.desk import Index
 from codeward.index.model import BOOKS, COLUMNS, Entry, Reference
 from codeward.index.opened import close_all, open_index
+from codeward.later import later
 
-__all__ = ["BOOKS", "COLUMNS", "Check", "Entry", "Index", "Reference", "close_all", "open_index"]
+if TYPE_CHECKING:
+    from codeward.index.drugs import Intent, intent
+    from codeward.index.opening import cache_path
+
+__all__ = [
+    "BOOKS",
+    "COLUMNS",
+    "Check",
+    "Entry",
+    "Index",
+    "Intent",
+    "Reference",
+    "cache_path",
+    "close_all",
+    "intent",
+    "open_index",
+]
+
+__getattr__ = later(
+    __name__,
+    {
+        "drugs": ["Intent", "intent"],
+        "opening": ["cache_path"],
+    },
+)

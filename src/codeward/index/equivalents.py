@@ -7,8 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from codeward.errors import LoaderError
-from codeward.search.lexicon import digest_of
-from codeward.search.normal import stem, words
+from codeward.search import lexicon, stem, words
 
 __all__ = ["broader", "digest", "endings", "forms", "groups"]
 
@@ -18,7 +17,7 @@ _FOLDER = Path(__file__).parent / "data"
 @cache
 def digest() -> str:
     """Return a digest of the room's data files; an index compiled from others is not used."""
-    return digest_of(_FOLDER)
+    return lexicon.digest_of(_FOLDER)
 
 
 def _one(word: str, path: Path, line: int) -> str:

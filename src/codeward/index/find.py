@@ -11,7 +11,7 @@ from heapq import nlargest
 from math import log
 from typing import NamedTuple
 
-from codeward.codesets.indexes.store import Terms
+from codeward.codesets.indexes import Terms
 from codeward.index.query import Want, read
 from codeward.index.words import GENERIC, Words, stems
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, NamedTuple
 
+from codeward.codesets import Release
 from codeward.codesets.books import release_json
-from codeward.codesets.container.model import Release
 
 __all__ = ["BOOKS", "COLUMNS", "Entry", "Reference"]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 from codeward.codesets import Book, books
-from codeward.codesets.releases import known
 from codeward.errors import CodewardError, quoted
 from codeward.index.desk import Index
 from codeward.index.opening import SYSTEMS, Opening
@@ -59,10 +58,8 @@ def close_all() -> None:
 
 def _in_force(system: str, on: date | None, tabular: Book) -> Book | None:
     """Return the installed book of *system* that covers the date or the start of the Tabular's release."""
-    from codeward import settings
-
     days = [on or books.today(), tabular.release.in_force_from]
-    rows = [row.release for row in known(settings.home(), system)]
+    rows = books.releases(system)
     for day in days:
         fitting = [row for row in rows if row.covers(day)]
         if fitting:

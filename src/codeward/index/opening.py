@@ -9,8 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from codeward.codesets import Book
-from codeward.codesets.indexes.store import BLOBS, Terms, pack
-from codeward.codesets.indexes.term import Letter
+from codeward.codesets.indexes import BLOBS, Letter, Terms, pack
 from codeward.errors import BookFormatError
 from codeward.index import container
 from codeward.index.equivalents import digest
@@ -110,7 +109,7 @@ def _letters(tabular: Book, name: str) -> list[Letter]:
 
 def _cached(path: Path, make: Callable[[], dict[str, bytes]]) -> dict[str, memoryview]:
     if not path.exists():
-        from codeward.codesets.compile.build import write_atomically
+        from codeward.codesets import write_atomically
 
         write_atomically(path, lambda: container.packed(make()))
     return container.read(path)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from codeward.codesets.container.model import Release
-from codeward.codesets.indexes.store import Terms
+from codeward.codesets import Release
+from codeward.codesets.indexes import Terms
 from codeward.index.find import TermFinder
 from codeward.index.model import COLUMNS, Entry, Reference
 from codeward.index.words import Words

@@ -16,10 +16,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from zlib import crc32
 
-from codeward.codesets.indexes.store import Terms
+from codeward.codesets.indexes import Terms
 from codeward.index.equivalents import groups
-from codeward.search import typos
-from codeward.search.normal import STOP, family, stem, words
+from codeward.search import STOP, family, stem, typos, words
 
 __all__ = ["GENERIC", "IGNORED", "Words", "compile_words", "stems"]
 

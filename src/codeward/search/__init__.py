@@ -5,8 +5,47 @@
 'E11.9'
 """
 
+from typing import TYPE_CHECKING
+
+from codeward.later import later
 from codeward.search.hit import Hit
 from codeward.search.opened import open_searcher
 from codeward.search.searcher import Searcher
 
-__all__ = ["Hit", "Searcher", "open_searcher"]
+if TYPE_CHECKING:
+    from codeward.search import lexicon, typos
+    from codeward.search.allbooks import AllBooks, Results
+    from codeward.search.normal import STOP, family, fold, stem, words
+    from codeward.search.opened import index_path
+    from codeward.search.reasons import TITLE
+    from codeward.search.shapes import results_json
+
+__all__ = [
+    "STOP",
+    "TITLE",
+    "AllBooks",
+    "Hit",
+    "Results",
+    "Searcher",
+    "family",
+    "fold",
+    "index_path",
+    "lexicon",
+    "open_searcher",
+    "results_json",
+    "stem",
+    "typos",
+    "words",
+]
+
+__getattr__ = later(
+    __name__,
+    {
+        "allbooks": ["AllBooks", "Results"],
+        "normal": ["STOP", "family", "fold", "stem", "words"],
+        "opened": ["index_path"],
+        "reasons": ["TITLE"],
+        "shapes": ["results_json"],
+        "": ["lexicon", "typos"],
+    },
+)

@@ -19,8 +19,7 @@ from datetime import date
 from time import monotonic
 from typing import NamedTuple
 
-from codeward.codesets import Book, books
-from codeward.codesets.systems import CODING
+from codeward.codesets import CODING, Book, books
 from codeward.errors import QueryError, quoted
 from codeward.search.hit import BookSearcher, Found, Hit, checked
 from codeward.search.meaning import corrected, known

@@ -83,7 +83,7 @@ def _said(book: Book) -> str:
 def _compiled(book: Book) -> Path:
     path = index_path(book)
     if not path.exists():
-        from codeward.codesets.compile.build import write_atomically
+        from codeward.codesets import write_atomically
 
         compile_book: Callable[[Book], bytes]
         if _tabular(book):

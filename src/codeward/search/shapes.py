@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from codeward.codesets import books
-from codeward.codesets.systems import SYSTEMS
+from codeward.codesets import SYSTEMS, books
 from codeward.search.allbooks import Results
 
 __all__ = ["results_json"]

@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from zlib import crc32
 
-__all__ = ["MAX_WORD", "build", "candidates", "distance"]
+__all__ = ["MAX_WORD", "build", "candidates", "distance", "nearest"]
 
 PREFIX = 6  # letters of the beginning that are indexed; the rest is compared when candidates are weighed
 MAX_WORD = 40

@@ -9,8 +9,8 @@ import pytest
 
 from codeward.codesets import Book, validate
 from codeward.codesets.icd10pcs.builder import Builder, parse_choices
-from codeward.codesets.icd10pcs.explain import explain, nearest
 from codeward.codesets.icd10pcs.meanings import meaning
+from codeward.codesets.icd10pcs.unlawful import explain, nearest
 from codeward.errors import CodewardError
 
 

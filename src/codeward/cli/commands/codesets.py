@@ -11,10 +11,8 @@ import click
 
 from codeward.cli.commands.options import json_option
 from codeward.cli.output import CLEAN, FINDINGS, complain, emit, styled
-from codeward.codesets import Book, books
-from codeward.codesets.container.model import Release
-from codeward.codesets.systems import SYSTEMS, system_of_release
-from codeward.codesets.systems import system as find_system
+from codeward.codesets import SYSTEMS, Book, Release, books, system_of_release
+from codeward.codesets import system as find_system
 from codeward.errors import BookError, quoted
 
 _MOST_SHOWN = 20
@@ -232,8 +230,7 @@ def _book(asked: str) -> Book:
 
 def _named(system: str, words: str, asked: str) -> Release:
     """Return the release that a date, a year or an id names: of a year the one that begins with it, else the last."""
-    from codeward.codesets.install.editions import start_of_year, year_of
-    from codeward.codesets.install.recipes import asked_for
+    from codeward.codesets.install import asked_for, start_of_year, year_of
 
     wanted = asked_for(system, words)
     fitting = [
@@ -258,7 +255,7 @@ def _successors(old: Book, new: Book) -> Callable[[str], Sequence[str]] | None:
     """Return what the conversion table, where one is installed, says of the codes that went."""
     if old.system != "icd10cm":
         return None
-    from codeward.crosswalks.successors import between
+    from codeward.crosswalks import between
 
     return between(old.release.in_force_from, new.release.in_force_from)
 

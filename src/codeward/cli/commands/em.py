@@ -104,8 +104,8 @@ def command(ctx: click.Context, /, source: str | None, *, as_json: bool, **given
 
 
 def _from_json(ctx: click.Context, source: str) -> Encounter:
+    from codeward.calculators import InputError
     from codeward.calculators.em import read_encounter
-    from codeward.calculators.reasons import InputError
 
     for name in ctx.params:
         chosen = ctx.get_parameter_source(name)

@@ -11,13 +11,11 @@ import click
 from codeward.cli.commands.options import json_option, on_option, strict_option
 from codeward.cli.output import CLEAN, FINDINGS, complain, emit, styled, warn_unless_in_force
 from codeward.codesets import Book, books
-from codeward.codesets.icd10pcs.builder import Axis, Builder, State, parse_choices
-from codeward.codesets.icd10pcs.explain import explain
-from codeward.codesets.icd10pcs.meanings import meaning
+from codeward.codesets.icd10pcs import Axis, Builder, State, explain, meaning, parse_choices
 from codeward.errors import CodewardError, quoted
 
 if TYPE_CHECKING:
-    from codeward.codesets.icd10pcs.index import Term
+    from codeward.codesets.icd10pcs import Term
 
 _AXIS = click.option(
     "--axis",
@@ -174,7 +172,7 @@ def _find(book: Book, words: str, limit: int, on: date | None, *, as_json: bool)
 
 
 def _official(words: str, limit: int, on: date | None) -> tuple[Term, ...]:
-    from codeward.codesets.icd10pcs.index import PcsIndex
+    from codeward.codesets.icd10pcs import PcsIndex
 
     try:
         return PcsIndex(books.open("icd10pcs-index", on)).find(words, limit)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from codeward.cli.output import styled
 
 if TYPE_CHECKING:
-    from codeward.calculators.reasons import Reason
+    from codeward.calculators import Reason
 
 __all__ = ["print_reasons"]
 

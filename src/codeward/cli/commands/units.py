@@ -12,7 +12,7 @@ from codeward.cli.commands.reasons import print_reasons
 from codeward.cli.output import CLEAN, complain, emit, styled
 
 if TYPE_CHECKING:
-    from codeward.calculators.measures import Amount
+    from codeward.calculators import Amount
 
 
 @click.command("units")
@@ -43,19 +43,19 @@ def command(  # noqa: PLR0913 - one for each option
 
     Containers are opened so that least is wasted.
     """
-    from codeward.calculators import measures
-    from codeward.calculators.units import drug_units, route_of
+    from codeward.calculators import amount, drug_units, route_of
+    from codeward.calculators import strength as strength_of
 
-    read_strength = measures.strength(strength, "strength") if strength else None
+    given_strength = strength_of(strength, "strength") if strength else None
     answer = drug_units(
         code,
-        dose=measures.amount(dose, "dose"),
-        per=measures.amount(per, "per") if per else _from_book(code, on),
-        containers=[measures.amount(each, "vial") for each in vials],
+        dose=amount(dose, "dose"),
+        per=amount(per, "per") if per else _from_book(code, on),
+        containers=[amount(each, "vial") for each in vials],
         single_dose=single,
         payer="medicare" if payer == "medicare" else "other",
         on=on,
-        strength=read_strength,
+        strength=given_strength,
         separately_payable=not packaged,
         route=route_of(code, on),
         dispensed=dispensed,
@@ -70,7 +70,7 @@ def command(  # noqa: PLR0913 - one for each option
 
 
 def _from_book(code: str, on: date | None) -> Amount:
-    from codeward.calculators.units import billing_unit
+    from codeward.calculators import billing_unit
 
     unit = billing_unit(code.strip().upper(), on)
     if not unit.in_force:

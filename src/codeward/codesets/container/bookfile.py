@@ -7,7 +7,7 @@ pages. Bytes that turn out to be damaged raise BookTruncated where they are met;
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
@@ -302,13 +302,15 @@ class BookFile:
             raise self.damaged(f"entry {index} ends before it begins or outside the book")
         return index, end
 
-    def kinds(self) -> bytes:
-        """Return one byte an entry, in order: the place of its kind in `layout.KINDS`."""
-        return self._column(layout.KIND_AT)
+    def of_kinds(self, wanted: Collection[str]) -> bytes:
+        """Return one byte an entry, in order: 1 where it is of a kind *wanted* ("category", "code"), else 0."""
+        table = bytes(kind in wanted for kind in layout.KINDS)
+        return self._column(layout.KIND_AT).translate(table.ljust(256, b"\0"))
 
-    def flags(self) -> bytes:
-        """Return one byte an entry, in order: its flags, such as `layout.BILLABLE`."""
-        return self._column(layout.FLAGS_AT)
+    def billables(self, *, wanted: bool = True) -> bytes:
+        """Return one byte an entry, in order: 1 where it is billable (or is not, if not *wanted*), else 0."""
+        table = bytes(bool(flags & layout.BILLABLE) is wanted for flags in range(256))
+        return self._column(layout.FLAGS_AT).translate(table)
 
     def _column(self, at: int) -> bytes:
         end = self._records + layout.RECORD.size * self.entries

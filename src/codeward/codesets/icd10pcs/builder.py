@@ -10,7 +10,7 @@ from itertools import islice, product
 from typing import Any, NamedTuple
 
 from codeward.codesets.container.book import Book
-from codeward.codesets.icd10pcs.names import names
+from codeward.codesets.icd10pcs.naming import names
 from codeward.codesets.icd10pcs.rows import Row, Value
 from codeward.codesets.icd10pcs.tables import Tables, tables_of
 from codeward.errors import CodewardError, quoted

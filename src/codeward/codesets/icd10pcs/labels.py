@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from codeward.codesets.icd10pcs.align import AXES, Span, Words, spans, words_of
-from codeward.codesets.icd10pcs.names import Names, names
+from codeward.codesets.icd10pcs.naming import Names, names
 
 __all__ = ["Labels", "derive"]
 

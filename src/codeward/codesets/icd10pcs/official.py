@@ -12,7 +12,7 @@ from codeward.codesets.container.model import Release
 from codeward.codesets.files.tree import Element, load
 from codeward.codesets.icd10pcs.from_codes import read_codes
 from codeward.codesets.icd10pcs.labels import Labels
-from codeward.codesets.icd10pcs.names import names
+from codeward.codesets.icd10pcs.naming import names
 from codeward.codesets.icd10pcs.rows import lines_of
 from codeward.codesets.icd10pcs.tables import called_in, entries, extras
 from codeward.errors import LoaderError

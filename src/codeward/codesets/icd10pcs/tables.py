@@ -15,7 +15,7 @@ from codeward.codesets.container.book import Book
 from codeward.codesets.container.bookfile import BookFile
 from codeward.codesets.container.model import Release
 from codeward.codesets.icd10pcs.masks import Masks
-from codeward.codesets.icd10pcs.names import names
+from codeward.codesets.icd10pcs.naming import names
 from codeward.codesets.icd10pcs.rows import Table, Value, blob, pack_tables, read_table
 from codeward.errors import CodewardError, quoted
 

@@ -31,7 +31,7 @@ def _short(asked: str, concept: Concept) -> Validation:
 
 
 def _absent(book: Book, asked: str, system: System) -> Validation:
-    from codeward.codesets.icd10pcs.explain import explain
+    from codeward.codesets.icd10pcs.unlawful import explain
 
     message, near = explain(book, asked)
     reason: Reason = "unknown" if system.looks_like(asked) else "malformed"

@@ -16,6 +16,7 @@ from datetime import date
 from pathlib import Path
 
 from codeward.codesets.install import catalogue
+from codeward.codesets.install.editions import start_of_year, year_of
 from codeward.codesets.install.fetch import Progress, download
 from codeward.codesets.install.installer import Installed, install_path
 from codeward.codesets.install.recipes import Asked, asked_for
@@ -24,7 +25,17 @@ from codeward.codesets.releases import packaged
 from codeward.codesets.systems import system as system_named
 from codeward.errors import BookError, LoaderError
 
-__all__ = ["Installed", "Removed", "install", "remote", "remove"]
+__all__ = [
+    "Installed",
+    "Removed",
+    "asked_for",
+    "catalogue",
+    "install",
+    "remote",
+    "remove",
+    "start_of_year",
+    "year_of",
+]
 
 
 def install(
@@ -101,8 +112,6 @@ def remote(system: str, asked: Asked) -> catalogue.Listed:
 
     Raises LoaderError where the catalogue has none, or not where its files are.
     """
-    from codeward.codesets.install.editions import start_of_year
-
     rows = [row for row in catalogue.rows() if row.release.system == system]
     day = asked.start or asked.on or (start_of_year(system, asked.year) if asked.year else None)
     found: catalogue.Listed | None

@@ -14,6 +14,8 @@ until then.
 
 from __future__ import annotations
 
+from codeward.codesets.lists import place_of_service
+from codeward.codesets.lists.conversion import newest as newest_conversion
 from codeward.codesets.lists.reader import (
     Mce,
     Rows,
@@ -27,4 +29,17 @@ from codeward.codesets.lists.reader import (
     ptp,
 )
 
-__all__ = ["Mce", "Rows", "conversion", "guidelines", "indicators", "mce", "mue", "opps", "poa_exempt", "ptp"]
+__all__ = [
+    "Mce",
+    "Rows",
+    "conversion",
+    "guidelines",
+    "indicators",
+    "mce",
+    "mue",
+    "newest_conversion",
+    "opps",
+    "place_of_service",
+    "poa_exempt",
+    "ptp",
+]

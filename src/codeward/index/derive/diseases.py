@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from codeward.codesets import Book, Concept
-from codeward.codesets.indexes.term import Letter
+from codeward.codesets.indexes import Letter
 from codeward.errors import LoaderError
 from codeward.index.derive.invert import Inverted, heads, invert
 from codeward.index.derive.tree import Tree

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from codeward.codesets import Book
-from codeward.codesets.indexes.term import Letter, Term
+from codeward.codesets.indexes import Letter, Term
 from codeward.errors import LoaderError
 from codeward.index.derive.diseases import Source
 from codeward.index.derive.invert import invert

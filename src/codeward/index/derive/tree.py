@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from codeward.codesets.indexes.term import Letter, Term
+from codeward.codesets.indexes import Letter, Term
 from codeward.index.words import stems
 
 __all__ = ["Node", "Tree", "order"]

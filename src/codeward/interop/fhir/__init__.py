@@ -3,6 +3,7 @@
 `service.handle` answers one request; the web only reads and writes HTTP.
 """
 
+from codeward.interop.fhir.outcome import outcome
 from codeward.interop.fhir.service import Answer, handle
 
-__all__ = ["Answer", "handle"]
+__all__ = ["Answer", "handle", "outcome"]

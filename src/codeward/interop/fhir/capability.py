@@ -5,8 +5,7 @@ from __future__ import annotations
 from importlib.metadata import version
 from typing import Any
 
-from codeward.codesets import books
-from codeward.codesets.systems import CODING
+from codeward.codesets import CODING, books
 from codeward.interop.fhir.terms import url_of
 
 __all__ = ["capability_statement", "terminology_capabilities"]

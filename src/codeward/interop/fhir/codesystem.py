@@ -6,9 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from codeward.codesets import Book, Concept, books, validate
-from codeward.codesets.container.bookfile import BookFile
-from codeward.codesets.systems import CODING, SYSTEMS
+from codeward.codesets import CODING, SYSTEMS, Book, BookFile, Concept, books, validate
 from codeward.errors import UnknownCode, quoted
 from codeward.interop.fhir.outcome import FhirError
 from codeward.interop.fhir.parameters import Given, parameters

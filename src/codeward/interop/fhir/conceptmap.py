@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from codeward import crosswalks
-from codeward.codesets.systems import SYSTEMS
+from codeward.codesets import SYSTEMS
 from codeward.crosswalks import Crosswalk, Target
 from codeward.errors import CodewardError, UnknownCode, quoted
 from codeward.interop.fhir.codesystem import asked

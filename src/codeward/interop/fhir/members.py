@@ -14,11 +14,9 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from codeward.bounds import BoundsError, Budget
-from codeward.codesets import Book
-from codeward.codesets.container.bookfile import BookFile
-from codeward.codesets.container.layout import BILLABLE, KINDS
+from codeward.codesets import Book, BookFile
 from codeward.interop.fhir.terms import concept_kinds, display, is_concept
-from codeward.search.normal import fold
+from codeward.search import fold
 
 __all__ = ["MOST_WORDS", "Members", "Part", "billable", "both", "merged", "of_kind", "without"]
 
@@ -219,21 +217,16 @@ def _text(file: BookFile) -> _Text:
 @lru_cache(maxsize=16)
 def _concepts(file: BookFile) -> bytes:
     """Return a mask of the entries that are codes of their system, not headings of the printed book."""
-    wanted = concept_kinds(file.system)
-    return file.kinds().translate(bytes(kind in wanted for kind in KINDS) + bytes(256 - len(KINDS)))
+    return file.of_kinds(concept_kinds(file.system))
 
 
 @lru_cache(maxsize=64)
 def of_kind(file: BookFile, kind: str) -> bytes:
     """Return a mask of the entries of *kind*."""
-    table = bytearray(256)
-    if kind in KINDS:
-        table[KINDS.index(kind)] = 1
-    return file.kinds().translate(bytes(table))
+    return file.of_kinds((kind,))
 
 
 @lru_cache(maxsize=32)
 def billable(file: BookFile, *, wanted: bool) -> bytes:
     """Return a mask of the entries that are billable, or of those that are not."""
-    table = bytes(int(bool(flags & BILLABLE) is wanted) for flags in range(256))
-    return file.flags().translate(table)
+    return file.billables(wanted=wanted)

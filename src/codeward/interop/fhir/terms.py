@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from codeward.codesets import Book, Concept, books
-from codeward.codesets.systems import CODING, SYSTEMS
+from codeward.codesets import CODING, SYSTEMS, Book, Concept, books
 from codeward.errors import quoted
 from codeward.interop.fhir.outcome import FhirError
 

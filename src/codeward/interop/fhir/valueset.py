@@ -11,8 +11,7 @@ from itertools import islice
 from typing import Any
 from uuid import uuid4
 
-from codeward.codesets import Book, Concept, books
-from codeward.codesets.systems import CODING, SYSTEMS
+from codeward.codesets import CODING, SYSTEMS, Book, Concept, books
 from codeward.errors import UnknownCode, quoted
 from codeward.interop.fhir.members import Members, Part, billable, merged, of_kind
 from codeward.interop.fhir.outcome import FhirError

@@ -10,8 +10,7 @@ from array import array
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from codeward.codesets import Book
-from codeward.codesets.container.codes import undotted
+from codeward.codesets import Book, undotted
 from codeward.search.indexfile import BITMAP
 from codeward.search.making import Phrases, WordMaker, packed
 from codeward.search.normal import ROMAN, STOP, fold, kindred_key, stem, tokens, words

@@ -7,8 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from functools import lru_cache
 
-from codeward.codesets import Book
-from codeward.codesets.container.codes import undotted
+from codeward.codesets import Book, undotted
 from codeward.errors import QueryError, quoted
 from codeward.search.hit import Found, Hit, checked, surfaces
 from codeward.search.normal import stem, words

@@ -10,16 +10,12 @@ from ninja import NinjaAPI, Path, Query
 from ninja.errors import ValidationError
 
 from codeward import crosswalks
-from codeward.codesets import Book, books
+from codeward.codesets import CODING, SYSTEMS, Book, Desk, books, lookup_json
+from codeward.codesets import validate as judged
 from codeward.codesets.compare import diff as compared
-from codeward.codesets.desk import Desk, lookup_json
-from codeward.codesets.systems import CODING, SYSTEMS
-from codeward.codesets.validation import validate as judged
 from codeward.errors import BookError, CodewardError, NotInForce, QueryError, UnknownCode, quoted
 from codeward.index import open_index
-from codeward.search import open_searcher
-from codeward.search.allbooks import AllBooks
-from codeward.search.shapes import results_json
+from codeward.search import AllBooks, open_searcher, results_json
 
 __all__ = ["api"]
 

@@ -7,9 +7,7 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints, TypeAdapter, field_validator, model_validator
 
-from codeward.charts import AnswerError
-from codeward.charts.answer import written
-from codeward.charts.base import StrictModel
+from codeward.charts import AnswerError, StrictModel, written
 from codeward.web import batches
 
 __all__ = ["MAX_BATCH_BYTES", "MAX_OPERATIONS", "Batch", "Operation", "read_batch"]

@@ -6,8 +6,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from codeward.charts import Chart
-from codeward.charts.chart import Age
+from codeward.charts import Age, Chart
 from codeward.web.codebook.api import INSTRUCTION_KINDS
 
 __all__ = ["age_words", "head", "policy_words", "workspace_words"]

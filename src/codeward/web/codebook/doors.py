@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from codeward.codesets.systems import SYSTEMS
+from codeward.codesets import SYSTEMS
 from codeward.errors import CodewardError, UnknownCode
 from codeward.web.codebook.asked import asked_of
 from codeward.web.codebook.sections import SECTIONS

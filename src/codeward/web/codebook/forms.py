@@ -10,9 +10,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from codeward import bounds
+from codeward.calculators import InputError
 from codeward.calculators.anesthesia import CIRCUMSTANCES, STATUS, STEPS
 from codeward.calculators.em import elements
-from codeward.calculators.reasons import InputError
 from codeward.errors import CodewardError
 
 __all__ = ["AnesthesiaForm", "EmForm", "MapForm", "RafForm", "ToolForm", "UnitsForm"]

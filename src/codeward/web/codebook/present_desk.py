@@ -5,14 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from codeward.codesets import books
-from codeward.codesets.systems import CODING, SYSTEMS
+from codeward.codesets import CODING, SYSTEMS, books
 from codeward.errors import CodewardError, QueryError
 from codeward.index import open_index
-from codeward.search import Hit
-from codeward.search.allbooks import AllBooks
-from codeward.search.opened import open_searcher
-from codeward.search.reasons import TITLE
+from codeward.search import TITLE, AllBooks, Hit, open_searcher
 from codeward.web.codebook import present_index
 from codeward.web.codebook.asked import Asked
 

@@ -8,10 +8,8 @@ from functools import lru_cache
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from codeward.codesets import books
+from codeward.codesets import CODING, SYSTEMS, Release, books
 from codeward.codesets.compare import Diff, diff
-from codeward.codesets.container.model import Release
-from codeward.codesets.systems import CODING, SYSTEMS
 
 __all__ = ["KINDS", "Compared", "Row", "cached", "choices", "compared"]
 

@@ -9,8 +9,7 @@ from itertools import groupby
 
 from django.utils.functional import Promise
 
-from codeward.codesets import Book, Concept, Instruction
-from codeward.codesets.container.codes import undotted
+from codeward.codesets import Book, Concept, Instruction, undotted
 from codeward.web.codebook.asked import Asked
 from codeward.web.codebook.citations import address
 from codeward.web.codebook.words import AUTHORITY_OF, INSTRUCTION_KINDS

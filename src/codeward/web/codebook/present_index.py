@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from codeward.index import BOOKS, COLUMNS, Check, Entry, Index
-from codeward.index.drugs import Intent, intent
+from codeward.index import BOOKS, COLUMNS, Check, Entry, Index, Intent, intent
 from codeward.web.codebook.asked import Asked
 
 __all__ = [

@@ -8,9 +8,7 @@ from dataclasses import dataclass, replace
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from codeward.codesets import books, modifiers
-from codeward.codesets.container.model import Release
-from codeward.codesets.systems import SYSTEMS, System
+from codeward.codesets import SYSTEMS, Release, System, books, modifiers
 from codeward.web.codebook.asked import Asked
 
 __all__ = ["KIND_WORDS", "SETTING_WORDS", "OpenRelease", "modifier_groups", "open_releases", "ranges"]

@@ -5,11 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from codeward.codesets import Book
-from codeward.codesets.icd10pcs.builder import Builder, State, parse_choices
-from codeward.codesets.icd10pcs.explain import explain
-from codeward.codesets.icd10pcs.meanings import meaning
-from codeward.codesets.icd10pcs.names import names
-from codeward.codesets.icd10pcs.tables import tables_of
+from codeward.codesets.icd10pcs import Builder, State, explain, meaning, names, parse_choices, tables_of
 from codeward.errors import CodewardError
 from codeward.web.codebook.asked import Asked
 

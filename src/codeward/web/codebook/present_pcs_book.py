@@ -6,11 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from codeward.codesets import books
-from codeward.codesets.icd10pcs import keys, operations, terms
-from codeward.codesets.icd10pcs.index import PcsIndex, Term
-from codeward.codesets.icd10pcs.names import names
-from codeward.codesets.systems import SYSTEMS
+from codeward.codesets import SYSTEMS, books
+from codeward.codesets.icd10pcs import PcsIndex, Term, keys, names, operations, terms
 from codeward.errors import CodewardError
 from codeward.web.codebook.asked import Asked
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from codeward.codesets.systems import CODING
+from codeward.codesets import CODING
 from codeward.web.codebook import (
     endpoints,
     views_book,

@@ -9,8 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from codeward.codesets import Book, Concept, books, validate
-from codeward.codesets.systems import SYSTEMS
+from codeward.codesets import SYSTEMS, Book, Concept, books, validate
 from codeward.index import BOOKS
 from codeward.web.codebook import present_entry, present_facts, present_pcs
 from codeward.web.codebook.asked import Asked, asked_of, page_number, shown_release

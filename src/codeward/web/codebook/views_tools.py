@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from codeward.codesets.systems import CODING
+from codeward.codesets import CODING
 from codeward.errors import CodewardError
 from codeward.web.codebook import forms, present_tools
 from codeward.web.codebook.asked import asked_of

@@ -11,8 +11,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
-from codeward.interop.fhir import Answer, handle
-from codeward.interop.fhir.outcome import outcome
+from codeward.interop.fhir import Answer, handle, outcome
 from codeward.web.limits import allowed
 
 CONTENT_TYPE = "application/fhir+json; charset=utf-8"

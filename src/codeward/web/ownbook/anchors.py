@@ -11,8 +11,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple, get_args
 
-from codeward.codesets.container.model import InstructionKind
-from codeward.codesets.systems import CODING
+from codeward.codesets import CODING, InstructionKind
 from codeward.errors import CodewardError, quoted
 
 __all__ = ["INDEX_BOOKS", "MARKABLE", "MAX_ANCHOR", "Anchor", "MarkError", "read_anchor"]

@@ -12,8 +12,7 @@ from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
 from typing import Literal, NamedTuple
 
-from codeward.codesets import Book
-from codeward.codesets.container.codes import undotted
+from codeward.codesets import Book, undotted
 from codeward.web.ownbook.anchors import Anchor, read_anchor
 from codeward.web.ownbook.texts import instructions_of, text_in
 

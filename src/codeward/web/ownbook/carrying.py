@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
-from codeward.codesets import Book
-from codeward.codesets.systems import CODING
+from codeward.codesets import CODING, Book
 from codeward.errors import CodewardError, quoted
 from codeward.web.accounts.api import User
 from codeward.web.ownbook import book
@@ -74,7 +73,7 @@ def successors_between(old: Book | None, new: Book) -> Callable[[str], Sequence[
     """Which ICD-10-CM codes took the place of one between two releases; None where that is not known."""
     if old is None or new.system != "icd10cm" or old.release.in_force_from >= new.release.in_force_from:
         return None
-    from codeward.crosswalks.successors import between
+    from codeward.crosswalks import between
 
     return between(old.release.in_force_from, new.release.in_force_from)
 

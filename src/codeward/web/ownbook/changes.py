@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints, TypeAdapter
 
-from codeward.charts.base import StrictModel
+from codeward.charts import StrictModel
 from codeward.web import batches
 from codeward.web.ownbook.anchors import MarkError
 from codeward.web.ownbook.marks import Content

@@ -9,7 +9,7 @@ from uuid import UUID, uuid5
 
 from pydantic import AfterValidator, StringConstraints, model_validator
 
-from codeward.charts.base import StrictModel
+from codeward.charts import StrictModel
 from codeward.web.ownbook.anchors import read_anchor
 
 __all__ = ["COLOURS", "KINDS", "MAX_LABEL", "MAX_NOTE", "Content", "Held", "derived_id", "digest_of"]

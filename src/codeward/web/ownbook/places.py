@@ -8,8 +8,7 @@ from urllib.parse import quote, urlencode
 
 from django.urls import NoReverseMatch, reverse
 
-from codeward.codesets import Release, books
-from codeward.codesets.systems import SYSTEMS
+from codeward.codesets import SYSTEMS, Release, books
 from codeward.errors import CodewardError
 from codeward.web.ownbook.anchors import MARKABLE, MarkError, read_anchor
 from codeward.web.ownbook.marks import Held

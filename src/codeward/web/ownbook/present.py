@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from codeward.codesets.systems import SYSTEMS
+from codeward.codesets import SYSTEMS
 from codeward.web.codebook.api import INSTRUCTION_KINDS
 from codeward.web.ownbook.anchors import Anchor, read_anchor
 from codeward.web.ownbook.marks import Held

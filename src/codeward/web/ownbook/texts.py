@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from codeward.codesets import Book, books
-from codeward.codesets.systems import CODING, system_of_release
+from codeward.codesets import CODING, Book, books, system_of_release
 from codeward.errors import CodewardError, quoted
 from codeward.index import Index, open_index
 from codeward.web.ownbook.anchors import INDEX_BOOKS, Anchor, MarkError

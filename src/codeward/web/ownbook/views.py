@@ -18,7 +18,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from codeward.codesets.systems import SYSTEMS
+from codeward.codesets import SYSTEMS
 from codeward.errors import CodewardError
 from codeward.web.accounts.api import current_learner
 from codeward.web.ownbook import book, carrying, present

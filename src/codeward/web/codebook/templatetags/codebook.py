@@ -11,9 +11,8 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from codeward.calculators.measures import plain
-from codeward.codesets import Instruction
-from codeward.codesets.systems import candidates
+from codeward.calculators import plain
+from codeward.codesets import Instruction, candidates
 from codeward.web.codebook.asked import Asked
 from codeward.web.codebook.citations import address as citation_address
 from codeward.web.codebook.sections import SECTIONS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from codeward.codesets.container.book import Book
 from codeward.codesets.icd10pcs.builder import Builder
-from codeward.codesets.icd10pcs.names import names
+from codeward.codesets.icd10pcs.naming import names
 from codeward.codesets.icd10pcs.rows import Row, Table
 from codeward.codesets.icd10pcs.tables import Tables, tables_of
 from codeward.errors import quoted

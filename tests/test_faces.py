@@ -1,0 +1,86 @@
+"""Every room has one face: what its `__init__` names in `__all__` is there, and nothing else is taken from outside."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from functools import lru_cache
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+SOURCE = Path(__file__).parents[1] / "src" / "codeward"
+# The rooms below web; web's apps have walls of their own (import-linter).
+ROOMS = sorted(
+    path.parent.name for path in SOURCE.glob("*/__init__.py") if path.parent.name not in ("web", "curriculum")
+)
+FILES = sorted(SOURCE.rglob("*.py"))
+
+
+def modules_shown(module: ModuleType) -> Iterator[ModuleType]:
+    """Give *module* and every module or package that its face, and so on theirs, shows."""
+    yield module
+    for name in module.__all__:
+        value = getattr(module, name)
+        if isinstance(value, ModuleType) and value.__name__ == f"{module.__name__}.{name}":
+            yield from modules_shown(value)
+
+
+@lru_cache(maxsize=1)
+def imports() -> tuple[tuple[Path, int, str, list[str]], ...]:
+    """Return file, line, module and names of every import of the house, wherever in a file it stands."""
+    return tuple((path, *found) for path in FILES for found in _imports(path))
+
+
+def _imports(path: Path) -> Iterator[tuple[int, str, list[str]]]:
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("codeward"):
+            yield node.lineno, node.module or "", [alias.name for alias in node.names]
+        elif isinstance(node, ast.Import):
+            for alias in node.names:
+                if alias.name.startswith("codeward"):
+                    yield node.lineno, alias.name, []
+
+
+def room_of(path: Path) -> str:
+    """Return the room that the file *path* stands in ("errors" for `errors.py`)."""
+    return path.relative_to(SOURCE).parts[0].removesuffix(".py")
+
+
+def is_shown(module: str, names: list[str]) -> bool:
+    """Say whether *names* may be taken from *module* by another room: every step of the way is on the face before."""
+    _, room, *steps = module.split(".")
+    face = import_module(f"codeward.{room}")
+    for step in steps:
+        if step not in face.__all__ or not isinstance(getattr(face, step), ModuleType):
+            return False
+        face = getattr(face, step)
+    return set(names) <= set(getattr(face, "__all__", ()))
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_face_shows_what_is_there_and_each_name_once(room: str) -> None:
+    for module in modules_shown(import_module(f"codeward.{room}")):
+        assert module.__doc__
+        assert len(module.__all__) == len(set(module.__all__)), module.__name__
+        missing = [name for name in module.__all__ if not hasattr(module, name)]
+        assert missing == [], module.__name__
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_nothing_is_taken_from_a_room_but_what_its_face_shows(room: str) -> None:
+    taken = []
+    for path, line, module, names in imports():
+        if room_of(path) != room and module.split(".")[1:2] == [room] and not is_shown(module, names):
+            taken.append(f"{path.relative_to(SOURCE)}:{line} {module} {names}")
+    assert taken == []
+
+
+def test_a_name_past_the_face_is_found_out() -> None:
+    assert is_shown("codeward.codesets", ["Book", "icd10pcs"])
+    assert is_shown("codeward.codesets.icd10pcs", ["Builder"])
+    assert not is_shown("codeward.codesets", ["BookFileThatIsNot"])
+    assert not is_shown("codeward.codesets.container.book", ["Book"])
+    assert not is_shown("codeward.codesets.icd10pcs", ["pack_tables"])
