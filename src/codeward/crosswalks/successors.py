@@ -89,8 +89,8 @@ def _date(release: date | str | None) -> date | None:
 
 
 def _from_table(key: str, since: date, until: date) -> tuple[Successor, ...]:
-    from codeward.codesets.container.codes import dotted
-    from codeward.codesets.lists.conversion import newest
+    from codeward.codesets import dotted
+    from codeward.codesets.lists import newest_conversion as newest
 
     table = newest()
     if table is None:

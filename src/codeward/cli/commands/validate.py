@@ -9,8 +9,7 @@ import click
 
 from codeward.cli.commands.options import any_system_option, json_option, on_option, strict_option
 from codeward.cli.output import CLEAN, FINDINGS, asked_lines, complain, emit_list, styled, warn_unless_checked
-from codeward.codesets import Book, Validation, books, validate
-from codeward.codesets.desk import Desk
+from codeward.codesets import Book, Desk, Validation, books, validate
 
 
 @click.command("validate")
