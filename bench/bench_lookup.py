@@ -13,7 +13,7 @@ import warnings
 from pathlib import Path
 
 from codeward.codesets import books
-from measure import alternate, process_seconds, show
+from measure import alternate, pace, process_seconds, show
 
 PEER = [sys.executable, "-W", "ignore", "-c", "import simple_icd_10_cm as c; c.get_description('E11.9')"]
 OURS = [str(Path(sys.executable).with_name("codeward")), "lookup", "E11.9"]
@@ -33,7 +33,7 @@ def main() -> int:
         lambda: timeit.timeit(lambda: peer.get_description("E11.9"), number=CALLS) / CALLS,
     ]
     (again, _), (peer_again, _) = alternate(calls, turns=7)
-    first = uncached()
+    first, most = uncached(), 15e-6 * pace()
     return show(
         "Look up one code",
         [
@@ -51,7 +51,13 @@ def main() -> int:
                 peer_again / again,
                 1,
             ),
-            ("first, uncached (median)", f"{first * 1e6:.1f} µs", "15 µs allowed", 15e-6 / first, 1),
+            (
+                "first, uncached (median)",
+                f"{first * 1e6:.1f} µs",
+                f"{most * 1e6:.1f} µs allowed",
+                most / first,
+                1,
+            ),
         ],
     )
 

@@ -11,12 +11,13 @@ import random
 import statistics
 import time
 from collections.abc import Callable
+from functools import cache
 
 from codeward.codesets import Book, BookFile, books
 from codeward.codesets.icd10pcs import Builder, explain
 from codeward.codesets.icd10pcs.from_codes import compile_codes
 from codeward.codesets.releases import packaged
-from measure import Row, show
+from measure import Row, pace, show
 
 WANTED_STEP, WANTED_OPEN, WANTED_EXPLAIN, WANTED_COMPILE = 0.0002, 0.05, 0.05, 6.0
 
@@ -78,7 +79,13 @@ def _row(what: str, times: list[float], wanted: float) -> Row:
     median = statistics.median(times)
     p99 = sorted(times)[int(len(times) * 0.99)] if len(times) > 1 else times[0]
     shown = f"{1000 * median:.3f} ms ({1000 * p99:.3f})"
-    return what, shown, f"{1000 * wanted:g} ms", wanted / median, 1.0
+    most = wanted * _pace()
+    return what, shown, f"{1000 * most:.3g} ms allowed", most / median, 1.0
+
+
+@cache
+def _pace() -> float:
+    return pace()
 
 
 if __name__ == "__main__":

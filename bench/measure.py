@@ -15,7 +15,10 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-__all__ = ["Row", "alternate", "memory_of", "process_seconds", "show"]
+__all__ = ["Row", "alternate", "cpu", "memory_of", "pace", "process_seconds", "show"]
+
+# What `pace` takes on the machine on which limits in milliseconds were set.
+REFERENCE = 0.034
 
 Row = tuple[str, str, str, float, float]  # what, ours, the peer's, ratio, ratio wanted
 
@@ -34,6 +37,24 @@ def alternate(sides: Sequence[Callable[[], float]], turns: int) -> list[tuple[fl
         for result, side in zip(results, sides, strict=True):
             result.append(side())
     return [(min(result), statistics.median(result)) for result in results]
+
+
+def pace(turns: int = 30) -> float:
+    """Return how much slower this machine is, in this run, than the one on which limits in milliseconds were set.
+
+    A limit is multiplied by it, so that it fails where our code became slower and not where the machine is. The loop
+    is of what our code does most: look-ups in a dict, small integers, short texts.
+    """
+    return min(_turn() for _ in range(turns)) / REFERENCE
+
+
+def _turn() -> float:
+    start = time.perf_counter()
+    found: dict[int, int] = {}
+    for i in range(200_000):
+        found[i & 1023] = found.get(i & 511, 0) + i
+    "".join(sorted(map(str, found)))
+    return time.perf_counter() - start
 
 
 _MEMORY = """
