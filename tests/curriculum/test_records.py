@@ -23,7 +23,7 @@ def test_no_note_tells_of_an_hour_that_comes_after_it(curriculum: Curriculum) ->
     seen = 0
     for chart in curriculum.charts.values():
         for document in chart.documents:
-            if document.time is None or "flowsheet" in document.id or DATES.search(document.text):
+            if document.time is None or "flowsheet" in document.kind or DATES.search(document.text):
                 continue
             seen += 1
             text = YEARS.sub("", document.text)
