@@ -220,3 +220,11 @@ def test_every_schema_is_a_schema_and_is_used() -> None:
     assert len(names) > 20
     assert [name for name in names if f'"{name}"' not in used and f"{name}.schema.json" not in used] == []
     assert all(validator(name).schema["title"] for name in names)
+
+
+def test_an_undotted_code_is_that_of_the_book_that_writes_it_so_and_the_other_is_told(run: Run) -> None:
+    done = run("validate", "G0439", "J1100", "--on", "2026-05-12", "--json")
+    assert [(row["asked"], row["system"]) for row in done.json] == [("G0439", "hcpcs"), ("J1100", "hcpcs")]
+    assert "G0439 is read as hcpcs; it is also G04.39 of icd10cm: give --system icd10cm" in done.err
+    assert run("lookup", "G0439", "--on", "2026-05-12", "--json").json[0]["system"] == "hcpcs"
+    assert run("validate", "G0439", "--system", "icd10cm", "--json").json[0]["system"] == "icd10cm"

@@ -162,3 +162,19 @@ def test_an_undecodable_argument_is_answered(environment: dict[str, str]) -> Non
     )
     assert done.returncode == 1
     assert json.loads(done.stdout)[0]["found"] is False
+
+
+def test_a_new_code_says_where_it_stands_and_shows_what_its_parent_says(run: Run) -> None:
+    done = run("lookup", "02HM3JZ", "--on", "2026-11-30")
+    assert done.code == 1
+    assert "since April 1, 2026, but no release at hand has its title. It stands below 02H" in done.err
+    assert "codeward codesets install icd10pcs=2026-11-30" in done.err
+    assert done.out.startswith("02H  Heart and Great Vessels, Insertion")
+
+
+def test_a_code_that_ended_says_so(run: Run) -> None:
+    done = run("lookup", "30233AZ", "--on", "2026-11-30", "--json")
+    assert done.json[0]["validity"] == {
+        "valid": False, "list": "valid-codes-2027-03-31", "from": "2015-10-01", "to": "2026-03-31", "successors": [],
+    }  # fmt: skip
+    assert "30233AZ ended on March 31, 2026" in run("lookup", "30233AZ", "--on", "2026-11-30").out

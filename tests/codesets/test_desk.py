@@ -48,3 +48,23 @@ def test_only_the_book_that_answers_is_announced_and_must_be_in_force(hcpcs_2019
 )  # fmt: skip
 def test_the_beginning_of_a_procedure_code_is_looked_for_in_its_book(asked: str, system: str) -> None:
     assert Desk().book_for(asked).system == system
+
+
+@pytest.mark.parametrize(
+    ("asked", "system", "also"),
+    [
+        ("G0439", "hcpcs", (("icd10cm", "G04.39"),)),
+        ("g0439", "hcpcs", (("icd10cm", "G04.39"),)),
+        ("J1100", "hcpcs", (("icd10cm", "J11.00"),)),
+        ("G04.39", "icd10cm", ()),
+        ("E119", "icd10cm", ()),
+        ("99213", "cpt", ()),
+        ("02HM3JZ", "icd10pcs", ()),  # new since the tables at hand
+    ],
+)
+def test_what_is_written_as_one_book_writes_it_is_that_books(
+    asked: str, system: str, also: tuple[tuple[str, str], ...]
+) -> None:
+    desk = Desk(on=date(2026, 5, 12))
+    assert (desk.book_for(asked).system, desk.also(asked)) == (system, also)
+    assert Desk("icd10cm").also(asked) == ()

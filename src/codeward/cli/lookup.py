@@ -15,7 +15,7 @@ from codeward.cli.output import (
     styled,
 )
 from codeward.cli.plain import DATES, read
-from codeward.codesets import Book, Concept, Instruction, lookup_json
+from codeward.codesets import Book, Concept, Instruction, books, lookup_json, validate
 from codeward.errors import UnknownCode
 
 __all__ = ["quick", "run"]
@@ -32,6 +32,7 @@ _HEADINGS = {
     "seventh_character": "7th character",
 }
 _MOST_CHILDREN = 30
+_TITLE = "Its title comes with the release: "
 
 
 def quick(arguments: list[str]) -> int | None:
@@ -57,25 +58,39 @@ def run(
             try:
                 yield book, asked, book[asked]
             except UnknownCode as e:
-                complain(str(e))
+                answer = validate(book, asked)
+                complain(
+                    f"{answer.message} {_TITLE}{books.install_command(book.system, on)}"
+                    if answer.valid
+                    else str(e)
+                )
                 missing.append(asked)
                 yield book, asked, None
 
     if as_json:
         emit_list(lookup_json(book, asked, concept) for book, asked, concept in found())
     else:
-        for book, _, concept in found():
-            if concept is not None:
-                print(_text(book, concept))  # noqa: T201
+        for book, asked, concept in found():
+            shown = concept or _parent(book, asked)
+            if shown is not None:
+                print(_text(book, shown))  # noqa: T201
     return FINDINGS if missing else CLEAN
 
 
+def _parent(book: Book, asked: str) -> Concept | None:
+    """Return what a new code stands below whose title is not at hand: what its parent says holds for it."""
+    above = validate(book, asked).parent
+    return book[above] if above else None
+
+
 def _text(book: Book, concept: Concept) -> str:
-    billable = "billable" if concept.billable else "not billable"
     lines = [
         f"{styled(concept.code, '1')}  {styled(concept.description, '1')}",
-        f"  {concept.kind}, {billable}, {book.release.title}",
+        f"  {concept.kind}, {'billable' if concept.billable else 'not billable'}, {book.release.title}",
     ]
+    told = validate(book, concept.code)
+    if told.list is not None and (told.valid != concept.billable or told.valid_to is not None):
+        lines.append(f"  {told.message}")
     if concept.gloss:
         lines.append("  A study gloss of Codeward, not the publisher's descriptor.")
     lines += [

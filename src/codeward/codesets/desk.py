@@ -9,6 +9,7 @@ from typing import Any
 from codeward.codesets import books
 from codeward.codesets.container.book import Book
 from codeward.codesets.container.bookfile import Concept
+from codeward.codesets.validation import validate
 
 __all__ = ["Desk", "lookup_json"]
 
@@ -48,18 +49,48 @@ class Desk:
         return found
 
     def book_for(self, asked: str) -> Book:
-        """Return the book that holds *asked*, or the one it would stand in: ICD-10-CM where nothing tells."""
+        """Return the book that holds *asked*, or the one it would stand in: ICD-10-CM where nothing tells.
+
+        What is written exactly as one book writes it is that book's: G0439 is HCPCS Level II before it is the
+        ICD-10-CM code G04.39 without its dot (`also` says which others there are).
+        """
         if self._system is not None:
             return self.book(self._system)
         from codeward.codesets.systems import begins_procedure_code, candidates
 
         likely = candidates(asked)
-        for system in likely:
-            if asked in self._glance(system):
-                return self.book(system)
+        holding = self._holding(asked, likely)
+        if holding:
+            return self.book(holding[0])
         if not likely and begins_procedure_code(asked):
             return self.book("icd10pcs")
         return self.book(likely[-1] if likely and "icd10cm" not in likely else "icd10cm")
+
+    def also(self, asked: str) -> tuple[tuple[str, str], ...]:
+        """Return system and code of the other entries that *asked* may mean, where no system was named."""
+        if self._system is not None:
+            return ()
+        from codeward.codesets.systems import candidates
+
+        others = self._holding(asked, candidates(asked))[1:]
+        return tuple((system, self._glance(system)[asked].code) for system in others)
+
+    def _holding(self, asked: str, likely: tuple[str, ...]) -> list[str]:
+        """Return the systems whose book has *asked*, those first that write it so; else one whose list has it."""
+        found = {
+            system: concept for system in likely if (concept := self._glance(system).get(asked)) is not None
+        }
+        if not found:
+            from codeward.codesets import validity
+
+            day = self._on or books.today()
+            return [
+                system
+                for system in likely
+                if (valid := validity.speaking(system, day)) is not None and valid.spans(system, asked)
+            ]
+        written = asked.strip().upper()
+        return sorted(found, key=lambda system: found[system].code != written)
 
     def _glance(self, system: str) -> Book:
         """Return the book of *system* without announcing it or being strict: it may not be the one that answers."""
@@ -84,5 +115,18 @@ def lookup_json(book: Book, asked: str, concept: Concept | None) -> dict[str, An
         "instructions": [i.to_json() for i in book.instructions_for(concept.code)] if concept else [],
         "gloss": concept.gloss if concept else False,
         "facts": concept.facts if concept else {},
+        "validity": _validity_json(book, asked),
         "release": books.describe(book),
     }
+
+
+def _validity_json(book: Book, asked: str) -> dict[str, Any] | None:
+    """Return what the list of valid codes says of *asked* on the day that the book was opened for; None without one."""
+    answer = validate(book, asked)
+    if answer.list is None:
+        return None
+    told = answer.to_json()
+    return {
+        "valid": answer.valid, "list": answer.list, "from": told["valid_from"], "to": told["valid_to"],
+        "successors": told["successors"],
+    }  # fmt: skip

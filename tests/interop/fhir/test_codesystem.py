@@ -166,3 +166,22 @@ def test_what_the_server_can_do(ask: Ask) -> None:
     assert statement["fhirVersion"] == "4.0.1"
     capabilities = ask("metadata", mode="terminology").resource
     assert CM in [row["uri"] for row in capabilities["codeSystem"]]
+
+
+def test_a_code_of_another_time_is_valid_on_its_days(ask: Ask) -> None:
+    asked = {"url": CM, "code": "T81.4XXA"}
+    then = values(ask("CodeSystem/$validate-code", **asked, date="2016-05-12").resource)
+    assert then["result"] is True
+    assert "no release at hand has its title" in str(then["message"])
+    now = values(ask("CodeSystem/$validate-code", **asked, date="2026-11-30").resource)
+    assert now["result"] is False
+    assert "ended on September 30, 2018" in str(now["message"])
+
+
+def test_a_look_up_says_from_when_to_when_a_code_is_valid(ask: Ask) -> None:
+    found = properties(ask("CodeSystem/$lookup", system=CM, code="G35", date="2026-11-30").resource)
+    assert (found["valid"], found["validFrom"], found["validTo"]) == ([False], ["2015-10-01"], ["2025-09-30"])
+    assert found["successor"][0] == "G35.A"
+    assert found["validityList"] == ["valid-codes-2027-03-31"]
+    new = ask("CodeSystem/$lookup", system=CM, code="T81.4XXA", date="2016-05-12")
+    assert values(new.resource)["display"] == "T81.4XXA"

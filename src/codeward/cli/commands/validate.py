@@ -8,8 +8,9 @@ from datetime import date
 import click
 
 from codeward.cli.commands.options import any_system_option, json_option, on_option, strict_option
-from codeward.cli.output import CLEAN, FINDINGS, asked_lines, complain, emit_list, styled, warn_unless_checked
-from codeward.codesets import Book, Desk, Validation, books, validate
+from codeward.cli.desk import Desk
+from codeward.cli.output import CLEAN, FINDINGS, asked_lines, complain, emit_list, styled
+from codeward.codesets import Book, Validation, books, validate
 
 
 @click.command("validate")
@@ -26,7 +27,7 @@ def command(
     ICD-10-CM and ICD-10-PCS codes are checked against the list of valid codes, which has the first and last day of
     each; HCPCS Level II and CPT codes against their book. Exit code 1 where any is not billable.
     """
-    desk = Desk(system, on, strict=strict, opened=lambda book: warn_unless_checked(book, on))
+    desk = Desk(system, on, strict=strict, checks=True)
     if system is not None:
         desk.book(system)
     wrong = 0

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from codeward.codesets import CODING, SYSTEMS, Book, BookFile, Concept, books, validate
+from codeward.codesets import CODING, SYSTEMS, Book, BookFile, Concept, Validation, books, validate
 from codeward.errors import UnknownCode, quoted
 from codeward.interop.fhir.outcome import FhirError
 from codeward.interop.fhir.parameters import Given, parameters
@@ -74,10 +74,19 @@ def lookup(given: Given) -> dict[str, Any]:
     url, code, version, _ = asked(given)
     book = book_of(url, version, given.date("date"))
     concept = concept_in(book, code)
-    if concept is None:
+    dates = list(_dates(validate(book, code)))
+    if concept is not None:
+        rows = list(_described(book.file, concept.index, in_force=book.in_force))
+    elif dates and dates[0][1]["valueBoolean"]:  # valid on the day, and its title in no release at hand
+        rows = [
+            {"name": "name", "valueString": SYSTEMS[book.system].display},
+            {"name": "version", "valueString": version_of(book)},
+            {"name": "display", "valueString": code.strip().upper()},
+        ]
+    else:
         raise UnknownCode(code, book.release.id)
     wanted = frozenset(str(name) for name in given.all("property"))
-    rows = list(_described(book.file, concept.index, in_force=book.in_force))
+    rows += [_property(name, value) for name, value in dates]
     if not book.in_force:  # says the date, so that it cannot be kept with the rest
         rows.append(_property("install", {"valueString": books.install_command(book.system, book.asked)}))
     if wanted:
@@ -122,6 +131,19 @@ def _properties(book: Book, concept: Concept) -> Iterator[tuple[str, dict[str, A
             yield name, {"valueString": str(value)}
 
 
+def _dates(answer: Validation) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield what the list of valid codes says of the code on the day; nothing where it does not speak of it."""
+    if answer.list is None:
+        return
+    yield "valid", {"valueBoolean": answer.valid}
+    yield "validityList", {"valueString": answer.list}
+    for name, day in (("validFrom", answer.valid_from), ("validTo", answer.valid_to)):
+        if day is not None:
+            yield name, {"valueDateTime": day.isoformat()}
+    for code in answer.successors:
+        yield "successor", {"valueCode": code}
+
+
 def _property(name: str, value: dict[str, Any]) -> dict[str, Any]:
     return {"name": "property", "part": [{"name": "code", "valueCode": name}, {"name": "value", **value}]}
 
@@ -164,14 +186,15 @@ def _validated(given: Given, what: Asked, instance: str | None) -> dict[str, Any
     if instance and url and system_of(url.partition("|")[0]) != book.system:
         return _verdict(f"{quoted(url)} is not the system of {instance}.", None, valid=False)
     concept = concept_in(book, code)
-    said = validate(book, code, on).message
-    if concept is None:
-        return _verdict(f"{said}{release_notice(book)}", None, valid=False)
+    answer = validate(book, code, on)
+    notice = release_notice(book, answer.list)
+    # By the list a day counts: an ended code is none of the system on it, a new one is, with or without a title here.
+    if concept is None or (answer.list is not None and answer.reason == "not_in_force"):
+        return _verdict(f"{answer.message}{notice}", None, valid=answer.valid)
     right = display(book, concept)
     if shown is not None and shown.strip().casefold() != right.casefold():
-        called = f"{concept.code} is called {right}, not {shown}."
-        return _verdict(f"{called}{release_notice(book)}", right, valid=False)
-    return _verdict(f"{said}{release_notice(book)}", right, valid=True)
+        return _verdict(f"{concept.code} is called {right}, not {shown}.{notice}", right, valid=False)
+    return _verdict(f"{answer.message}{notice}", right, valid=True)
 
 
 def _verdict(message: str, shown: str | None, *, valid: bool) -> dict[str, Any]:

@@ -112,9 +112,13 @@ def coding(book: Book, concept: Concept) -> dict[str, Any]:
     }
 
 
-def release_notice(book: Book) -> str:
-    """Return what an answer says, yes or no, where its book is not in force on the date; else nothing."""
+def release_notice(book: Book, checked: str | None = None) -> str:
+    """Return what an answer says, yes or no, where its book is not in force on the date; else nothing.
+
+    *checked* is the list of valid codes by which the code was checked for the date, if it was.
+    """
     if book.in_force:
         return ""
     remedy = books.install_command(book.system, book.asked)
-    return f" Checked against {book.release.id}, which is not in force on the date. Install the one that is: {remedy}."
+    said = "Displays are of" if checked else "Checked against"
+    return f" {said} {book.release.id}, which is not in force on the date. Install the one that is: {remedy}."

@@ -12,7 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from codeward.calculators import plain
-from codeward.codesets import Instruction, candidates
+from codeward.codesets import Desk, Instruction
 from codeward.web.codebook.asked import Asked
 from codeward.web.codebook.citations import address as citation_address
 from codeward.web.codebook.sections import SECTIONS
@@ -80,8 +80,7 @@ def pair(first: str, second: str) -> tuple[str, str]:
 @register.simple_tag(takes_context=True)
 def codelink(context: dict[str, Any], code: str) -> SafeString:
     """A code of a claim line that opens its entry in the book that such a code stands in."""
-    likely = candidates(code)
-    return entry(context, likely[0] if likely else "cpt", code)
+    return entry(context, Desk().book_for(code).system, code)
 
 
 @register.filter(name="plain")
