@@ -16,7 +16,7 @@ from codeward.grading import grade as graded
 from codeward.web.accounts.models import User
 from codeward.web.charts import api, portability
 from codeward.web.charts.models import Grade, GradeRow
-from tests.web.charts.conftest import CHART
+from tests.web.charts.conftest import CHART, add, post
 from tests.web.results.work import coded, handed_in
 
 pytestmark = pytest.mark.django_db
@@ -38,11 +38,35 @@ def test_what_the_grader_said_is_stored_whole(alice: User) -> None:
 def test_attempt_and_grade_name_the_editions_that_judged(alice: User) -> None:
     attempt = handed_in(alice, ["R05.1"])
     book = books.open("icd10cm", on=api.charts()[CHART].coding_date)
-    expected = ("icd10cm", book.release.id, book.manifest["source"]["digest"])
+    expected = ("icd10cm", book.release.id, book.file.digest.hex())
     assert attempt.grade is not None
     for named in (attempt.editions, attempt.grade.editions):
         assert expected in named.values_list("system", "edition", "digest")
     assert attempt.release == attempt.grade.edition_of("icd10cm") == book.release.id
+    assert set(attempt.editions.values_list("system", flat=True)) == {"icd10cm", "icd10pcs", "hcpcs", "cpt"}
+
+
+def test_a_line_is_titled_by_its_own_systems_book(as_alice: Client) -> None:
+    state = as_alice.post(f"/charts/{CHART}/start", {}, content_type="application/json").json()
+    lines = [
+        {**add("99213"), "system": "cpt", "line_kind": "procedure"},
+        {**add("0dtj4zz"), "system": "icd10pcs", "line_kind": "procedure"},
+        {**add("99213"), "system": "icd10cm"},
+    ]
+    said = post(as_alice, state["operations_url"], *lines).json()["answer"]["lines"]
+    assert {(one["system"], one["known"]) for one in said} == {
+        ("cpt", True),
+        ("icd10pcs", True),
+        ("icd10cm", False),
+    }
+
+
+def test_a_correction_years_later_opens_the_editions_of_the_attempt(alice: User) -> None:
+    attempt = handed_in(alice, ["R05.1"])
+    shelf = api.shelf_of(attempt)
+    assert {one.to_json()["edition"] for one in shelf.editions()} == set(
+        attempt.editions.values_list("edition", flat=True)
+    )
 
 
 def test_a_correction_adds_a_grade_and_leaves_the_old_one(alice: User, correct_key: Correct) -> None:
@@ -159,7 +183,7 @@ def test_the_export_holds_every_grade(alice: User, correct_key: Correct) -> None
         (1, False, "submitted"),
         (2, True, "key"),
     ]
-    assert given["grades"][0]["editions"] == given["editions"]
+    assert [one for one in given["editions"] if one["system"] == "icd10cm"] == given["grades"][0]["editions"]
     alice.delete()
     assert (Grade.objects.count(), GradeRow.objects.count()) == (0, 0)
 

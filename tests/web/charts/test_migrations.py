@@ -18,19 +18,23 @@ pytestmark = pytest.mark.django_db(transaction=True)
 EXAMPLES = json.loads(Path(__file__).with_name("grades-of-rules-1.json").read_text(encoding="utf-8"))
 
 
-def migrate(*targets: tuple[str, str]) -> Any:
-    """Migrate to the targets; the models as they are there."""
-    executor = MigrationExecutor(connection)
-    executor.migrate(list(targets))
-    return MigrationExecutor(connection).loader.project_state(list(targets)).apps
+def newest(app: str) -> tuple[str, str]:
+    """The last migration of an app."""
+    [found] = [node for node in MigrationExecutor(connection).loader.graph.leaf_nodes() if node[0] == app]
+    return found
+
+
+def migrate(target: tuple[str, str]) -> Any:
+    """Migrate charts to the target; the models as they are there."""
+    MigrationExecutor(connection).migrate([target])
+    return MigrationExecutor(connection).loader.project_state([target, newest("accounts")]).apps
 
 
 @pytest.fixture
 def before() -> Iterator[Any]:
     """The models as they were before grades were rows; the newest ones are back afterwards."""
-    newest = [node for node in MigrationExecutor(connection).loader.graph.leaf_nodes() if node[0] == "charts"]
     yield migrate(("charts", "0001_initial"))
-    migrate(*newest)
+    migrate(newest("charts"))
 
 
 def test_old_grades_become_rows_with_their_words(before: Any) -> None:
@@ -61,8 +65,7 @@ def test_old_grades_become_rows_with_their_words(before: Any) -> None:
             key_version=told["key_version"],
             rules_version=told["rules_version"],
         )
-    newest = [node for node in MigrationExecutor(connection).loader.graph.leaf_nodes() if node[0] == "charts"]
-    migrate(*newest)
+    migrate(newest("charts"))
     assert Grade.objects.count() == len(EXAMPLES) == 3
     for example in EXAMPLES:
         told = {name: value for name, value in example["result"].items() if name != "differences"}

@@ -11,7 +11,7 @@ from codeward.web.charts.attempts import (
     submit,
 )
 from codeward.web.charts.doors import own_attempt
-from codeward.web.charts.grades import correct, current_grades
+from codeward.web.charts.grades import correct, current_grades, shelf_of
 from codeward.web.charts.lines import styled_lines
 from codeward.web.charts.models import Attempt, ChartSnapshot, Grade, Operation
 from codeward.web.charts.snapshots import chart_or_404, charts, version_of
@@ -32,6 +32,7 @@ __all__ = [
     "open_attempt",
     "own_attempt",
     "resume",
+    "shelf_of",
     "start",
     "styled_lines",
     "submit",

@@ -9,11 +9,11 @@ from django.db.models import Max
 from django.utils import timezone
 
 from codeward.charts import AnswerError, Chart, load_answer
-from codeward.codesets import books
+from codeward.codesets import Shelf
 from codeward.errors import CodewardError
 from codeward.web.accounts.api import User
 from codeward.web.charts.fold import Folded, answer_json, fold
-from codeward.web.charts.grades import make, note_editions
+from codeward.web.charts.grades import keep_shelf, make, note_editions
 from codeward.web.charts.models import Attempt, Grade, Operation
 from codeward.web.charts.operations import MAX_OPERATIONS, Batch
 from codeward.web.charts.snapshots import snapshot_of, version_of
@@ -45,10 +45,8 @@ def open_attempt(learner: User | None, chart_id: str) -> Attempt | None:
 def start(learner: User, chart: Chart) -> Attempt:
     """The learner's open attempt at `chart`, made where there is none. Two requests at once get the same one."""
     snapshot = snapshot_of(chart)
-    book = books.open("icd10cm", on=chart.coding_date)
-    # A cache may be wiped and a package upgraded: the book that this attempt names, and will be judged by, stays
-    # in the home. Here and not on handing in, so that no transaction waits for the copy.
-    books.keep(book)
+    # Here and not on handing in, so that no transaction waits for the copies.
+    editions = keep_shelf(Shelf.on(chart.coding_date))
     for _ in range(5):
         found = open_attempt(learner, chart.id)
         if found is not None:
@@ -59,7 +57,7 @@ def start(learner: User, chart: Chart) -> Attempt:
                 made = Attempt.objects.create(
                     learner=learner, chart_id=chart.id, snapshot=snapshot, number=(last or 0) + 1
                 )
-                note_editions(made, [book])
+                note_editions(made, editions)
                 return made
         except IntegrityError:
             # Another tab was first, with the same number or as the one open attempt: look again.

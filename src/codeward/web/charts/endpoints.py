@@ -12,10 +12,10 @@ from codeward.errors import AnswerError
 from codeward.web.accounts.api import SessionOver, current_learner
 from codeward.web.charts import attempts
 from codeward.web.charts.doors import own_attempt
+from codeward.web.charts.grades import shelf_of
 from codeward.web.charts.models import Attempt
 from codeward.web.charts.operations import read_batch
 from codeward.web.charts.snapshots import chart_or_404
-from codeward.web.codebook.api import title_of
 from codeward.web.problems import told_as_json
 
 __all__ = ["operations", "start", "state_json"]
@@ -26,8 +26,14 @@ _told = told_as_json({attempts.AttemptClosed: 409, SessionOver: 409, AnswerError
 def state_json(attempt: Attempt) -> dict[str, Any]:
     """What a page needs to show an attempt: its answer, how far it has come, where to send changes."""
     codes = attempts.folded(attempt).to_json()
+    shelf = shelf_of(attempt)
     for line in codes["lines"]:
-        line.update(title_of(line["code"], attempt.release))
+        found = shelf.concept(line["system"], line["code"])
+        line.update(
+            description=found.description if found is not None else "",
+            billable=found is not None and found.billable,
+            known=found is not None,
+        )
     return {
         "attempt": attempt.public_id,
         "state": attempt.state,

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from codeward.charts import Answer, Chart, load_answer
-from codeward.codesets import Book, books
+from codeward.codesets import Edition, Shelf, books
 from codeward.grading import grade as graded
 from codeward.grading import rules_version
 from codeward.web.accounts.api import User
@@ -26,7 +26,16 @@ from codeward.web.charts.models import (
     GradeRow,
 )
 
-__all__ = ["correct", "current_grades", "judging", "last_grade", "make", "note_editions"]
+__all__ = [
+    "correct",
+    "current_grades",
+    "judging",
+    "keep_shelf",
+    "last_grade",
+    "make",
+    "note_editions",
+    "shelf_of",
+]
 
 _COLUMNS = {"score", "points", "possible", "rule", "in_force", "figures"}
 # Told by other columns and rows, or made from them again.
@@ -44,14 +53,6 @@ def last_grade(learner: User | None, chart_id: str) -> Grade | None:
         return None
     mine = current_grades(learner).filter(attempt__chart_id=chart_id)
     return mine.select_related("attempt").order_by("-attempt__submitted_at", "-pk").first()
-
-
-def _editions_of(opened: Iterable[Book]) -> list[dict[str, str]]:
-    """What names these books for good: system, edition, digest of the publisher's files."""
-    return [
-        {"system": book.system, "edition": book.release.id, "digest": str(book.manifest["source"]["digest"])}
-        for book in opened
-    ]
 
 
 def _record_of(chart: Chart) -> dict[str, Any]:
@@ -73,8 +74,8 @@ def judging(attempt: Attempt) -> Chart:
 def make(attempt: Attempt, answer: Answer, cause: Grade.Cause, before: Grade | None = None) -> Grade:
     """Judge `answer` and store the grade as the current one. Call it holding the attempt's row."""
     chart = judging(attempt)
-    opened = [books.open_release(attempt.release)]
-    result = graded(chart, answer, *opened).to_json()
+    shelf = shelf_of(attempt)
+    result = graded(chart, answer, shelf.book("icd10cm")).to_json()
     if before is not None:
         Grade.objects.filter(pk=before.pk).update(current=False)
     made = Grade.objects.create(
@@ -90,7 +91,8 @@ def make(attempt: Attempt, answer: Answer, cause: Grade.Cause, before: Grade | N
         more={name: value for name, value in result.items() if name not in _COLUMNS | _ELSEWHERE},
     )
     GradeRow.objects.bulk_create(_row_of(made, place, row) for place, row in enumerate(result["rows"]))
-    GradeEdition.objects.bulk_create(GradeEdition(grade=made, **one) for one in _editions_of(opened))
+    judged_by = [Edition(**one) for one in result.get("editions", ())] or shelf.editions(["icd10cm"])
+    GradeEdition.objects.bulk_create(GradeEdition(grade=made, **one.to_json()) for one in judged_by)
     return made
 
 
@@ -125,6 +127,23 @@ def correct(attempt: Attempt) -> Grade | None:
         return None
 
 
-def note_editions(attempt: Attempt, opened: Iterable[Book]) -> None:
+def keep_shelf(shelf: Shelf) -> tuple[Edition, ...]:
+    """The editions of every book on the shelf, each kept in the home.
+
+    A cache may be wiped and a package upgraded: what an attempt names, and is judged by, stays.
+    """
+    editions = shelf.editions()
+    for one in editions:
+        books.keep(shelf.book(one.system))
+    return editions
+
+
+def note_editions(attempt: Attempt, editions: Iterable[Edition]) -> None:
     """Store which editions an attempt's codes are looked up in."""
-    AttemptEdition.objects.bulk_create(AttemptEdition(attempt=attempt, **one) for one in _editions_of(opened))
+    AttemptEdition.objects.bulk_create(AttemptEdition(attempt=attempt, **one.to_json()) for one in editions)
+
+
+def shelf_of(attempt: Attempt) -> Shelf:
+    """The books that an attempt's codes are looked up in, and that judge it."""
+    named = [Edition(one.system, one.edition, one.digest) for one in attempt.editions.all()]
+    return Shelf.named(named, snapshots.version_of(attempt.snapshot_id).coding_date)

@@ -13,7 +13,7 @@ from codeward.errors import BookError
 from codeward.search import open_searcher
 from codeward.web.codebook.words import AUTHORITY_OF
 
-__all__ = ["MAX_CHILDREN", "chapters", "citation", "concept", "release_title", "search", "title_of"]
+__all__ = ["MAX_CHILDREN", "chapters", "citation", "concept", "release_title", "search"]
 
 MAX_CHILDREN = 400
 
@@ -122,14 +122,6 @@ def _is_stem(book: Book, found: Concept) -> bool:
     """Say whether the children of `found` are its own 7-character codes."""
     children = found.children
     return bool(children) and all(len(child.replace(".", "")) == 7 for child in children)
-
-
-def title_of(code: str, release: str) -> dict[str, Any]:
-    """What to show beside a code of an answer: its title and whether it is billable; both empty if unknown."""
-    found = books.open_release(release).get(code)
-    if found is None:
-        return {"description": "", "billable": False, "known": False}
-    return {"description": found.description, "billable": found.billable, "known": True}
 
 
 def release_title(release: str) -> str:
