@@ -6,9 +6,24 @@
 'First-listed diagnosis'
 """
 
+from codeward.charts import limits
 from codeward.charts.answer import Answer, AnswerLine, AnswerQuery, load_answer, written
 from codeward.charts.authorities import Authority, TabularCitation, authorities, parse_tabular
-from codeward.charts.base import QUERY_KINDS, EmWorksheet, Evidence, Mark, StrictModel
+from codeward.charts.base import (
+    QUERY_KINDS,
+    EmWorksheet,
+    Evidence,
+    Kind,
+    Mark,
+    Modifier,
+    Place,
+    Poa,
+    QueryKind,
+    QueryTo,
+    StrictModel,
+    SystemId,
+    Units,
+)
 from codeward.charts.chart import ASKS, Age, Chart, Policy, key_json
 from codeward.charts.claim import CodedLine, claim_of
 from codeward.charts.document import Author, Document
@@ -48,25 +63,34 @@ __all__ = [
     "Key",
     "KeyLine",
     "KeyQuery",
+    "Kind",
     "LedgerEntry",
     "LedgerRule",
     "Mark",
+    "Modifier",
     "Near",
     "OrderPair",
     "OtherLine",
     "Outcome",
     "PayerForm",
+    "Place",
+    "Poa",
     "Policy",
     "PrincipalProcedure",
+    "QueryKind",
+    "QueryTo",
     "Rejection",
     "StrictModel",
+    "SystemId",
     "TabularCitation",
     "Trap",
+    "Units",
     "authorities",
     "claim_of",
     "find_quote",
     "key_json",
     "ledger_rules",
+    "limits",
     "load_answer",
     "load_chart",
     "load_curriculum",

@@ -157,6 +157,18 @@ BAD = {
     "rank is infinite": json.dumps({"operations": [add("I10", rank=float("inf"))]}).encode(),
     "too many": json.dumps({"operations": [add("I10") for _ in range(201)]}).encode(),
     "too big": b'{"operations": "' + b"x" * 300_000 + b'"}',
+    "five modifiers": json.dumps(
+        {"operations": [operation("set_modifiers", line="a", modifiers=["25"] * 5)]}
+    ).encode(),
+    "units of many digits": json.dumps(
+        {"operations": [operation("set_units", line="a", units=1e-99)]}
+    ).encode(),
+    "eleven options": json.dumps(
+        {"operations": [operation("set_query_options", query="a", options=["x"] * 11)]}
+    ).encode(),
+    "unknown query kind": json.dumps(
+        {"operations": [operation("set_query_kind", query="a", query_kind="hunch")]}
+    ).encode(),
     "query too long": json.dumps(
         {"operations": [operation("add_query", query="q", about="x" * 4001)]}
     ).encode(),
@@ -293,3 +305,128 @@ def test_operations_of_another_attempt_may_have_the_same_id(as_alice: Client, as
     for client in (as_alice, as_bob):
         assert post(client, begin(client)["operations_url"], one).json()["accepted"] == [one["id"]]
     assert Operation.objects.count() == 2
+
+
+def _lines(count: int, code: str = "I10") -> list[dict[str, Any]]:
+    return [add(code, f"l{n}", rank=n) for n in range(count)]
+
+
+def _spans(count: int, **target: str) -> list[dict[str, Any]]:
+    document = api.charts()[CHART].documents[0]
+    words = {"document": document.id, "start": 0, "end": 3, "quote": document.text[:3]}
+    return [operation("attach_evidence", evidence=f"e{n}", **words, **target) for n in range(count)]
+
+
+TOO_MUCH = {
+    "201 codes": ([*_lines(200)], [add("R05.1", "one-more")], "An answer holds at most 200 codes"),
+    "21 queries": (
+        [operation("add_query", query=f"q{n}", about="?") for n in range(20)],
+        [operation("add_query", query="one-more", about="?")],
+        "An answer holds at most 20 queries",
+    ),
+    "51 spans on a line": (
+        [add("R05.1", "l"), *_spans(50, line="l")],
+        _spans(51, line="l")[50:],
+        "A code or a query holds at most 50 pieces of evidence",
+    ),
+    "51 indicators": (
+        [operation("add_query", query="q", about="?"), *_spans(50, query="q", part="indicator")],
+        _spans(51, query="q", part="indicator")[50:],
+        "A code or a query holds at most 50 pieces of evidence",
+    ),
+    "a removed line comes back": (
+        [*_lines(200)],
+        [operation("remove_line", line="l0"), add("R05.1", "new"), operation("restore_line", line="l0")],
+        "An answer holds at most 200 codes",
+    ),
+    "a code of blanks": (
+        [add("R05.1", "l")],
+        [operation("set_code", line="l", code="   ")],
+        "the code is empty",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", TOO_MUCH)
+def test_what_could_never_be_handed_in_is_refused_when_it_is_sent(name: str, as_alice: Client) -> None:
+    fits, too_much, said = TOO_MUCH[name]
+    state = begin(as_alice)
+    for at in range(0, len(fits), 100):
+        assert post(as_alice, state["operations_url"], *fits[at : at + 100]).status_code == 200
+    before = api.answer_of(Attempt.objects.get())
+    refused = post(as_alice, state["operations_url"], *too_much)
+    assert refused.status_code == 400
+    assert said in refused.json()["error"]
+    assert refused.json()["way_out"]
+    assert api.answer_of(Attempt.objects.get()) == before
+    handed_in = as_alice.post(state["submit_url"])
+    assert handed_in["Location"].endswith("/result")
+
+
+def test_an_answer_kept_before_limits_were_asked_is_told_and_stays_open(as_alice: Client) -> None:
+    state = begin(as_alice)
+    attempt = Attempt.objects.get()
+    Operation.objects.bulk_create(
+        Operation(
+            attempt=attempt,
+            client_id=uuid4(),
+            sequence=n + 1,
+            kind="add_line",
+            payload={
+                "line": f"l{n}",
+                "rank": n,
+                "code": "I10",
+                "line_kind": "diagnosis",
+                "system": "icd10cm",
+            },
+        )
+        for n in range(201)
+    )
+    told = as_alice.post(state["submit_url"], follow=True)
+    assert told.redirect_chain == [(f"/charts/{CHART}/", 302)]
+    assert "at most 200" in told.context["data"]["said"][0]
+    assert Attempt.objects.get().state == "open"
+    post(as_alice, state["operations_url"], operation("remove_line", line="l0"))
+    assert as_alice.post(state["submit_url"])["Location"].endswith("/result")
+
+
+def test_a_code_is_written_as_its_own_system_writes_it(as_alice: Client) -> None:
+    state = begin(as_alice)
+    line = {**add("j1100", "drug"), "system": "hcpcs", "line_kind": "procedure"}
+    exchanged = operation("set_code", line="drug", code="j0129", system="hcpcs")
+    said = post(as_alice, state["operations_url"], line, exchanged).json()["answer"]["lines"]
+    assert [one["code"] for one in said] == ["J0129"]
+
+
+def test_all_that_schema_2_knows_of_a_line_is_kept(as_alice: Client) -> None:
+    state = begin(as_alice)
+    em = {"problems": "low", "data": None, "risk": "moderate", "minutes": 25, "by": "decision making"}
+    said = post(
+        as_alice,
+        state["operations_url"],
+        add("R05.1", "d"),
+        operation("set_poa", line="d", poa="exempt"),
+        {**add("99213", "p", rank=2.0), "system": "cpt", "line_kind": "procedure"},
+        operation("set_modifiers", line="p", modifiers=["25", "GC"]),
+        operation("set_units", line="p", units=8.3),
+        operation("set_pointers", line="p", pointers=["d"]),
+        operation("set_dates", line="p", date="2026-05-12", through="2026-05-13"),
+        operation("set_place", line="p", place="11"),
+        operation("set_provider", line="p", provider="R. Castellane, MD"),
+        operation("set_em", line="p", em=em),
+    )
+    assert said.status_code == 200, said.content
+    as_alice.post(state["submit_url"])
+    first, second = Grade.objects.get().answer["lines"]
+    assert first["poa"] == "exempt"
+    assert {
+        name: second[name] for name in ("modifiers", "units", "pointers", "date", "through", "place", "em")
+    } == {
+        "modifiers": ["25", "GC"],
+        "units": 8.3,
+        "pointers": ["d"],
+        "date": "2026-05-12",
+        "through": "2026-05-13",
+        "place": "11",
+        "em": em,
+    }

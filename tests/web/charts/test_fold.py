@@ -13,6 +13,7 @@ from codeward.web.charts.fold import answer_json, fold
 NAMES = st.sampled_from(["a", "b", "c"])
 RANKS = st.floats(min_value=-1e6, max_value=1e6, allow_nan=False)
 CODES = st.sampled_from(["R05.1", "E11.9", "I10", "J20.9"])
+DAYS = st.sampled_from([None, "2026-05-12", "2026-05-14"])
 SPAN = {"document": "note", "start": 0, "end": 4, "quote": "NOTE"}
 
 
@@ -40,6 +41,24 @@ def _operations() -> st.SearchStrategy[dict[str, Any]]:
         kind("detach_evidence", line=NAMES, evidence=NAMES),
         kind("add_query", query=NAMES, about=st.text(max_size=20)),
         kind("edit_query", query=NAMES, about=st.text(max_size=20)),
+        kind("set_poa", line=NAMES, poa=st.sampled_from(["Y", "N", "exempt", None])),
+        kind("set_modifiers", line=NAMES, modifiers=st.lists(st.sampled_from(["25", "LT"]), max_size=4)),
+        kind("set_units", line=NAMES, units=st.sampled_from([None, 0, 1, 8.3, 99_999])),
+        kind("set_pointers", line=NAMES, pointers=st.lists(NAMES, max_size=4)),
+        kind("set_dates", line=NAMES, date=DAYS, through=DAYS),
+        kind("set_place", line=NAMES, place=st.sampled_from([None, "11", "23"])),
+        kind("set_provider", line=NAMES, provider=st.sampled_from([None, "Dr. No"])),
+        kind("set_em", line=NAMES, em=st.sampled_from([None, {"problems": "low"}])),
+        kind("set_query_kind", query=NAMES, query_kind=st.sampled_from([None, "cause", "conflict"])),
+        kind("set_query_to", query=NAMES, to=st.sampled_from([None, "attending"])),
+        kind("set_query_options", query=NAMES, options=st.lists(st.just("Other"), max_size=10)),
+        st.builds(
+            lambda n, e, part: {"kind": "attach_evidence", "query": n, "evidence": e, "part": part, **SPAN},
+            NAMES,
+            NAMES,
+            st.sampled_from(["mention", "indicator"]),
+        ),
+        kind("detach_evidence", query=NAMES, evidence=NAMES),
         kind("remove_query", query=NAMES),
         kind("restore_query", query=NAMES),
     )
@@ -116,4 +135,38 @@ def test_an_empty_query_is_not_handed_in() -> None:
         {"kind": "add_query", "query": "a", "about": "  "},
         {"kind": "add_query", "query": "b", "about": "Which organism?"},
     ]
-    assert [one["about"] for one in answer_json(fold(asked))["queries"]] == ["Which organism?"]
+    assert [one["text"] for one in answer_json(fold(asked))["queries"]] == ["Which organism?"]
+
+
+def test_operations_of_before_structured_queries_fold_as_they_did() -> None:
+    """What is stored is for ever: no `part`, no `system` on an exchange, queries of words alone."""
+    span = {"document": "note", "start": 0, "end": 4, "quote": "NOTE"}
+    old = [
+        {"kind": "add_query", "query": "q", "about": "Which kind?"},
+        {"kind": "attach_evidence", "line": None, "query": "q", "evidence": "e", **span},
+    ]
+    [query] = answer_json(fold(old))["queries"]
+    assert (query["text"], query["kind"], query["evidence"], query["indicators"]) == (
+        "Which kind?",
+        None,
+        [span],
+        [],
+    )
+
+
+def test_a_pointer_to_a_line_that_went_goes_with_it() -> None:
+    def add(name: str, rank: float) -> dict[str, Any]:
+        return {
+            "kind": "add_line",
+            "line": name,
+            "rank": rank,
+            "code": "I10",
+            "line_kind": "diagnosis",
+            "system": "icd10cm",
+        }
+
+    made = [add("a", 1), add("b", 2), {"kind": "set_pointers", "line": "b", "pointers": ["a", "b"]}]
+    gone = [*made, {"kind": "remove_line", "line": "a"}]
+    assert [line["pointers"] for line in answer_json(fold(gone))["lines"]] == [["b"]]
+    back = [*gone, {"kind": "restore_line", "line": "a"}]
+    assert answer_json(fold(back))["lines"][1]["pointers"] == ["a", "b"]

@@ -12,6 +12,22 @@ from tests.web.charts.workspace import open_chart
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
 NAMES = ("a", "b", "c")
+# What a line or a query says beside its code or words: each a register that the latest operation holds.
+REGISTERS: dict[str, list[dict[str, Any]]] = {
+    "set_poa": [{"poa": "Y"}, {"poa": "exempt"}, {"poa": None}],
+    "set_modifiers": [{"modifiers": ["25", "59"]}, {"modifiers": []}],
+    "set_units": [{"units": 8.3}, {"units": 2}, {"units": None}],
+    "set_pointers": [{"pointers": ["a", "b"]}, {"pointers": []}],
+    "set_dates": [{"date": "2026-05-12", "through": "2026-05-14"}, {"date": None, "through": None}],
+    "set_place": [{"place": "11"}, {"place": None}],
+    "set_provider": [{"provider": "R. Castellane, MD"}, {"provider": None}],
+    "set_em": [{"em": {"problems": "low", "by": "decision making"}}, {"em": None}],
+}
+QUERY_REGISTERS: dict[str, list[dict[str, Any]]] = {
+    "set_query_kind": [{"query_kind": "cause"}, {"query_kind": None}],
+    "set_query_to": [{"to": "attending"}, {"to": None}],
+    "set_query_options": [{"options": ["x", "Other"]}, {"options": []}],
+}
 JS = """async (histories) => {
   const { Answer } = await import("/static/charts/js/model.js");
   return histories.map(([server, pending]) => {
@@ -27,16 +43,18 @@ JS = """async (histories) => {
 def history(mixed: random.Random) -> list[dict[str, Any]]:
     """Up to 30 operations on three lines and three queries; evidence ids are new, as pages make them."""
     made: list[dict[str, Any]] = []
-    evidence: list[tuple[str, str]] = []
+    evidence: list[tuple[str, str, str]] = []
     for number in range(mixed.randrange(30)):
         name = mixed.choice(NAMES)
         kind = mixed.choice(
             ["add_line"] * 3
             + ["attach_evidence"] * 3
             + ["set_code", "move_line", "set_doubt", "remove_line", "restore_line", "detach_evidence"]
-            + ["add_query", "edit_query", "remove_query", "restore_query"]
+            + ["add_query"] * 2
+            + ["edit_query", "remove_query", "restore_query", *QUERY_REGISTERS, *REGISTERS]
         )
-        one: dict[str, Any] = {"kind": kind, "query" if kind.endswith("_query") else "line": name}
+        about = kind.endswith("_query") or kind in QUERY_REGISTERS
+        one: dict[str, Any] = {"kind": kind, "query" if about else "line": name}
         if kind == "add_line":
             one |= {
                 "rank": float(mixed.randrange(5)),
@@ -44,6 +62,10 @@ def history(mixed: random.Random) -> list[dict[str, Any]]:
                 "line_kind": "diagnosis",
                 "system": "icd10cm",
             }
+        elif kind in REGISTERS:
+            one |= mixed.choice(REGISTERS[kind])
+        elif kind in QUERY_REGISTERS:
+            one |= mixed.choice(QUERY_REGISTERS[kind])
         elif kind == "set_code":
             one["code"] = f"E{number}"
         elif kind == "move_line":
@@ -53,7 +75,9 @@ def history(mixed: random.Random) -> list[dict[str, Any]]:
         elif kind in {"add_query", "edit_query"}:
             one["about"] = f"words {number}"
         elif kind == "attach_evidence":
-            evidence.append((name, f"e{number}"))
+            target = mixed.choice(["line", "line", "query"])
+            one = {"kind": kind, target: name, "part": mixed.choice(["mention", "indicator"])}
+            evidence.append((target, name, f"e{number}"))
             one |= {
                 "evidence": f"e{number}",
                 "document": "note",
@@ -64,7 +88,8 @@ def history(mixed: random.Random) -> list[dict[str, Any]]:
         elif kind == "detach_evidence":
             if not evidence:
                 continue
-            one["line"], one["evidence"] = mixed.choice(evidence)
+            target, name, held = mixed.choice(evidence)
+            one = {"kind": kind, target: name, "evidence": held}
         made.append(one)
     return made
 

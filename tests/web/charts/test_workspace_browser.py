@@ -16,6 +16,7 @@ from codeward.web.charts.models import Attempt, Grade
 from codeward.web.charts.operations import read_batch
 from tests.web.charts.conftest import CHART, add
 from tests.web.charts.workspace import add_code, codes, focused, open_chart, said, search, select, wait_saved
+from tests.web.results.work import batch
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
 RESULT = re.compile(r"/attempts/[a-z0-9]+/result$")
@@ -316,16 +317,67 @@ def test_instructions_lead_to_what_they_name(page: Any) -> None:
     assert page.inner_text("#codebook-entry h3 .code") == "E11.22"
 
 
-def test_a_query_to_the_provider(page: Any) -> None:
+def test_a_query_to_the_provider_by_keyboard_alone(page: Any) -> None:
     open_chart(page)
-    page.click("#query-add")
+    document = api.charts()["walk-in-cough"].documents[1]
+    page.focus("#query-add")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.name") == "kind"
+    page.keyboard.press("Tab")
+    page.keyboard.press("Shift+Tab")
+    page.locator("select[name=kind]").select_option("cause")
+    page.locator("select[name=to]").select_option("attending")
+    page.focus("textarea[name=options]")
+    page.keyboard.type("Bacterial\nViral\n\n  Other  \nUnable to determine")
+    page.keyboard.press("Tab")
     page.keyboard.type("Please clarify the kind of pneumonia.")
     page.keyboard.press("Tab")
+    page.click(f"#tab-{document.id}")
+    select(page, document.id, "Probable pneumonia, right base")
+    page.click("#attach button:has-text('Query 1 is about this')")
+    select(page, document.id, "Temp 38.6")
+    page.click("#attach button:has-text('Query 1 shows this too')")
     wait_saved(page)
     page.reload()
     page.wait_for_selector("#workspace[data-ready]")
-    assert page.locator(".query textarea").input_value() == "Please clarify the kind of pneumonia."
-    assert api.answer_of(Attempt.objects.get())["queries"][0]["about"].startswith("Please clarify")
+    assert page.locator("textarea[name=about]").input_value() == "Please clarify the kind of pneumonia."
+    assert page.locator("textarea[name=options]").input_value().split("\n")[2] == "Other"
+    assert page.locator("select[name=kind]").input_value() == "cause"
+    [query] = api.answer_of(Attempt.objects.get())["queries"]
+    assert (query["kind"], query["to"]) == ("cause", "attending")
+    assert query["options"] == ["Bacterial", "Viral", "Other", "Unable to determine"]
+    assert [one["quote"] for one in query["evidence"]] == ["Probable pneumonia, right base"]
+    assert [one["quote"] for one in query["indicators"]] == ["Temp 38.6"]
+
+
+def test_a_query_that_is_not_finished_is_told_before_handing_in(page: Any) -> None:
+    open_chart(page)
+    page.click("#query-add")
+    page.locator("select[name=kind]").select_option("cause")
+    page.click("[data-hand-in] >> nth=0")
+    told = page.inner_text("[data-summary]")
+    assert "1 query to the provider" in told
+    assert "1 query lacks its words in the record or what is open" in told
+
+
+def test_one_code_too_many_is_refused_with_a_sentence_and_nothing_else_is_lost(
+    page: Any, alice: User, sign_in: Callable[[User], None]
+) -> None:
+    sign_in(alice)
+    attempt = api.start(alice, api.charts()["walk-in-cough"])
+    for start in range(0, 200, 100):
+        added = [
+            {"kind": "add_line", "line": f"l{n}", "rank": n, "code": "I10"} for n in range(start, start + 100)
+        ]
+        api.apply(attempt, batch(*added))
+    open_chart(page)
+    search(page, "R05.1")
+    page.wait_for_selector("#codebook-hits [aria-selected=true] .code:text-is('R05.1')")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector(".toasts :text('An answer holds at most 200 codes')")
+    wait_saved(page)
+    assert len(api.answer_of(attempt)["lines"]) == 200
+    assert api.submit(attempt).score == 0
 
 
 def test_single_keys_can_be_changed_and_switched_off(

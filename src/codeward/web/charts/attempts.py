@@ -12,6 +12,7 @@ from codeward.charts import AnswerError, Chart, load_answer
 from codeward.codesets import Shelf
 from codeward.errors import CodewardError
 from codeward.web.accounts.api import User
+from codeward.web.charts.fitting import check_fits
 from codeward.web.charts.fold import Folded, answer_json, fold
 from codeward.web.charts.grades import keep_shelf, make, note_editions
 from codeward.web.charts.models import Attempt, Grade, Operation
@@ -85,7 +86,7 @@ def apply(attempt: Attempt, batch: Batch) -> list[str]:
     """Accept operations; returns the ids of all that are now stored, those sent before included.
 
     Idempotent by the client's id. Raises AttemptClosed when the attempt is not open, and AnswerError when evidence
-    is not in the record or the attempt holds too many operations.
+    is not in the record or the answer would be more than can be handed in.
     """
     _check_evidence(chart_of(attempt), batch)
     with transaction.atomic():
@@ -113,6 +114,8 @@ def apply(attempt: Attempt, batch: Batch) -> list[str]:
         )
         if fresh:
             Attempt.objects.filter(pk=attempt.pk).update(revision=last + len(fresh))
+            # An answer that grew past what can be handed in is refused now, and nothing of the batch is kept.
+            check_fits(folded(attempt))
         attempt.revision = last + len(fresh)
     return [str(one) for one in ids]
 
@@ -137,7 +140,8 @@ def submit(attempt: Attempt) -> Grade:
     """Close the attempt and grade it, once: submitting again gives its current grade.
 
     Only the learner's first submission of the chart counts, because the key is shown with the grade.
-    Raises AttemptClosed for an attempt that was set aside.
+    Raises AttemptClosed for an attempt that was set aside, and AnswerError, leaving it open, for an answer that is
+    more than can be handed in (only one kept before that was asked of every change).
     """
     with transaction.atomic():
         now = timezone.now()

@@ -3,8 +3,8 @@
 Every change a learner makes is one operation. The server keeps them in the order in which it accepted them and
 never edits one. Folding them gives the answer. Two tabs merge by that: what each sent is in the one sequence.
 
-The rules, for each line or query by its id: a register (code, rank, doubt, removed, the words of a query) holds what
-the latest operation on it said; evidence is a set by evidence id, taken out for good once detached. An operation
+The rules, for each line or query by its id: a register (code, rank, doubt, modifiers, the kind of a query …) holds
+what the latest operation on it said; evidence is a set by evidence id, taken out for good once detached. An operation
 on something that was never added changes nothing. Lines stand by rank, then by id.
 """
 
@@ -17,6 +17,8 @@ from typing import Any
 __all__ = ["Folded", "FoldedLine", "FoldedQuery", "answer_json", "fold"]
 
 Operation = Mapping[str, Any]
+# What a line says beside its code, each a register of its own.
+LINE_REGISTERS = ("poa", "modifiers", "units", "pointers", "date", "through", "place", "provider", "em")
 
 
 @dataclass(slots=True)
@@ -28,11 +30,14 @@ class _Marked:
     def attach(self, operation: Operation) -> None:
         name = operation["evidence"]
         if name not in self.detached:
-            self.evidence[name] = {k: operation[k] for k in ("document", "start", "end", "quote")}
+            self.parts(operation)[name] = {k: operation[k] for k in ("document", "start", "end", "quote")}
 
     def detach(self, operation: Operation) -> None:
         self.detached.add(operation["evidence"])
         self.evidence.pop(operation["evidence"], None)
+
+    def parts(self, operation: Operation) -> dict[str, dict[str, Any]]:
+        return self.evidence
 
 
 @dataclass(slots=True)
@@ -45,6 +50,15 @@ class FoldedLine(_Marked):
     system: str = "icd10cm"
     code: str = ""
     doubt: bool = False
+    poa: str | None = None
+    modifiers: list[str] = field(default_factory=list)
+    units: float | None = None
+    pointers: list[str] = field(default_factory=list)
+    date: str | None = None
+    through: str | None = None
+    place: str | None = None
+    provider: str | None = None
+    em: dict[str, Any] | None = None
 
 
 @dataclass(slots=True)
@@ -53,6 +67,23 @@ class FoldedQuery(_Marked):
 
     id: str = ""
     about: str = ""
+    kind: str | None = None
+    to: str | None = None
+    options: list[str] = field(default_factory=list)
+    indicators: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def parts(self, operation: Operation) -> dict[str, dict[str, Any]]:
+        # Operations of before had mentions alone, and did not say so.
+        return self.indicators if operation.get("part") == "indicator" else self.evidence
+
+    def detach(self, operation: Operation) -> None:
+        super(FoldedQuery, self).detach(operation)
+        self.indicators.pop(operation["evidence"], None)
+
+    @property
+    def asks(self) -> bool:
+        """Whether it asks something: its kind is chosen, or words are written."""
+        return self.kind is not None or bool(self.about.strip())
 
 
 @dataclass(slots=True)
@@ -74,10 +105,7 @@ class Folded:
         """What the page needs to show the answer and to undo a removal."""
         return {
             "lines": [_line_json(line) for line in self.sequence()],
-            "queries": [
-                {"id": query.id, "about": query.about, "evidence": _evidence_json(query)}
-                for query in self.standing_queries()
-            ],
+            "queries": [_query_json(query) for query in self.standing_queries()],
         }
 
 
@@ -90,23 +118,34 @@ def fold(operations: Iterable[Operation]) -> Folded:
 
 
 def answer_json(state: Folded) -> dict[str, Any]:
-    """The answer in the public shape of ANSWER.json: what the grader reads."""
+    """The answer in the public shape of ANSWER.json: what the grader reads. A query that asks nothing is left out."""
+    standing = {line.id for line in state.sequence()}
     return {
-        "schema": 1,
+        "schema": 2,
         "lines": [
             {
                 "id": line.id,
                 "kind": line.kind,
                 "system": line.system,
                 "code": line.code,
-                "evidence": _spans(line),
+                "evidence": _spans(line.evidence),
+                **{name: getattr(line, name) for name in LINE_REGISTERS},
+                "pointers": [name for name in line.pointers if name in standing],
             }
             for line in state.sequence()
         ],
         "queries": [
-            {"id": query.id, "about": query.about, "evidence": _spans(query)}
+            {
+                "id": query.id,
+                "kind": query.kind,
+                "to": query.to,
+                "evidence": _spans(query.evidence),
+                "indicators": _spans(query.indicators),
+                "options": query.options,
+                "text": query.about.strip(),
+            }
             for query in state.standing_queries()
-            if query.about.strip()
+            if query.asks
         ],
     }
 
@@ -144,6 +183,18 @@ def _register(name: str, value: Callable[[Operation], Any]) -> Callable[[Folded,
     return apply
 
 
+def _said(*names: str) -> Callable[[Folded, Operation], None]:
+    """Registers that an operation names as they are called."""
+
+    def apply(state: Folded, operation: Operation) -> None:
+        target = _target(state, operation)
+        for name in names:
+            if target is not None:
+                setattr(target, name, operation[name])
+
+    return apply
+
+
 def _attach(state: Folded, operation: Operation) -> None:
     target = _target(state, operation)
     if target is not None:
@@ -158,15 +209,26 @@ def _detach(state: Folded, operation: Operation) -> None:
 
 _APPLY: dict[str, Callable[[Folded, Operation], None]] = {
     "add_line": _add_line,
-    "set_code": _register("code", lambda operation: operation["code"]),
-    "move_line": _register("rank", lambda operation: operation["rank"]),
-    "set_doubt": _register("doubt", lambda operation: operation["doubt"]),
+    "set_code": _said("code"),
+    "move_line": _said("rank"),
+    "set_doubt": _said("doubt"),
+    "set_poa": _said("poa"),
+    "set_modifiers": _said("modifiers"),
+    "set_units": _said("units"),
+    "set_pointers": _said("pointers"),
+    "set_dates": _said("date", "through"),
+    "set_place": _said("place"),
+    "set_provider": _said("provider"),
+    "set_em": _said("em"),
     "remove_line": _register("removed", lambda _: True),
     "restore_line": _register("removed", lambda _: False),
     "attach_evidence": _attach,
     "detach_evidence": _detach,
     "add_query": _add_query,
-    "edit_query": _register("about", lambda operation: operation["about"]),
+    "edit_query": _said("about"),
+    "set_query_kind": _register("kind", lambda operation: operation["query_kind"]),
+    "set_query_to": _said("to"),
+    "set_query_options": _said("options"),
     "remove_query": _register("removed", lambda _: True),
     "restore_query": _register("removed", lambda _: False),
 }
@@ -180,13 +242,26 @@ def _line_json(line: FoldedLine) -> dict[str, Any]:
         "system": line.system,
         "code": line.code,
         "doubt": line.doubt,
-        "evidence": _evidence_json(line),
+        **{name: getattr(line, name) for name in LINE_REGISTERS},
+        "evidence": _named(line.evidence),
     }
 
 
-def _evidence_json(marked: _Marked) -> list[dict[str, Any]]:
-    return [{"id": name, **span} for name, span in marked.evidence.items()]
+def _query_json(query: FoldedQuery) -> dict[str, Any]:
+    return {
+        "id": query.id,
+        "about": query.about,
+        "kind": query.kind,
+        "to": query.to,
+        "options": query.options,
+        "evidence": _named(query.evidence),
+        "indicators": _named(query.indicators),
+    }
 
 
-def _spans(marked: _Marked) -> list[dict[str, Any]]:
-    return list(marked.evidence.values())
+def _named(spans: Mapping[str, dict[str, Any]]) -> list[dict[str, Any]]:
+    return [{"id": name, **span} for name, span in spans.items()]
+
+
+def _spans(spans: Mapping[str, dict[str, Any]]) -> list[dict[str, Any]]:
+    return list(spans.values())

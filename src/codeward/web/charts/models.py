@@ -230,7 +230,7 @@ class GradeRow(models.Model):
 
     grade = models.ForeignKey(Grade, on_delete=models.CASCADE, related_name="rows")
     place = models.PositiveIntegerField()
-    # The same in every grade by the same key.
+    # The same in every grade by the same key. Two queries of the same words share one.
     row = models.CharField(max_length=12)
     verdict = models.CharField(max_length=24)
     points = models.FloatField()
@@ -250,7 +250,6 @@ class GradeRow(models.Model):
         ordering = ["grade", "place"]
         constraints = [
             models.UniqueConstraint(name="charts_graderow_place", fields=["grade", "place"]),
-            models.UniqueConstraint(name="charts_graderow_once", fields=["grade", "row"]),
         ]
 
     def __str__(self) -> str:

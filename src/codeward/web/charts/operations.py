@@ -2,12 +2,34 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import Field, StringConstraints, TypeAdapter, field_validator, model_validator
+from pydantic import (
+    Field,
+    StringConstraints,
+    TypeAdapter,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
-from codeward.charts import AnswerError, StrictModel, written
+from codeward.charts import (
+    AnswerError,
+    EmWorksheet,
+    Kind,
+    Modifier,
+    Place,
+    Poa,
+    QueryKind,
+    QueryTo,
+    StrictModel,
+    SystemId,
+    Units,
+    limits,
+    written,
+)
 from codeward.web import batches
 
 __all__ = ["MAX_BATCH_BYTES", "MAX_OPERATIONS", "Batch", "Operation", "read_batch"]
@@ -19,8 +41,8 @@ MAX_OPERATIONS = 5_000
 
 Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,40}$")]
 Rank = Annotated[float, Field(ge=-1e12, le=1e12, allow_inf_nan=False)]
-Code = Annotated[str, StringConstraints(min_length=1, max_length=16)]
-About = Annotated[str, StringConstraints(max_length=4000)]
+About = Annotated[str, StringConstraints(max_length=limits.QUERY_TEXT)]
+Option = Annotated[str, StringConstraints(min_length=1, max_length=limits.OPTION_TEXT, strip_whitespace=True)]
 
 
 class _Operation(StrictModel):
@@ -28,14 +50,16 @@ class _Operation(StrictModel):
 
 
 class _WithCode(_Operation):
-    code: Code
+    system: SystemId = "icd10cm"
+    code: str
 
     @field_validator("code")
     @classmethod
-    def _as_written(cls, value: str) -> str:
-        if not value.isprintable():
-            raise ValueError("a code holds no control characters")
-        return written("icd10cm", value)
+    def _as_written(cls, value: str, info: ValidationInfo) -> str:
+        fault = limits.code_fault(value)
+        if fault is not None:
+            raise ValueError(fault)
+        return written(info.data.get("system", "icd10cm"), value)
 
 
 class AddLine(_WithCode):
@@ -44,12 +68,11 @@ class AddLine(_WithCode):
     kind: Literal["add_line"]
     line: Name
     rank: Rank
-    line_kind: Literal["diagnosis", "procedure"] = "diagnosis"
-    system: Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]{1,16}$")] = "icd10cm"
+    line_kind: Kind = "diagnosis"
 
 
 class SetCode(_WithCode):
-    """A line's code is exchanged, such as for another 7th character."""
+    """A line's code is exchanged, such as for another 7th character. A line keeps its system."""
 
     kind: Literal["set_code"]
     line: Name
@@ -69,6 +92,71 @@ class SetDoubt(_Operation):
     kind: Literal["set_doubt"]
     line: Name
     doubt: bool
+
+
+class SetPoa(_Operation):
+    """Whether a diagnosis was present on admission."""
+
+    kind: Literal["set_poa"]
+    line: Name
+    poa: Poa | None
+
+
+class SetModifiers(_Operation):
+    """A line's modifiers, in their order."""
+
+    kind: Literal["set_modifiers"]
+    line: Name
+    modifiers: Annotated[tuple[Modifier, ...], Field(max_length=limits.MODIFIERS)]
+
+
+class SetUnits(_Operation):
+    """A line's units."""
+
+    kind: Literal["set_units"]
+    line: Name
+    units: Units | None
+
+
+class SetPointers(_Operation):
+    """The diagnoses that a line was done for, the first one first."""
+
+    kind: Literal["set_pointers"]
+    line: Name
+    pointers: Annotated[tuple[Name, ...], Field(max_length=limits.POINTERS)]
+
+
+class SetDates(_Operation):
+    """The day of a line; of one that runs over several, the first and the last."""
+
+    kind: Literal["set_dates"]
+    line: Name
+    date: dt.date | None
+    through: dt.date | None = None
+
+
+class SetPlace(_Operation):
+    """Where a line was done."""
+
+    kind: Literal["set_place"]
+    line: Name
+    place: Place | None
+
+
+class SetProvider(_Operation):
+    """Who did what a line says."""
+
+    kind: Literal["set_provider"]
+    line: Name
+    provider: Annotated[str, StringConstraints(max_length=200)] | None
+
+
+class SetWorksheet(_Operation):
+    """How the level of a visit was reached."""
+
+    kind: Literal["set_em"]
+    line: Name
+    em: EmWorksheet | None
 
 
 class OnLine(_Operation):
@@ -91,9 +179,13 @@ class _OnEither(_Operation):
 
 
 class Attach(_OnEither):
-    """Words of the record become evidence. Offsets are code points of the document's text, half-open."""
+    """Words of the record become evidence. Offsets are code points of the document's text, half-open.
+
+    Of a query they are a mention that it is about, or an indicator: what else it shows the provider.
+    """
 
     kind: Literal["attach_evidence"]
+    part: Literal["mention", "indicator"] = "mention"
     document: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
     start: Annotated[int, Field(ge=0, strict=True)]
     end: Annotated[int, Field(ge=1, strict=True)]
@@ -114,6 +206,30 @@ class WriteQuery(_Operation):
     about: About
 
 
+class SetQueryKind(_Operation):
+    """What is wrong with the record, so that only its author can mend it."""
+
+    kind: Literal["set_query_kind"]
+    query: Name
+    query_kind: QueryKind | None
+
+
+class SetQueryTo(_Operation):
+    """Whom a query is for."""
+
+    kind: Literal["set_query_to"]
+    query: Name
+    to: QueryTo | None
+
+
+class SetQueryOptions(_Operation):
+    """The answers that a query offers."""
+
+    kind: Literal["set_query_options"]
+    query: Name
+    options: Annotated[tuple[Option, ...], Field(max_length=limits.OPTIONS)]
+
+
 class OnQuery(_Operation):
     """A query is taken back, or restored."""
 
@@ -122,7 +238,26 @@ class OnQuery(_Operation):
 
 
 Operation = Annotated[
-    AddLine | SetCode | MoveLine | SetDoubt | OnLine | Attach | Detach | WriteQuery | OnQuery,
+    AddLine
+    | SetCode
+    | MoveLine
+    | SetDoubt
+    | SetPoa
+    | SetModifiers
+    | SetUnits
+    | SetPointers
+    | SetDates
+    | SetPlace
+    | SetProvider
+    | SetWorksheet
+    | OnLine
+    | Attach
+    | Detach
+    | WriteQuery
+    | SetQueryKind
+    | SetQueryTo
+    | SetQueryOptions
+    | OnQuery,
     Field(discriminator="kind"),
 ]
 

@@ -29,12 +29,29 @@ def policy_words(chart: Chart) -> list[tuple[str, str]]:
         (policy.place_activity_status, _("place, activity and status of the person")),
         (policy.social_determinants, _("social determinants")),
         (policy.status_z, _("status Z codes")),
+        (policy.history_z, _("history Z codes")),
     ]
     return [
         (words, ", ".join(name for way, name in what if way == kind))
         for kind, words in how.items()
         if any(way == kind for way, _name in what)
     ]
+
+
+def asks_words(chart: Chart) -> str:
+    """What is to be coded, in one line: what is not asked is neither paid nor charged."""
+    what = {
+        "diagnoses": _("diagnoses"),
+        "poa": _("present on admission"),
+        "procedures": _("procedures"),
+        "principal_procedure": _("the principal procedure"),
+        "em": _("the level of the visit"),
+        "modifiers": _("modifiers"),
+        "units": _("units"),
+        "pointers": _("which diagnosis each service was for"),
+        "dates": _("dates of service"),
+    }
+    return ", ".join(what[one] for one in chart.asks)
 
 
 def payer_words(chart: Chart) -> str:
@@ -57,6 +74,8 @@ def role_words() -> dict[str, str]:
         "radiologist": _("radiologist"),
         "pathologist": _("pathologist"),
         "resident": _("resident"),
+        "anesthesiologist": _("anesthesiologist"),
+        "advanced practice provider": _("advanced practice provider"),
         "nurse": _("nurse"),
         "dietitian": _("dietitian"),
         "social worker": _("social worker"),
@@ -97,7 +116,9 @@ def head(chart: Chart) -> dict[str, object]:
         "sex": sex[chart.patient.sex],
         "gestation": chart.patient.gestational_age or "",
         "dates": [(word, date_format(day, "DATE_FORMAT")) for word, day in named if day is not None],
+        "asks": asks_words(chart),
         "policy": policy_words(chart),
+        "omitted": ", ".join(chart.policy.procedures_omitted),
         "payer": payer_words(chart),
         "visit": {"new": _("new patient"), "established": _("established patient")}.get(
             chart.visit or "", ""
@@ -106,6 +127,60 @@ def head(chart: Chart) -> dict[str, object]:
         "first_label": (
             _("Principal diagnosis") if chart.inpatient_facility else _("First-listed diagnosis")
         ),
+    }
+
+
+def query_kinds() -> dict[str, str]:
+    """What can be wrong with a record, in words that say nothing of any answer. By `QueryKind`."""
+    return {
+        "conflict": _("Entries contradict each other"),
+        "specificity": _("A diagnosis lacks detail"),
+        "clinical-validity": _("Diagnosis and findings do not fit"),
+        "cause": _("A cause or link is not stated"),
+        "poa": _("Present on admission is not stated"),
+        "procedure-detail": _("A procedure lacks detail"),
+        "missing-documentation": _("A finding or treatment has no diagnosis"),
+    }
+
+
+def query_tos() -> dict[str, str]:
+    """Whom a query can be for. By `QueryTo`."""
+    return {
+        "attending": _("attending"),
+        "consultant": _("consultant"),
+        "surgeon": _("surgeon"),
+        "anesthesiologist": _("anesthesiologist"),
+        "resident": _("resident"),
+        "emergency physician": _("emergency physician"),
+        "advanced practice provider": _("advanced practice provider"),
+        "radiologist": _("radiologist"),
+        "pathologist": _("pathologist"),
+        "nurse": _("nurse"),
+        "other": _("other"),
+    }
+
+
+def _query_words() -> dict[str, str]:
+    return {
+        "query_number": _("Query %n"),
+        "query_choose": _("Choose"),
+        "query_mentions": _("About"),
+        "query_mark": _("Mark the words in the record that the query is about."),
+        "query_kind": _("What the record leaves open"),
+        "query_to": _("To"),
+        "query_indicators": _("Further findings to show"),
+        "query_no_indicators": _("none marked"),
+        "query_options": _("Answers to choose from"),
+        "query_options_help": _("One a line, at most ten. Leave it empty for an open question."),
+        "query_text": _("The question"),
+        "query_as_mention": _("%s is about this"),
+        "query_as_indicator": _("%s shows this too"),
+        "mentions_one": _("1 place in the record"),
+        "mentions": _("%n places in the record"),
+        "indicators_one": _("1 further finding"),
+        "indicators": _("%n further findings"),
+        "queries_unfinished_one": _("1 query lacks its words in the record or what is open"),
+        "queries_unfinished": _("%n queries lack their words in the record or what is open"),
     }
 
 
@@ -167,7 +242,7 @@ def workspace_words() -> dict[str, str]:
         "from": _("from %s"),
         **{kind: str(word) for kind, word in INSTRUCTION_KINDS.items()},
         "below": _("Below this entry"),
-        "query": _("Query to the provider"),
+        **_query_words(),
         "remove_query": _("Remove this query"),
         "query_removed": _("Query removed"),
         "unknown_code": _("not in this release"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,12 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from codeward.codesets import books
+from codeward.errors import AnswerError
 from codeward.web.accounts.api import current_learner, effective_keys
 from codeward.web.charts import attempts, grades, listing, snapshots
 from codeward.web.charts.doors import own_attempt
 from codeward.web.charts.endpoints import state_json
 from codeward.web.charts.lines import styled_lines
-from codeward.web.charts.present import head, workspace_words
+from codeward.web.charts.present import head, query_kinds, query_tos, workspace_words
 from codeward.web.codebook.api import chapters
 from codeward.web.limits import allowed
 
@@ -59,6 +61,8 @@ def workspace(request: HttpRequest, chart_id: str) -> HttpResponse:
             "list": reverse("charts:list"),
         },
         "words": workspace_words(),
+        "query": {"kinds": query_kinds(), "tos": query_tos()},
+        "said": [str(message) for message in messages.get_messages(request)],
     }
     context = {
         "chart": chart,
@@ -81,6 +85,9 @@ def submit(request: HttpRequest, public_id: str) -> HttpResponse:
         attempts.submit(attempt)
     except attempts.AttemptClosed:
         return redirect("charts:list")
+    except AnswerError as error:
+        messages.error(request, f"{error.message}. {error.way_out}")
+        return redirect("charts:chart", chart_id=attempt.chart_id)
     return redirect("results:result", public_id=attempt.public_id)
 
 

@@ -101,7 +101,6 @@ class Migration(migrations.Migration):
                 "ordering": ["grade", "place"],
                 "constraints": [
                     models.UniqueConstraint(fields=("grade", "place"), name="charts_graderow_place"),
-                    models.UniqueConstraint(fields=("grade", "row"), name="charts_graderow_once"),
                 ],
             },
         ),

@@ -1,22 +1,20 @@
-// The answer pane: codes in sequence with their evidence, and queries to the provider.
+// The answer pane: codes in sequence with their evidence; queries to the provider are drawn by queries.js.
 import { announce, count, el, icon, narrow, newId, say } from "./dom.js";
+import { Queries } from "./queries.js";
 import { toast } from "../../ui/js/toast.js";
 
-const TYPING = 500;
-
 export class AnswerPane {
-  /** @param {{model: object, words: object, firstPrincipal: boolean, change: Function, open: Function, reveal: Function,
-   *   onChosen: Function}} given */
+  /** @param {{model: object, words: object, query: {kinds: object, tos: object}, firstPrincipal: boolean,
+   *   change: Function, open: Function, reveal: Function, onChosen: Function}} given */
   constructor(root, given) {
     Object.assign(this, given);
     this.root = root;
     this.list = root.querySelector("#answer-lines");
-    this.asks = root.querySelector("#answer-queries");
     this.empty = root.querySelector("#answer-empty");
     this.chosen = null;
     this.opened = new Set();
-    this.typing = new Map();
-    root.querySelector("#query-add").addEventListener("click", () => this.addQuery());
+    this.queries = new Queries(root.querySelector("#answer-queries"), this);
+    root.querySelector("#query-add").addEventListener("click", () => this.queries.add());
     this.list.addEventListener("focusin", (event) => {
       const row = event.target.closest("[data-line]");
       if (row) this.choose(row.dataset.line);
@@ -142,7 +140,7 @@ export class AnswerPane {
     this.list.replaceChildren(...lines.map((line, place) => this.row(line, place)));
     this.empty.hidden = lines.length > 0;
     if (held) this.list.querySelector(`[data-line="${CSS.escape(held)}"] [data-part="${part}"]`)?.focus();
-    this.drawQueries();
+    this.queries.draw();
   }
 
   row(line, place) {
@@ -178,13 +176,18 @@ export class AnswerPane {
     );
   }
 
-  evidence(owner, target, name) {
+  /** What an owner stands on: its evidence, or as `more` says another `list` of words, such as a query's indicators. */
+  evidence(owner, target, name, more = {}) {
     const { words } = this;
-    if (!owner.evidence.length) return el("span", { class: "meta line-evidence" }, words.no_evidence);
+    const { list, none, part, counted } = {
+      list: owner.evidence, none: words.no_evidence, part: "evidence", counted: "evidence", ...more,
+    };
+    if (!list.length) return el("span", { class: "meta line-evidence", "data-kind": part }, none);
+    const key = `${owner.id}:${part}`;
     const box = el(
-      "details", { class: "line-evidence", open: this.opened.has(owner.id) },
-      el("summary", { class: "meta", "data-part": "evidence" }, count(words, "evidence", owner.evidence.length)),
-      el("ul", { class: "stack-tight" }, ...owner.evidence.map((one) => el(
+      "details", { class: "line-evidence", "data-kind": part, open: this.opened.has(key) },
+      el("summary", { class: "meta", "data-part": part }, count(words, counted, list.length)),
+      el("ul", { class: "stack-tight" }, ...list.map((one) => el(
         "li", { class: "quote" },
         el("button", { type: "button", class: "quote-words", onclick: () => this.reveal(one) }, one.quote),
         el("button", {
@@ -196,57 +199,10 @@ export class AnswerPane {
         }, words.take_off),
       ))),
     );
-    box.addEventListener("toggle", () => { if (box.open) this.opened.add(owner.id); else this.opened.delete(owner.id); });
+    box.addEventListener("toggle", () => { if (box.open) this.opened.add(key); else this.opened.delete(key); });
     return box;
   }
 
-  addQuery() {
-    const id = newId();
-    this.change([{ kind: "add_query", query: id, about: "" }]);
-    this.asks.querySelector(`[data-query="${CSS.escape(id)}"] textarea`).focus();
-  }
-
-  /** Queries keep their elements while they stand, so that typing is never disturbed. */
-  drawQueries() {
-    const standing = new Map(this.model.queries.map((query) => [query.id, query]));
-    for (const box of [...this.asks.children]) if (!standing.has(box.dataset.query)) box.remove();
-    for (const query of standing.values()) {
-      let box = this.asks.querySelector(`[data-query="${CSS.escape(query.id)}"]`);
-      if (!box) { box = this.queryBox(query); this.asks.append(box); }
-      const area = box.querySelector("textarea");
-      if (document.activeElement !== area && area.value !== query.about) area.value = query.about;
-      box.querySelector(".line-evidence").replaceWith(this.evidence(query, { query: query.id }, this.words.query));
-    }
-  }
-
-  queryBox(query) {
-    const name = `query-${query.id}`;
-    const area = el("textarea", { id: name, maxlength: "4000", rows: "3" });
-    area.value = query.about;
-    area.addEventListener("input", () => {
-      clearTimeout(this.typing.get(query.id)?.timer);
-      const send = () => { this.typing.delete(query.id); this.change([{ kind: "edit_query", query: query.id, about: area.value }]); };
-      this.typing.set(query.id, { timer: setTimeout(send, TYPING), send });
-    });
-    area.addEventListener("blur", () => this.settle());
-    return el(
-      "li", { class: "query field", "data-query": query.id },
-      el("label", { for: name }, this.words.query), area,
-      el("span", { class: "line-evidence" }),
-      el("button", {
-        type: "button", class: "button button-small button-quiet",
-        onclick: () => {
-          this.change([{ kind: "remove_query", query: query.id }]);
-          toast(this.words.query_removed, "info", {
-            label: this.words.undo, run: () => this.change([{ kind: "restore_query", query: query.id }]),
-          });
-        },
-      }, this.words.remove_query),
-    );
-  }
-
   /** Send at once what is still being typed. */
-  settle() {
-    for (const { timer, send } of [...this.typing.values()]) { clearTimeout(timer); send(); }
-  }
+  settle() { this.queries.settle(); }
 }

@@ -44,7 +44,7 @@ const codebook = new Codebook(document.getElementById("pane-codebook"), {
 });
 
 const answer = new AnswerPane(document.getElementById("pane-answer"), {
-  model, words, firstPrincipal: data.first_principal, change: (operations) => saving.change(operations),
+  model, words, query: data.query, firstPrincipal: data.first_principal, change: (operations) => saving.change(operations),
   open: (line) => { showPane("codebook"); codebook.openLine(line); },
   reveal: (evidence) => { showPane("record"); record.reveal(evidence); },
   onChosen: () => { drawMarks(); drawAttach(); },
@@ -70,9 +70,9 @@ function drawMarks() {
   const chosen = answer.line?.id;
   const marks = [];
   for (const owner of [...model.lines, ...model.queries]) {
-    for (const one of owner.evidence) {
+    for (const one of [...owner.evidence, ...(owner.indicators ?? [])]) {
       marks.push({
-        document: one.document, start: one.start, end: one.end, code: owner.code ?? words.query, lit: owner.id === chosen,
+        document: one.document, start: one.start, end: one.end, code: owner.code ?? answer.queries.name(owner), lit: owner.id === chosen,
       });
     }
   }
@@ -94,7 +94,13 @@ function drawAttach() {
   );
   bar.querySelector("[data-buttons]").replaceChildren(
     ...order.map((line) => button(say(words.attach_to, line.code), () => attach({ line: line.id }, line.code), line === chosen)),
-    ...model.queries.map((query) => button(say(words.attach_to, words.query), () => attach({ query: query.id }, words.query))),
+    ...model.queries.flatMap((query) => {
+      const name = answer.queries.name(query);
+      return [
+        button(say(words.query_as_mention, name), () => attach({ query: query.id }, name)),
+        button(say(words.query_as_indicator, name), () => attach({ query: query.id, part: "indicator" }, name)),
+      ];
+    }),
     button(words.new_code, () => { showPane("codebook"); codebook.focusSearch(true); }, !order.length),
   );
 }
@@ -180,4 +186,5 @@ window.addEventListener("pagehide", () => answer.settle());
 window.addEventListener("pageshow", (event) => { if (event.persisted) window.location.reload(); });
 showPane(root.dataset.show);
 saving.begin();
+for (const text of data.said) toast(text, "error");
 root.dataset.ready = "yes";

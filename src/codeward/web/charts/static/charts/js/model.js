@@ -86,32 +86,49 @@ function apply(all, detached, operation) {
       if (!line) {
         all.lines.push({
           id: operation.line, rank: operation.rank, kind: operation.line_kind ?? "diagnosis",
-          system: operation.system ?? "icd10cm", code: operation.code, doubt: false, evidence: [],
+          system: operation.system ?? "icd10cm", code: operation.code, doubt: false,
+          poa: null, modifiers: [], units: null, pointers: [], date: null, through: null, place: null,
+          provider: null, em: null, evidence: [],
         });
       }
       break;
     case "add_query":
-      if (!query) all.queries.push({ id: operation.query, about: operation.about, evidence: [] });
+      if (!query) {
+        all.queries.push({
+          id: operation.query, about: operation.about, kind: null, to: null, options: [], evidence: [], indicators: [],
+        });
+      }
       break;
     case "set_code": if (line) line.code = operation.code; break;
     case "move_line": if (line) line.rank = operation.rank; break;
-    case "set_doubt": if (line) line.doubt = operation.doubt; break;
     case "edit_query": if (query) query.about = operation.about; break;
+    case "set_query_kind": if (query) query.kind = operation.query_kind; break;
+    case "set_query_to": if (query) query.to = operation.to; break;
+    case "set_query_options": if (query) query.options = operation.options; break;
+    case "set_dates": if (line) Object.assign(line, { date: operation.date, through: operation.through ?? null }); break;
+    case "set_doubt": case "set_poa": case "set_modifiers": case "set_units": case "set_pointers": case "set_place":
+    case "set_provider": case "set_em": {
+      const name = operation.kind.slice("set_".length);
+      if (line) line[name] = operation[name];
+      break;
+    }
     case "remove_line": case "remove_query": if (target) target.removed = true; break;
     case "restore_line": case "restore_query": if (target) target.removed = false; break;
     case "attach_evidence":
       if (target && !detached.has(operation.evidence)) {
         const { document, start, end, quote } = operation;
         const words = { id: operation.evidence, document, start, end, quote };
-        const held = target.evidence.findIndex((one) => one.id === words.id);
-        if (held < 0) target.evidence.push(words);
-        else target.evidence[held] = words;
+        const list = operation.part === "indicator" && target === query ? query.indicators : target.evidence;
+        const held = list.findIndex((one) => one.id === words.id);
+        if (held < 0) list.push(words);
+        else list[held] = words;
       }
       break;
     case "detach_evidence":
       if (target) {
         detached.add(operation.evidence);
         target.evidence = target.evidence.filter((one) => one.id !== operation.evidence);
+        if (target === query) query.indicators = query.indicators.filter((one) => one.id !== operation.evidence);
       }
       break;
     default:

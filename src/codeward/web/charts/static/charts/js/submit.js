@@ -31,8 +31,10 @@ export function handIn({ model, saving, answer, words }) {
 
 function summary(model, words) {
   const told = [model.lines.length ? count(words, "codes", model.lines.length) : words.no_codes];
-  const asked = model.queries.filter((query) => query.about.trim()).length;
-  if (asked) told.push(count(words, "queries", asked));
+  const asked = model.queries.filter((query) => query.kind || query.about.trim());
+  if (asked.length) told.push(count(words, "queries", asked.length));
+  const unfinished = model.queries.filter((query) => !query.kind || !query.evidence.length).length;
+  if (unfinished) told.push(count(words, "queries_unfinished", unfinished));
   const bare = model.lines.filter((line) => !line.evidence.length).map((line) => line.code);
   if (bare.length) told.push(say(words.without_evidence, bare.join(", ")));
   const doubts = model.lines.filter((line) => line.doubt).map((line) => line.code);
