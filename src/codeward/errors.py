@@ -72,11 +72,19 @@ class UnknownCode(CodewardError, KeyError):  # noqa: N818 - named as people say 
 
 
 class UnknownChart(CodewardError, KeyError):  # noqa: N818
-    """A chart id that the curriculum does not hold; `.suggestions` are the nearest ids, best first."""
+    """A chart id that the curriculum does not hold, or that several packs hold.
 
-    def __init__(self, chart: str, suggestions: tuple[str, ...] = ()) -> None:
+    `.suggestions` are the nearest ids, best first, or those of the several charts that may be meant.
+    """
+
+    def __init__(self, chart: str, suggestions: tuple[str, ...] = (), *, several: bool = False) -> None:
         self.chart = chart
         self.suggestions = suggestions
+        if several:
+            super().__init__(
+                f"Several charts are called {quoted(chart)}", f"Say which: {', '.join(suggestions)}"
+            )
+            return
         way = f"Nearest: {', '.join(suggestions)}" if suggestions else "See the list: codeward charts"
         super().__init__(f"There is no chart {quoted(chart)}", way)
 

@@ -15,6 +15,7 @@ from codeward.errors import CodewardError
 HOME = "CODEWARD_HOME"
 CACHE = "CODEWARD_CACHE"
 SHARED = "CODEWARD_SHARED"
+CURRICULUM = "CODEWARD_CURRICULUM"
 
 
 def home() -> Path:
@@ -32,6 +33,12 @@ def cache_dir() -> Path:
     `CODEWARD_CACHE`, or the user's cache directory. The folder may not exist yet.
     """
     return _folder(CACHE, "XDG_CACHE_HOME", ".cache", "Library/Caches")
+
+
+def curriculum() -> tuple[Path, ...]:
+    """The folders of a school's own charts, beside Codeward's: `CODEWARD_CURRICULUM`, separated as in PATH."""
+    given = os.environ.get(CURRICULUM, "")
+    return tuple(Path(folder).expanduser().absolute() for folder in given.split(os.pathsep) if folder)
 
 
 def _folder(variable: str, xdg: str, linux: str, mac: str) -> Path:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 from jsonschema import ValidationError
 
 from codeward.charts import AnswerError, Curriculum, load_answer, load_curriculum
+from codeward.curriculum import charts_folder
 from codeward.grading import key_sequence
 from tests.cli.conftest import Run, validator
 
@@ -198,3 +200,26 @@ def test_a_folder_without_charts_is_no_clean_curriculum(run: Run, tmp_path: Path
     done = run("curriculum", "check", str(tmp_path))
     assert (done.code, done.out) == (2, "")
     assert "holds no chart" in done.err
+
+
+def test_a_schools_own_charts_are_listed_shown_graded_and_checked(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "north"
+    shutil.copytree(charts_folder() / "walk-in-cough", folder / "walk-in-cough")
+    own = ("--curriculum", str(folder))
+    listed = run("charts", *own, "--json")
+    validator("charts").validate(listed.json)
+    assert [row["id"] for row in listed.json][-1] == "north:walk-in-cough"
+    assert len(listed.json) == len(run("charts", "--json").json) + 1
+    shown = run("charts", "north:walk-in-cough", *own, "--json")
+    validator("chart").validate(shown.json)
+    assert shown.json["id"] == "north:walk-in-cough"
+    answer = json.dumps(answer_of(["R05.1"]))
+    graded = run("grade", "north:walk-in-cough", "-", *own, "--json", stdin=answer)
+    validator("grade").validate(graded.json)
+    assert graded.json["chart"] == "north:walk-in-cough"
+    assert run("curriculum", "check", *own).out == f"{len(listed.json)} charts checked, 0 problems\n"
+    assert run("curriculum", "check", str(folder)).out == "1 charts checked, 0 problems\n"
+    named = run("charts", "north:walk-in-cough", CODEWARD_CURRICULUM=str(folder))
+    assert named.code == 0
+    missing = run("charts", "--curriculum", str(tmp_path / "nowhere"))
+    assert (missing.code, "no such folder" in missing.err) == (2, True)

@@ -11,6 +11,7 @@ from pydantic import Field, StringConstraints, field_validator, model_validator
 from codeward.charts.base import Code, Evidence, Mark, Place, ShortText, Slug, StrictModel, Text
 from codeward.charts.document import Author, Document
 from codeward.charts.key import Key
+from codeward.charts.packs import MAX_CHART_ID, OWN
 from codeward.charts.text import find_quote
 
 __all__ = [
@@ -201,14 +202,24 @@ class ChartHead(StrictModel):
 
 
 class Chart(ChartHead):
-    """A whole chart. `version` names its content: the first 16 hex digits of a SHA-256 over its files."""
+    """A whole chart. `version` names its content: the first 16 hex digits of a SHA-256 over its files.
 
+    `id` is how it is known (PACK:SLUG, or the slug alone in our own pack).
+    """
+
+    id: Annotated[str, StringConstraints(max_length=MAX_CHART_ID)]
+    pack: str = OWN
     key: Key
     version: str
     files: dict[str, str] = Field(default_factory=dict, repr=False)
 
     def __repr__(self) -> str:
         return f"<Chart {self.id} {self.version}>"
+
+    @property
+    def full_id(self) -> str:
+        """The id with its pack, also for our own charts: "codeward:walk-in-cough"."""
+        return self.id if ":" in self.id else f"{self.pack}:{self.id}"
 
     @property
     def inpatient_facility(self) -> bool:
@@ -278,6 +289,7 @@ class Chart(ChartHead):
                 "documents",
                 "claim",
                 "reserved",
+                "pack",
             },
         )
         whole: dict[str, Any] = {

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
+from codeward import settings
 from codeward.charts.base import Mark, StrictModel
 from codeward.charts.chart import Chart, ChartHead
 from codeward.charts.document import Document
 from codeward.charts.key import Key
+from codeward.charts.packs import MAX_CHART_ID, PACK_FILE, candidates, pack_of, pack_text, shown_id
 from codeward.charts.text import find_quote, not_canonical
 from codeward.charts.upgrade import NotInSchema1Error, chart_from_1, key_from_1
 from codeward.charts.yamlfile import parse_yaml
-from codeward.errors import ChartError, quoted
+from codeward.errors import ChartError, UnknownChart, quoted
 from codeward.faults import faults
 
 __all__ = ["Curriculum", "load_chart", "load_curriculum", "load_snapshot"]
@@ -26,10 +29,26 @@ Model = TypeVar("Model", bound=StrictModel)
 
 
 class Curriculum(NamedTuple):
-    """All charts by id, sorted by their number, and what could not be loaded."""
+    """All charts by id, those of each pack sorted by their number, and what could not be loaded."""
 
     charts: dict[str, Chart]
     errors: tuple[ChartError, ...] = ()
+
+    def find(self, asked: str) -> Chart:
+        """Return the chart that *asked* means: its id, with its pack, or its slug where only one chart has it.
+
+        Raises UnknownChart naming the nearest or the several that are meant, or the ChartError that keeps the chart
+        from being read.
+        """
+        meant = candidates(self.charts, asked)
+        if len(meant) == 1:
+            return self.charts[meant[0]]
+        for error in self.errors:
+            if error.path.split("/")[0] == asked:
+                raise error
+        if meant:
+            raise UnknownChart(asked, tuple(meant), several=True)
+        raise UnknownChart(asked, tuple(get_close_matches(asked, self.charts, 3)))
 
 
 def load_chart(folder: Path | str) -> Chart:
@@ -50,17 +69,41 @@ def _only(built: tuple[Chart | None, list[ChartError]]) -> Chart:
     return chart
 
 
-def load_curriculum(root: Path | str | None = None, *, strict: bool = True) -> Curriculum:
-    """Read every chart below *root* (our own curriculum by default).
+def load_curriculum(
+    root: Path | str | None = None, *, more: Iterable[Path | str] | None = None, strict: bool = True
+) -> Curriculum:
+    """Read every chart of the pack in *root*, and those of the packs in *more*, side by side.
 
+    Without *root* it is our own pack, with the packs that CODEWARD_CURRICULUM names beside it where *more* is None.
     Strict raises ChartError for the first fault; otherwise charts with faults are left out and every fault
     is listed in `.errors`.
     """
     if root is None:
         from codeward.curriculum import charts_folder
 
-        root = charts_folder()
-    base = Path(root)
+        folders = [charts_folder(), *(settings.curriculum() if more is None else more)]
+    else:
+        folders = [Path(root), *(more or ())]
+    charts: dict[str, Chart] = {}
+    errors: list[ChartError] = []
+    for folder in dict.fromkeys(Path(folder) for folder in folders):
+        found, faults_there = _read_pack(folder)
+        for chart in found:
+            if chart.id in charts:
+                message = f"the chart {chart.id} is in two folders"
+                faults_there.append(
+                    ChartError(message, "Give one pack another id", path=f"{folder}/{PACK_FILE}")
+                )
+            else:
+                charts[chart.id] = chart
+        errors += faults_there
+    if strict and errors:
+        raise errors[0]
+    return Curriculum(charts, tuple(errors))
+
+
+def _read_pack(base: Path) -> tuple[list[Chart], list[ChartError]]:
+    """Return the charts in *base*, sorted by number, and what keeps others from being read."""
     if not base.is_dir():
         raise ChartError("there is no such folder", "Give a folder that holds charts", path=str(base))
     charts: list[Chart] = []
@@ -72,21 +115,14 @@ def load_curriculum(root: Path | str | None = None, *, strict: bool = True) -> C
             chart, found = None, [error]
         if chart is not None:
             charts.append(chart)
-            if chart.id != folder.name:
-                found.append(
-                    ChartError(
-                        f"the chart {chart.id} lies in a folder called {folder.name}",
-                        "Give both one name",
-                        path=f"{folder.name}/chart.yaml",
-                        where="id",
-                    )
-                )
+            slug = chart.full_id.partition(":")[2]
+            if slug != folder.name:
+                message = f"the chart {slug} lies in a folder called {folder.name}"
+                path = f"{folder.name}/chart.yaml"
+                found.append(ChartError(message, "Give both one name", path=path, where="id"))
         errors += found
     errors += _numbers_twice(charts)
-    if strict and errors:
-        raise errors[0]
-    charts.sort(key=lambda chart: (chart.number, chart.id))
-    return Curriculum({chart.id: chart for chart in charts}, tuple(errors))
+    return sorted(charts, key=lambda chart: (chart.number, chart.id)), errors
 
 
 def _numbers_twice(charts: list[Chart]) -> list[ChartError]:
@@ -107,7 +143,9 @@ def _read_folder(folder: Path) -> dict[str, str]:
     documents = folder / "documents"
     if documents.is_dir():
         names += sorted(f"documents/{path.name}" for path in documents.iterdir() if path.is_file())
-    return {name: _read(folder / name, f"{folder.name}/{name}") for name in names}
+    files = {name: _read(folder / name, f"{folder.name}/{name}") for name in names}
+    pack = pack_text(folder.parent)
+    return files if pack is None else {**files, PACK_FILE: pack}
 
 
 def _read(path: Path, shown: str) -> str:
@@ -142,6 +180,7 @@ def _build(files: Mapping[str, str], folder: str = "") -> tuple[Chart | None, li
         label = str(written.get("id", "?"))[:64]
         raw = _newest(chart_from_1, written, f"{label}/chart.yaml")
         head, errors = _validated(ChartHead, raw, f"{label}/chart.yaml")
+        pack = pack_of(files)
         raw_key = _newest(key_from_1, _mapping(files, "key.yaml", label), f"{label}/key.yaml")
         key, key_errors = _validated(Key, raw_key, f"{label}/key.yaml")
     except ChartError as error:
@@ -157,9 +196,12 @@ def _build(files: Mapping[str, str], folder: str = "") -> tuple[Chart | None, li
     if errors:
         return None, errors
     raw["documents"] = [{**document.model_dump(), "text": texts[document.id]} for document in head.documents]
-    whole = {**raw, "key": key, "version": version_of(files), "files": dict(files)}
-    chart = Chart.model_validate(whole)
-    return chart, []
+    shown = shown_id(pack, head.id)
+    if len(shown) > MAX_CHART_ID:
+        message = f"the id {quoted(shown)} is longer than {MAX_CHART_ID} characters"
+        return None, [ChartError(message, "Shorten it or its pack's", path=f"{label}/chart.yaml", where="id")]
+    own = {"id": shown, "pack": pack, "key": key, "version": version_of(files), "files": dict(files)}
+    return Chart.model_validate({**raw, **own}), []
 
 
 def _mapping(files: Mapping[str, str], name: str, label: str = "") -> dict[str, Any]:

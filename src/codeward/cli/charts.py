@@ -1,27 +1,30 @@
-"""Find a chart by its id, for the commands that take one."""
+"""What the commands about charts share: the option for a school's own charts, and reading them."""
 
 from __future__ import annotations
 
-from difflib import get_close_matches
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from codeward.errors import UnknownChart
+import click
+
+from codeward import settings
 
 if TYPE_CHECKING:
-    from codeward.charts import Chart, Curriculum
+    from codeward.charts import Curriculum
 
-__all__ = ["find"]
+__all__ = ["curriculum_option", "read"]
+
+curriculum_option = click.option(
+    "--curriculum",
+    "folders",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="A folder of your own charts, beside Codeward's; may be given several times.",
+)
 
 
-def find(curriculum: Curriculum, chart_id: str) -> Chart:
-    """Return the chart with this id.
+def read(folders: tuple[Path, ...]) -> Curriculum:
+    """Return Codeward's charts and those in *folders* (in those of CODEWARD_CURRICULUM where none is given)."""
+    from codeward.charts import load_curriculum
 
-    Raises UnknownChart, naming the nearest ids, or the ChartError that keeps this chart from being read.
-    """
-    chart = curriculum.charts.get(chart_id)
-    if chart is None:
-        for error in curriculum.errors:
-            if error.path.split("/")[0] == chart_id:
-                raise error
-        raise UnknownChart(chart_id, tuple(get_close_matches(chart_id, curriculum.charts, 3)))
-    return chart
+    return load_curriculum(more=folders or settings.curriculum(), strict=False)

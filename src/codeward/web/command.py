@@ -7,6 +7,7 @@ import os
 import sys
 from pathlib import Path
 
+from codeward import settings
 from codeward.errors import CodewardError
 
 
@@ -34,6 +35,10 @@ def _run(asked: argparse.Namespace) -> int:
     if asked.command == "serve":
         from codeward.web.serving.serve import serve
 
+        if asked.curriculum:  # the workers find it in their environment
+            os.environ[settings.CURRICULUM] = os.pathsep.join(
+                str(folder.absolute()) for folder in asked.curriculum
+            )
         return serve(asked.host, asked.port, demo=asked.demo)
     from codeward.web.serving import backup
 
@@ -48,6 +53,9 @@ def _parser() -> argparse.ArgumentParser:
     serve = commands.add_parser("serve", help="start the school")
     serve.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     serve.add_argument("--port", type=int, default=8000, help="port (default: %(default)s)")
+    serve.add_argument(
+        "--curriculum", type=Path, action="append", metavar="FOLDER", help="your own charts beside Codeward's"
+    )
     serve.add_argument("--demo", action="store_true", help="with the demo learner; on this machine only")
     backup = commands.add_parser("backup", help="write everything into one file, also while the school runs")
     backup.add_argument("file", type=Path, help="the .tar.gz to write")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from codeward.cli.charts import find
+from codeward.cli.charts import curriculum_option, read
 from codeward.cli.commands.options import json_option
 from codeward.cli.output import CLEAN, FINDINGS, complain, emit, emit_list, styled
 
@@ -18,12 +19,11 @@ if TYPE_CHECKING:
 @click.command("charts")
 @click.argument("chart_id", required=False)
 @click.option("--key", "with_key", is_flag=True, help="Show the key too. Code the chart first.")
+@curriculum_option
 @json_option
-def command(chart_id: str | None, *, with_key: bool, as_json: bool) -> int:
+def command(chart_id: str | None, *, with_key: bool, folders: tuple[Path, ...], as_json: bool) -> int:
     """List the charts, or show CHART_ID with its documents."""
-    from codeward.charts import load_curriculum
-
-    curriculum = load_curriculum(strict=False)
+    curriculum = read(folders)
     if chart_id is None:
         if with_key:
             raise click.UsageError("--key needs a CHART_ID")
@@ -31,7 +31,7 @@ def command(chart_id: str | None, *, with_key: bool, as_json: bool) -> int:
         for error in curriculum.errors:
             complain(str(error))
         return FINDINGS if curriculum.errors else CLEAN
-    chart = find(curriculum, chart_id)
+    chart = curriculum.find(chart_id)
     if as_json:
         emit(chart.to_json(key=with_key))
     else:

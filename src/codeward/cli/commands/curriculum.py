@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from codeward.cli.charts import curriculum_option, read
 from codeward.cli.commands.options import json_option
 from codeward.cli.output import CLEAN, FINDINGS, complain, emit
 from codeward.errors import ChartError
@@ -18,8 +19,9 @@ def command() -> None:
 
 @command.command("check")
 @click.argument("folder", required=False, type=click.Path(path_type=Path, file_okay=False))
+@curriculum_option
 @json_option
-def check(folder: Path | None, *, as_json: bool) -> int:
+def check(folder: Path | None, *, folders: tuple[Path, ...], as_json: bool) -> int:
     """Check every chart and key of FOLDER, or of the curriculum that Codeward brings.
 
     Exit code 1 where there are problems.
@@ -28,7 +30,7 @@ def check(folder: Path | None, *, as_json: bool) -> int:
     from codeward.codesets import books
     from codeward.grading import check_curriculum
 
-    curriculum = load_curriculum(folder, strict=False)
+    curriculum = load_curriculum(folder, more=folders, strict=False) if folder else read(folders)
     charts = len(curriculum.charts)
     problems = check_curriculum(curriculum, books.open("icd10cm"))
     if not charts and not problems:

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from codeward.cli.charts import find
+from codeward.cli.charts import curriculum_option, read
 from codeward.cli.commands.options import json_option
 from codeward.cli.output import CLEAN, FINDINGS, emit, styled
 from codeward.errors import AnswerError
@@ -17,16 +17,17 @@ from codeward.errors import AnswerError
 @click.command("grade")
 @click.argument("chart_id")
 @click.argument("answer_path", metavar="ANSWER.json")
+@curriculum_option
 @json_option
-def command(chart_id: str, answer_path: str, *, as_json: bool) -> int:
+def command(chart_id: str, answer_path: str, *, folders: tuple[Path, ...], as_json: bool) -> int:
     """Grade the answer in ANSWER.json ("-" for standard input) to the chart CHART_ID.
 
     Exit code 0 where nothing differs from the key, 1 where something does.
     """
-    from codeward.charts import load_answer, load_curriculum
+    from codeward.charts import load_answer
     from codeward.grading import grade
 
-    chart = find(load_curriculum(strict=False), chart_id)
+    chart = read(folders).find(chart_id)
     result = grade(chart, load_answer(_read(answer_path))).to_json()
     if as_json:
         emit(result)
