@@ -21,6 +21,7 @@ from codeward.codesets.container.model import (
     Reference,
     Release,
     Validation,
+    days_outside,
 )
 from codeward.codesets.container.system import System
 from codeward.codesets.systems import CODING, SYSTEMS, candidates, system, system_of_release
@@ -55,6 +56,7 @@ __all__ = [
     "candidates",
     "compare",
     "cpt",
+    "days_outside",
     "dotted",
     "files",
     "icd10pcs",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, NamedTuple
 
+from codeward.codesets import days_outside
+
 __all__ = ["FORMAT", "Alternative", "Edition", "Target", "display"]
 
 FORMAT = 1  # of compiled crosswalks
@@ -45,11 +47,7 @@ class Edition(NamedTuple):
 
     def days_from(self, on: date) -> int:
         """Return how many days *on* lies outside the dates in force; 0 inside."""
-        if on < self.in_force_from:
-            return (self.in_force_from - on).days
-        if self.in_force_to is not None and on > self.in_force_to:
-            return (on - self.in_force_to).days
-        return 0
+        return days_outside(self.in_force_from, self.in_force_to, on)
 
 
 def display(system: str, key: str) -> str:

@@ -14,10 +14,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from codeward.codesets.files import decoded
 from codeward.crosswalks.descriptor import Table
 from codeward.errors import LoaderError, quoted
 
-__all__ = ["Row", "cells", "decoded", "mappings", "names_of", "texts", "verify"]
+__all__ = ["Row", "cells", "mappings", "names_of", "texts", "verify"]
 
 _MOST_BYTES = 200_000_000
 
@@ -137,14 +138,6 @@ def _content(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as e:
         raise LoaderError(f"cannot be read ({e.strerror or e})", "Check the path", path=str(path)) from e
-
-
-def decoded(content: bytes) -> str:
-    """Return text from UTF-8 with or without its mark, else from Windows-1252 as older official files have it."""
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", "replace")
 
 
 def _clean(cell: object) -> str:

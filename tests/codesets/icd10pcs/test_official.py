@@ -81,7 +81,7 @@ def test_with_the_order_file_the_titles_are_official(tmp_path: Path) -> None:
         (TABLES[:700], "malformed XML"),
         ("<ICD10CM.tabular/>", "begins with <ICD10CM.tabular>"),
         ("<ICD10PCS.tabular><version>2024</version></ICD10PCS.tabular>", "holds no table"),
-        (TABLES.replace("<version>2024", "<version>2021"), "edition of 2021"),
+        (TABLES.replace("<version>2024", "<version>2021"), "edition of FY2021"),
         (TABLES.replace('codes="4"', 'codes="5"'), "says 5 codes and makes 4"),
         (TABLES.replace('<label code="H">', '<label code="HH">'), "one-character values"),
         ('<!DOCTYPE x [<!ENTITY a "aaa">]><ICD10PCS.tabular/>', "declares an entity"),

@@ -16,6 +16,7 @@ __all__ = [
     "Reference",
     "Release",
     "Validation",
+    "days_outside",
 ]
 
 Kind = Literal["chapter", "section", "category", "subcategory", "code"]
@@ -43,6 +44,13 @@ Reason = Literal[
 ]
 
 
+def days_outside(first: date, last: date | None, on: date) -> int:
+    """Return how many days *on* lies before *first* or after *last* (None: without end); 0 within, both included."""
+    if on < first:
+        return (first - on).days
+    return max((on - last).days, 0) if last is not None else 0
+
+
 class Release(NamedTuple):
     """One published edition of a code system and the dates on which it is in force, both inclusive."""
 
@@ -68,11 +76,7 @@ class Release(NamedTuple):
 
     def days_from(self, on: date) -> int:
         """Return how many days *on* lies outside the dates in force; 0 inside."""
-        if on < self.in_force_from:
-            return (self.in_force_from - on).days
-        if self.in_force_to is not None and on > self.in_force_to:
-            return (on - self.in_force_to).days
-        return 0
+        return days_outside(self.in_force_from, self.in_force_to, on)
 
 
 class Reference(NamedTuple):

@@ -81,8 +81,7 @@ def _lines(path: Path) -> list[str]:
         raise LoaderError("is larger than a CPT file can be", WAY, path=path.name)
     if raw[:2] == b"PK":
         raise LoaderError("is an archive, not a text file", "Unpack it first.", path=path.name)
-    wide = raw[:2] in (b"\xff\xfe", b"\xfe\xff")
-    text = raw.decode("utf-16", "replace") if wide else decoded(raw)
+    text = decoded(raw)
     if "\0" in text:
         raise LoaderError("is not a text file", WAY, path=path.name)
     return [line.rstrip("\x1a ") for line in text.splitlines()]

@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from codeward.codesets.files.source import opened
+from codeward.codesets.files.source import UTF_16, opened
 from codeward.codesets.files.workbook import sheets
 from codeward.errors import LoaderError
 
@@ -19,7 +19,7 @@ __all__ = ["AGAIN", "column_names", "header_place", "is_workbook", "iso", "read_
 
 AGAIN = "Fetch the file again from its publisher."
 _HEAD = 60  # rows in which the names of the columns stand
-_DATE = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?:[T ].*)?")
+_DATE = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?:[T ].*|\.0)?")
 _US_DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 
 
@@ -42,7 +42,7 @@ def read_rows(path: Path, most: int | None = None) -> Iterator[list[str]]:
 def _text(path: Path) -> Iterator[list[str]]:
     with opened(path) as raw:
         head = raw.read(1 << 16)
-    if b"\0" in head[2:] and head[:2] not in (b"\xff\xfe", b"\xfe\xff"):
+    if b"\0" in head[2:] and head[:2] not in UTF_16:
         raise LoaderError("is not a table", AGAIN, path=path.name)
     encoding = _encoding(path, head)
     delimiter = "\t" if head.count(b"\t") > head.count(b",") else ","
@@ -60,8 +60,8 @@ def _text(path: Path) -> Iterator[list[str]]:
 
 
 def _encoding(path: Path, head: bytes) -> str:
-    """Return UTF-16 or UTF-8 (with or without its mark) where the file is, else Windows' Latin-1."""
-    if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
+    """Return what `source.decoded` would read the file as, without holding it: UTF-16, UTF-8, else Windows-1252."""
+    if head[:2] in UTF_16:
         return "utf-16"
     try:
         with opened(path) as raw, io.TextIOWrapper(raw, "utf-8") as text:
@@ -114,9 +114,12 @@ def header_place(
     return None
 
 
-def iso(text: str) -> str | None:
-    """Return a date as YYYY-MM-DD: ISO, 20240701 or 7/1/2024; None for anything else, "*" and 99991231 included."""
-    text = text.strip()
+def iso(value: object) -> str | None:
+    """Return a date, as publishers write it, as YYYY-MM-DD: a cell's date, ISO, 20240701 or 7/1/2024.
+
+    None for anything else, "*" and 99991231 (no end) included.
+    """
+    text = text_of(value)
     found = _DATE.fullmatch(text)
     parts = (found[1], found[2], found[3]) if found else ()
     if not parts and (us := _US_DATE.fullmatch(text)):

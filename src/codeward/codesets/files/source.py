@@ -11,7 +11,9 @@ from typing import IO
 
 from codeward.errors import LoaderError
 
-__all__ = ["decoded", "opened", "own_rows"]
+__all__ = ["UTF_16", "decoded", "opened", "own_rows"]
+
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")  # the marks that begin such a file
 
 
 @contextmanager
@@ -29,7 +31,13 @@ def opened(path: Path) -> Iterator[IO[bytes]]:
 
 
 def decoded(raw: bytes) -> str:
-    """Return the text: UTF-8 with or without its mark, else the publishers' older Windows-1252 or Latin-1."""
+    """Return the text: UTF-16 where its mark stands first, UTF-8 with or without its mark, else Windows-1252.
+
+    What agencies' older files hold beyond ASCII is Windows-1252 (in HCPCS 2019 five no-break spaces); bytes that it
+    leaves undefined are read as Latin-1. No official file is refused for a character in a title.
+    """
+    if raw[:2] in UTF_16:
+        return raw.decode("utf-16", "replace")
     for encoding in ("utf-8-sig", "cp1252"):
         try:
             return raw.decode(encoding)

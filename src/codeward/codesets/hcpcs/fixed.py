@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from codeward.codesets.hcpcs.records import CODE, MODIFIER, Contents, Record, iso_date
+from codeward.codesets.files.rows import iso
+from codeward.codesets.hcpcs.records import CODE, MODIFIER, Contents, Record
 from codeward.errors import LoaderError
 
 __all__ = ["is_record", "read_fixed"]
@@ -81,7 +82,7 @@ def _fields(line: str, record: Record, contents: Contents) -> None:
         if not values:
             continue
         if column.name in _DATES:
-            day = iso_date(values[0])
+            day = iso(values[0])
             if day is None:
                 contents.report(record.line, f"{column.name} of {record.code}: {values[0]}")
             else:

@@ -8,21 +8,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from codeward.codesets.hcpcs.units import unit_of
 
-__all__ = ["CODE", "MODIFIER", "Contents", "Record", "iso_date"]
+__all__ = ["CODE", "MODIFIER", "Contents", "Record"]
 
 CODE = re.compile(r"[A-Z]\d{4}")
 MODIFIER = re.compile(r"[A-Z0-9]{2}")
 _UNIT_LETTERS = frozenset(
     "ABCEJKLPQSTV"
 )  # elsewhere a number of minutes is how long a service lasts, not a unit
-_DIGITS = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\.0)?")
-_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ].*)?")
-_SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 
 
 @dataclass(slots=True)
@@ -67,20 +63,3 @@ class Contents:
     def report(self, line: int, what: str) -> None:
         """Note something that this loader cannot read."""
         self.not_understood.append({"line": line, "what": what})
-
-
-def iso_date(value: object) -> str | None:
-    """Return a date as CMS's files write it in ISO form: 20240701, 2024-07-01, 7/1/2024; None for anything else."""
-    if isinstance(value, date):
-        return value.isoformat()[:10]
-    text = str(value).strip()
-    found = _DIGITS.fullmatch(text) or _ISO.fullmatch(text)
-    parts = found.groups() if found else None
-    if parts is None and (slashed := _SLASHED.fullmatch(text)):
-        parts = (slashed[3], slashed[1], slashed[2])
-    if parts is None:
-        return None
-    try:
-        return date(int(parts[0]), int(parts[1]), int(parts[2])).isoformat()
-    except ValueError:
-        return None

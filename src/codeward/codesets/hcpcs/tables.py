@@ -8,11 +8,11 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date
 from pathlib import Path
 
+from codeward.codesets.files.rows import iso, text_of
 from codeward.codesets.files.workbook import sheets
-from codeward.codesets.hcpcs.records import CODE, MODIFIER, Contents, Record, iso_date
+from codeward.codesets.hcpcs.records import CODE, MODIFIER, Contents, Record
 from codeward.errors import LoaderError
 
 __all__ = ["heading_row", "read_rows", "text_rows", "workbook_rows"]
@@ -99,7 +99,7 @@ def read_rows(rows: Sequence[Sequence[object]], name: str) -> Contents:
     contents = Contents()
     last: Record | None = None
     for number, row in enumerate(rows[start + 1 :], start + 2):
-        if not any(_text(cell) for cell in row):
+        if not any(text_of(cell) for cell in row):
             continue
         if len(row) < len(fields):
             raise LoaderError("the row is cut short", _WAY, path=name, line=number)
@@ -110,7 +110,7 @@ def read_rows(rows: Sequence[Sequence[object]], name: str) -> Contents:
 def _pairs(fields: Sequence[str | None], row: Iterable[object]) -> Iterable[tuple[str, list[object]]]:
     grouped: dict[str, list[object]] = {}
     for field, cell in zip(fields, row, strict=False):
-        if field is not None and _text(cell):
+        if field is not None and text_of(cell):
             grouped.setdefault(field, []).append(cell)
     return grouped.items()
 
@@ -118,15 +118,17 @@ def _pairs(fields: Sequence[str | None], row: Iterable[object]) -> Iterable[tupl
 def _row(
     cells: dict[str, list[object]], last: Record | None, number: int, contents: Contents
 ) -> Record | None:
-    code = _text(cells.get("code", [""])[0]).upper()
-    long = _text(cells.get("long", [""])[0])
-    if _text(cells.get("record", [""])[0]) in ("4", "8") and last is not None and last.code == code:
+    code = text_of(cells.get("code", [""])[0]).upper()
+    long = text_of(cells.get("long", [""])[0])
+    if text_of(cells.get("record", [""])[0]) in ("4", "8") and last is not None and last.code == code:
         last.long = f"{last.long} {long}".strip()  # a continuation record of the older workbooks
         return last
     if not (CODE.fullmatch(code) or MODIFIER.fullmatch(code)):
         contents.report(number, f"not a HCPCS code: {code[:20]}")
         return last
-    short = _text(cells.get("short", [""])[0]) or ("" if long else _text(cells.get("no_other_code", [""])[0]))
+    short = text_of(cells.get("short", [""])[0]) or (
+        "" if long else text_of(cells.get("no_other_code", [""])[0])
+    )
     record = Record(code, long, short, number)
     for field, values in cells.items():
         if field in ("code", "long", "short", "record", "no_other_code"):
@@ -138,9 +140,9 @@ def _row(
 
 def _set(record: Record, field: str, values: list[object], contents: Contents) -> None:
     if field in _DATES:
-        day = iso_date(values[0])
+        day = iso(values[0])
         if day is None:
-            contents.report(record.line, f"{field} of {record.code}: {_text(values[0])}")
+            contents.report(record.line, f"{field} of {record.code}: {text_of(values[0])}")
         else:
             record.fields[field] = day
         return
@@ -151,15 +153,7 @@ def _set(record: Record, field: str, values: list[object], contents: Contents) -
 
 def _parts(field: str, value: object) -> list[str]:
     """Return the single values of a cell; a table may put repeated elements into one ("1:P", "A0030, A0040")."""
-    text = _text(value)
+    text = text_of(value)
     if field not in _LISTS:
         return [text]
     return [part.strip() for part in re.split(r"[:,;]", text) if part.strip()]
-
-
-def _text(cell: object) -> str:
-    if isinstance(cell, float) and cell == int(cell):
-        return str(int(cell))
-    if isinstance(cell, date):
-        return cell.isoformat()
-    return " ".join(str(cell).split()) if cell is not None else ""

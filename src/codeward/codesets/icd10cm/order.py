@@ -17,7 +17,7 @@ from typing import NamedTuple
 from codeward.codesets.compile.plain import PlainEntry, compile_plain
 from codeward.codesets.container.codes import dotted
 from codeward.codesets.container.model import Kind, Release
-from codeward.codesets.files.source import opened
+from codeward.codesets.files.source import decoded, opened
 from codeward.errors import LoaderError
 
 __all__ = ["OrderLine", "chapters", "compile_cm_titles", "read_order"]
@@ -57,7 +57,7 @@ def read_order(path: Path) -> list[OrderLine]:
     """Return the lines of an order file or code list, in code order. Raises LoaderError naming the bad line."""
     with opened(path) as stream:
         text = stream.read()
-    lines = _text(text).splitlines()
+    lines = decoded(text).splitlines()
     first = next((line for line in lines if line.strip()), "")
     read = _order_line if _ORDER.match(first) else _listed_line
     out: list[OrderLine] = []
@@ -85,14 +85,6 @@ def read_order(path: Path) -> list[OrderLine]:
     if not out:
         raise LoaderError("holds no code", "Give CMS's order file.", path=path.name)
     return out
-
-
-def _text(raw: bytes) -> str:
-    """Decode as UTF-8, with or without its mark, else as Latin-1 as older files are."""
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return raw.decode("latin-1")
 
 
 def _order_line(line: str) -> OrderLine | None:

@@ -11,7 +11,7 @@ import re
 from pathlib import Path
 
 from codeward.codesets.container.codes import undotted
-from codeward.codesets.files.source import opened
+from codeward.codesets.files.source import decoded, opened
 from codeward.codesets.icd10cm.tabular import Node, Tabular
 from codeward.errors import LoaderError
 
@@ -32,7 +32,7 @@ class ValidCodes:
 def load(path: Path) -> ValidCodes:
     """Read the list at *path* (plain or `.xz`). Raises LoaderError where it holds no code."""
     with opened(path) as stream:
-        lines = stream.read().removeprefix(b"\xef\xbb\xbf").decode("ascii", "replace").split("\n")
+        lines = decoded(stream.read()).split("\n")
     found = _order_file(lines, path.name) if _ORDER.match(lines[0]) else _plain_list(lines)
     if not found.billable:
         raise LoaderError("holds no code", "Give a CDC code list or order file.", path=path.name)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from codeward.codesets.compile.plain import compile_plain
 from codeward.codesets.container.model import Release
-from codeward.codesets.files.source import opened
+from codeward.codesets.files.source import decoded, opened
 from codeward.codesets.icd10pcs.labels import derive
 from codeward.codesets.icd10pcs.rows import lines_of
 from codeward.codesets.icd10pcs.tables import called_in, entries, extras
@@ -28,7 +28,7 @@ def read_codes(path: Path) -> dict[str, str]:
     Raises LoaderError naming the line that is neither, or a code that stands there twice.
     """
     with opened(path) as stream:
-        lines = stream.read().decode("utf-8-sig", "replace").splitlines()
+        lines = decoded(stream.read()).splitlines()
     first = next((line for line in lines if line.strip()), "")
     ordered = _ORDER.match(first) is not None
     pattern = _ORDER if ordered else _LIST

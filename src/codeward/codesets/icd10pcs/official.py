@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from codeward.codesets.compile.plain import compile_plain
+from codeward.codesets.compile.writer import refuse_other_year
 from codeward.codesets.container.model import Release
 from codeward.codesets.files.tree import Element, load
 from codeward.codesets.icd10pcs.from_codes import read_codes
@@ -100,13 +101,8 @@ def compile_tables(release: Release, files: Sequence[Path], expected: Sequence[s
     the two files do not hold the same codes (files of different years).
     """
     source = read_tables(files[0])
-    year = release.in_force_from.year + (release.in_force_from.month >= 10)
-    if source.version.isdigit() and int(source.version) != year:
-        raise LoaderError(
-            f"is the edition of {source.version}, and {release.id} is of fiscal year {year}",
-            "Give the tables of that year.",
-            path=files[0].name,
-        )
+    year = int(source.version) if source.version.isdigit() else None
+    refuse_other_year(release, year, files[0].name)
     facts: dict[str, dict[str, Any]] = {}
     if len(files) > 1:
         titles = read_codes(files[1])

@@ -12,7 +12,7 @@ from codeward.codesets.compile.plain import PlainEntry, compile_plain
 from codeward.codesets.container.book import Book
 from codeward.codesets.container.model import Kind, Release
 from codeward.codesets.files.pdf import text_of_pdf
-from codeward.codesets.files.source import opened
+from codeward.codesets.files.source import decoded, opened
 from codeward.codesets.lists.outline import Section as Found
 from codeward.codesets.lists.outline import outline
 from codeward.errors import CodewardError, LoaderError, quoted
@@ -61,10 +61,7 @@ def _text(path: Path) -> str:
         raw = stream.read()
     if raw.startswith(b"%PDF"):
         return text_of_pdf(path)
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return raw.decode("cp1252", "replace")
+    return decoded(raw)
 
 
 def _entries(sections: Sequence[Found]) -> Iterator[PlainEntry]:
