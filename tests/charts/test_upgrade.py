@@ -60,7 +60,7 @@ def test_every_snapshot_of_schema_1_ever_landed_opens() -> None:
         assert (chart.asks, chart.policy.history_z) == (("diagnoses",), "open")
         assert all(query.keywords and query.text for query in chart.key.queries)
     assert sorted(refused) == NEVER_OPENED
-    assert len(archive()["snapshots"]) == 128
+    assert len(archive()["snapshots"]) == 210
     assert len(ids) == 40
 
 

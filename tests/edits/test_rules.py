@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from codeward.codesets import Book
-from codeward.edits import ClaimContext, Finding, check, excludes1_note, rules
+from codeward.codesets import Book, books
+from codeward.edits import ClaimContext, Coded, Finding, check, check_diagnoses, excludes1_note, rules
 from codeward.edits.external import phase_of
 from codeward.edits.registry import CHECKS, CLAIM_CHECKS
 
@@ -177,3 +177,22 @@ def test_findings_name_codes_of_the_claim_and_never_crash(book: Book, codes: lis
     findings = found(book, " ".join(codes))
     assert findings == found(book, " ".join(codes))
     assert all(set(f.codes) <= set(codes) for f in findings)
+
+
+SOME = sorted({code for case in CASES for code in (*case[1].split(), *case[3].split())})
+
+
+@settings(max_examples=150)
+@given(st.lists(st.sampled_from(SOME), max_size=8))
+def test_rules_that_are_passed_over_would_have_found_nothing(codes: list[str]) -> None:
+    book = books.open("icd10cm", on=date(2026, 5, 12))
+    coded = Coded(
+        tuple(codes), ClaimContext("outpatient", "office", "professional", date(2026, 5, 12)).claim()
+    )
+    every = [
+        finding
+        for rule in rules()
+        if rule.kind in CHECKS and rule.applies_on(coded.claim.coded_on)
+        for finding in CHECKS[rule.kind](rule, coded, book)
+    ]
+    assert check_diagnoses(coded, book) == every

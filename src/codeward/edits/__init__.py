@@ -30,9 +30,9 @@ from codeward.edits.finding import (
     Unchecked,
 )
 from codeward.edits.model import ClaimContext, Coded, Family, Rule
+from codeward.edits.notes import excludes1_note
 from codeward.edits.rules import RuleDataError, clinicians, digest, families, near_rules, policies, rules
 from codeward.edits.scrub import scrub
-from codeward.edits.sets import excludes1_note
 
 __all__ = [
     "Bypass",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from codeward.codesets import Book
 from codeward.edits.finding import Finding
 from codeward.edits.model import ClaimContext, Coded
 from codeward.edits.registry import CHECKS
-from codeward.edits.rules import rules_on
+from codeward.edits.rules import rules, rules_on
 
 __all__ = ["check", "check_diagnoses"]
 
@@ -25,7 +26,14 @@ def check(codes: Sequence[str], context: ClaimContext, book: Book) -> list[Findi
 def check_diagnoses(coded: Coded, book: Book) -> list[Finding]:
     """Return the findings for the diagnoses of a claim, as `check` does."""
     findings: list[Finding] = []
+    concerned = frozenset[str]().union(*map(_covering, coded.codes))
     for rule in rules_on(coded.claim.coded_on):
-        if rule.kind in CHECKS:  # the others speak of services and procedures
+        if rule.kind in CHECKS and (not rule.codes or rule.id in concerned):
             findings += CHECKS[rule.kind](rule, coded, book)
     return findings
+
+
+@lru_cache(maxsize=8192)
+def _covering(code: str) -> frozenset[str]:
+    """Return the ids of the rules of any date whose own codes hold *code*: only they can find something in it."""
+    return frozenset(rule.id for rule in rules() if rule.codes and rule.covers(code))

@@ -5,51 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from codeward.codesets import Book, Instruction, matches
+from codeward.codesets import Book, matches
 from codeward.edits.finding import Finding
 from codeward.edits.model import Coded, Rule
-from codeward.edits.notes import notes, printed
+from codeward.edits.notes import Asked, NoteGroup, asked_by, note_groups, printed
 from codeward.edits.registry import carries_out
 
-__all__ = ["is_conditional", "note_groups"]
+__all__: list[str] = []
 
-# A note with these words holds only where its condition is there and is the cause.
-_CONDITIONAL = re.compile(
-    r"\bif applicable\b|\bif known\b|\bsuch as\b|\bwhere applicable\b|\bif present\b", re.I
-)
 # A list headed by these words gives examples of one underlying condition: one of them is enough.
 _ONE_OF = re.compile(r"\bsuch as\b|\bunderlying\b|\bcause\b", re.I)
-
-
-def is_conditional(text: str) -> bool:
-    """Say whether a "code first" or "use additional" note speaks conditionally."""
-    return bool(_CONDITIONAL.search(text))
-
-
-class NoteGroup:
-    """A heading of a note ("any associated:") with the items printed beneath it."""
-
-    def __init__(self, heading: str, origin: str) -> None:
-        self.heading = heading
-        self.origin = origin
-        self.items: list[Instruction] = []
-
-    @property
-    def conditional(self) -> bool:
-        """Say whether heading or items speak conditionally."""
-        return is_conditional(self.heading) or any(is_conditional(item.text) for item in self.items)
-
-
-def note_groups(code: str, kind: str, book: Book) -> list[NoteGroup]:
-    """Return the notes of *kind* that hold for *code*, each heading with its items."""
-    groups: list[NoteGroup] = []
-    for instruction in notes(book, code, kind):
-        is_heading = instruction.text.rstrip().endswith(":")
-        if is_heading or not groups or groups[-1].origin != instruction.origin:
-            groups.append(NoteGroup(instruction.text if is_heading else "", instruction.origin))
-        if instruction.references:
-            groups[-1].items.append(instruction)
-    return groups
 
 
 @carries_out("never_first")
@@ -103,16 +68,15 @@ def _group_order(rule: Rule, claim: Coded, place: int, group: NoteGroup, book: B
 @carries_out("use_additional")
 def _use_additional(rule: Rule, claim: Coded, book: Book) -> Iterator[Finding]:
     """An additional code stands after at least one of the codes that ask for it."""
-    asked: dict[int, list[tuple[int, str, bool]]] = {}
+    asked: dict[int, list[tuple[int, Asked]]] = {}
     for place, code in enumerate(claim.codes):
-        for group in note_groups(code, "use_additional", book):
-            for item in group.items:
-                for other, candidate in enumerate(claim.codes):
-                    if candidate != code and any(matches(r, candidate) for r in item.references):
-                        asked.setdefault(other, []).append((place, item.text, group.conditional))
+        for other, candidate in enumerate(claim.codes):
+            if candidate != code:
+                items = asked_by(code, "use_additional", candidate, book)
+                asked.setdefault(other, []).extend((place, item) for item in items)
     for other, askers in sorted(asked.items()):
-        if all(place > other for place, _, _ in askers):
-            place, text, conditional = askers[0]
+        if askers and all(place > other for place, _ in askers):
+            place, (text, conditional) = askers[0]
             text = text.strip(" ,")
             finding = rule.finding([claim.codes[other], claim.codes[place]], printed(book, text), text=text)
             # At the head the circumstances of the encounter may outweigh a note (Section II, IV.G).

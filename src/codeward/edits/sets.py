@@ -5,21 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from codeward.codesets import Book, matches, validate
+from codeward.codesets import Book, validate
 from codeward.edits.finding import Finding
 from codeward.edits.model import Coded, Rule
-from codeward.edits.notes import notes, places, printed
+from codeward.edits.notes import excludes1_note, printed
 from codeward.edits.registry import carries_out
 
-__all__ = ["excludes1_note"]
+__all__: list[str] = []
 
 
 @carries_out("billable")
 def _billable(rule: Rule, claim: Coded, book: Book) -> Iterator[Finding]:
     day = claim.claim.coded_on
+    ruled = book.release.covers(day)
     for code in dict.fromkeys(claim.codes):
+        concept = book.get(code)
+        if ruled and concept is not None and concept.billable and code == concept.code:
+            continue  # the release of that very day says so
         validation = validate(book, code, day)
-        if validation.reason == "not_in_force" and not book.release.covers(day):
+        if validation.reason == "not_in_force" and not ruled:
             continue  # another release rules that day: this one has no say
         if not validation.valid:
             yield rule.finding([code], text=validation.message)
@@ -30,23 +34,6 @@ def _duplicate(rule: Rule, claim: Coded, book: Book) -> Iterator[Finding]:
     for code in dict.fromkeys(claim.codes):
         if claim.codes.count(code) > 1:
             yield rule.finding([code])
-
-
-def excludes1_note(a: str, b: str, book: Book) -> str | None:
-    """Return the text of an Excludes1 note that holds for *a* and names *b*; None where there is none.
-
-    The note is *a*'s own or inherited from above, up to the chapter. A note that names no code bars
-    nothing, and so does one under which both codes stand. None also where a code is not in the book.
-    """
-    above_b = places(book, b)
-    if not above_b or a == b:
-        return None
-    for instruction in notes(book, a, "excludes1"):
-        if instruction.origin in above_b:
-            continue
-        if any(matches(reference, b) for reference in instruction.references):
-            return instruction.text
-    return None
 
 
 @carries_out("excludes1")
