@@ -71,6 +71,15 @@ def test_pairs_of_an_operation() -> None:
     assert operations.pairs_of("9", "Z") == ()
 
 
+def test_a_delivery_after_a_turning_from_outside_stays_a_delivery() -> None:
+    """Guideline C1 and table 10S: an external version is coded beside the birth that follows and is not part of it."""
+    decides = operations.get("1", "E").decides
+    pair = next(pair for pair in operations.pairs_of("1", "E") if pair.first == "1S")
+    assert "whatever birth follows" in pair.how
+    assert "from outside (Reposition)" in decides
+    assert "no version" not in decides.lower()
+
+
 def test_every_citation_is_a_guideline_or_a_section_of_the_definitions() -> None:
     cited = {number for each in (*EVERY, *operations.pairs()) for number in each.guidelines}
     for number in cited:
