@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from codeward.cli.text import input_lines
 from codeward.errors import quoted
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def asked_lines(arguments: Iterable[str]) -> Iterator[str]:
         if argument != "-":
             yield argument
             continue
-        for line in sys.stdin:
+        for line in input_lines():
             if line.strip():
                 yield line.strip()
 

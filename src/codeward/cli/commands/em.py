@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import sys
 from decimal import Decimal
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -106,18 +104,16 @@ def command(ctx: click.Context, /, source: str | None, *, as_json: bool, **given
 def _from_json(ctx: click.Context, source: str) -> Encounter:
     from codeward.calculators import InputError
     from codeward.calculators.em import read_encounter
+    from codeward.cli.text import TextError, read
 
     for name in ctx.params:
         chosen = ctx.get_parameter_source(name)
         if name not in ("source", "as_json") and chosen is click.core.ParameterSource.COMMANDLINE:
             raise click.UsageError("give the encounter either as JSON or by options", ctx)
     try:
-        text = sys.stdin.read() if source == "-" else Path(source).read_text(encoding="utf-8")
-        raw = json.loads(text)
-    except OSError as e:
-        raise InputError(
-            "encounter", f"{source} cannot be read: {e.strerror}", "Name a file, or - for standard input"
-        ) from e
+        raw = json.loads(read(source))
+    except TextError as e:
+        raise InputError("encounter", e.message, e.way_out) from e
     except (ValueError, RecursionError) as e:
         raise InputError(
             "encounter", "is not JSON", 'Give an object such as {"category": "office", …}'

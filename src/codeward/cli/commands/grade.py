@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
 from typing import Any
 
 import click
@@ -11,6 +9,7 @@ import click
 from codeward.cli.charts import curriculum_option, read
 from codeward.cli.commands.options import json_option
 from codeward.cli.output import CLEAN, FINDINGS, emit, styled
+from codeward.cli.text import TextError, read
 from codeward.errors import AnswerError
 
 
@@ -37,14 +36,10 @@ def command(chart_id: str, answer_path: str, *, folders: tuple[Path, ...], as_js
 
 
 def _read(path: str) -> str:
-    shown = "standard input" if path == "-" else path
     try:
-        raw = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
-        return raw.decode("utf-8-sig")
-    except OSError as e:
-        raise AnswerError(f"cannot be read ({e.strerror or e})", "Check the path", where=shown) from e
-    except UnicodeDecodeError as e:
-        raise AnswerError("is not UTF-8 text", "Save it as UTF-8 JSON", where=shown) from e
+        return read(path)
+    except TextError as e:
+        raise AnswerError(e.why, e.way_out, where="standard input" if path == "-" else path) from e
 
 
 def _show(result: dict[str, Any]) -> None:
