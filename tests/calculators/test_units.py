@@ -159,7 +159,7 @@ def test_bad_input_is_refused_by_name() -> None:
         reckon("30 mg", "15 mg", "30 mg", payer="mine")
     with pytest.raises(InputError, match="too unlike"):
         reckon("999999999 ng", "1 ng", "999999937 ng", "999999929 ng")
-    with pytest.raises(InputError, match=r"^per: .*--per"):
+    with pytest.raises(InputError, match=r"^per: .*is not known.*Say what one unit is"):
         billing_unit("Z0000")
 
 

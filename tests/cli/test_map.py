@@ -21,7 +21,7 @@ def test_a_mapping_as_json(run: Run) -> None:
     assert (done.code, done.err) == (0, "")
     validator("map").validate(done.json)
     assert done.json == {
-        "code": "e11.22", "to": "hcc", "crosswalk": "hcc", "edition": "2026", "reason": None,
+        "code": "e11.22", "to": "hcc", "crosswalk": "hcc", "edition": "2026", "reason": None, "note": None,
         "results": [{"code": "37", "description": "Diabetes with Chronic Complications",
                      "flags": {"model": "CMS-HCC V28", "payment_year": 2026}}],
     }  # fmt: skip
@@ -45,6 +45,61 @@ def test_text_says_one_from_each_list(run: Run) -> None:
     assert done.code == 0
     assert "scenario 1, list 1: one of\n  A70" in done.out
     assert "scenario 1, list 2: one of\n  J17" in done.out
+
+
+def test_single_codes_stand_before_the_scenarios_and_lists_in_order(run: Run) -> None:
+    """GEM documentation: a single code is an answer of its own, and of a cluster one of each list is taken."""
+    done = run("map", "I50.22", "--to", "icd9")
+    assert done.out.splitlines()[1].startswith("  428.22    Chronic systolic heart failure  [approximate]")
+    assert [line for line in done.out.splitlines() if "scenario" in line] == [
+        "  scenario 1, list 1: one of",
+        "  scenario 1, list 2: one of",
+    ]
+
+
+@pytest.mark.shared
+def test_a_code_that_lost_its_leading_zero_is_refused(run: Run, field: Path) -> None:
+    """A dot stands after the third character: 11.00 is no 110.0 (ringworm), it was 011.00 (tuberculosis)."""
+    codes = (field / "icd9-leading-zero-lost" / "codes.txt").read_text()
+    done = run("map", "-", "--to", "icd10", "--json", stdin=codes)
+    answers = [json.loads(line) for line in done.out.splitlines()]
+    assert done.code == 1
+    assert [answer["results"] for answer in answers] == [[], [], []]
+    assert "Meant may be 011.00" in answers[0]["reason"]
+
+
+@pytest.mark.shared
+def test_targets_that_are_headings_on_the_date_are_marked(run: Run, field: Path) -> None:
+    codes = (field / "gem-target-not-billable" / "codes.txt").read_text()
+    done = run("map", "-", "--to", "icd10", "--on", "2026-05-12", "--json", stdin=codes)
+    rows = {
+        row["code"]: row["flags"] for line in done.out.splitlines() for row in json.loads(line)["results"]
+    }
+    validator("map").validate(json.loads(done.out.splitlines()[0]))
+    assert {"Z98.89", "A04.7", "B37.3"} <= {
+        code for code, flags in rows.items() if flags.get("billable") is False
+    }
+    then = run("map", "V45.89", "--to", "icd10", "--on", "2016-01-01", "--json").json
+    assert "billable" not in then["results"][0]["flags"]
+    assert "not billable on the date" in run("map", "V45.89", "--to", "icd10", "--on", "2026-05-12").out
+
+
+def test_a_code_that_is_a_heading_on_the_date_is_told_although_rows_name_it(run: Run) -> None:
+    done = run("map", "G35", "--to", "hcc", "--on", "2026-05-12", "--json")
+    validator("map").validate(done.json)
+    assert [row["code"] for row in done.json["results"]] == ["198"]
+    assert done.json["note"].startswith(
+        "G35 was billable until 2025-09-30, not on 2026-05-12. Below it stand G35.A"
+    )
+    assert "G35 was billable until" in done.err
+    before = run("map", "G35", "--to", "hcc", "--on", "2025-09-30", "--json").json
+    assert (before["note"], before["results"][0]["code"]) == (None, "198")
+
+
+def test_a_code_newer_than_the_edition_is_told_as_such(run: Run) -> None:
+    done = run("map", "G35.A", "--to", "ccsr", "--on", "2026-05-12", "--json")
+    assert (done.code, done.json["results"]) == (1, [])
+    assert "in use since 2025-10-01, and this edition is of 2022-10-01" in done.json["reason"]
 
 
 def test_several_codes_give_one_line_each(run: Run) -> None:

@@ -6,9 +6,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from codeward import crosswalks
+from codeward.codesets import validity
 from codeward.crosswalks import Target
+from codeward.crosswalks.model import display, keyed
 from codeward.errors import CodewardError, UnknownCode
 
 ROWS = {
@@ -97,6 +101,64 @@ def test_scenarios_and_choice_lists_stay_apart() -> None:
         lists = [{target.flags["choice_list"] for target in each} for each in cluster.lists]
         assert lists == [{number} for number in range(1, len(lists) + 1)]
         assert {t.flags["scenario"] for each in cluster.lists for t in each} == {cluster.scenario}
+
+
+@pytest.mark.parametrize(
+    ("crosswalk", "code", "meant"),
+    [("icd10", "11.00", ("011.00",)), ("icd10", "10.00", ("010.00",)), ("icd10", "E80.00", ()), ("icd10", "4019.", ()),
+     ("icd10", "V4.589", ()), ("icd9", "E1.122", ()), ("ccs", "8.45", ("008.45",)), ("icd10", "250.0.0", ())],
+)  # fmt: skip
+def test_a_dot_out_of_place_is_no_code(crosswalk: str, code: str, meant: tuple[str, ...]) -> None:
+    with pytest.raises(crosswalks.MisplacedDot) as e:
+        crosswalks.open(crosswalk).map(code)
+    assert e.value.suggestions == meant
+
+
+def test_every_code_with_a_leading_zero_is_refused_without_it() -> None:
+    """Of 1,064 codes of the GEM that begin with 0 a third was read as another disease (011.00 as 110.0)."""
+    found = crosswalks.open("icd10")
+    lost = [(code, code.lstrip("0")) for code in found.sources() if code[0] == "0" and "." in code]
+    assert len(lost) > 900
+    for code, without in lost:
+        with pytest.raises(crosswalks.MisplacedDot) as e:
+            found.map(without)
+        assert e.value.suggestions == (code,)
+
+
+@given(st.sampled_from(["icd9cm", "icd10cm", "ccsr"]), st.text("0123456789EVAB.", min_size=1, max_size=9))
+def test_a_key_is_written_as_it_was_read(system: str, written: str) -> None:
+    key = keyed(system, written)
+    if key is not None and system != "ccsr":
+        assert keyed(system, display(system, key)) == key.replace(".", "", 1)
+
+
+def test_the_other_way_a_dot_out_of_place_is_no_code_either() -> None:
+    with pytest.raises(crosswalks.MisplacedDot):
+        crosswalks.open("icd9").reverse("25.000")
+    assert crosswalks.open("icd9").reverse("250.00")
+
+
+def test_a_code_of_the_other_revision_is_told_as_one() -> None:
+    with pytest.raises(
+        UnknownCode, match="is a code of ICD-10-CM, and ICD-9-CM to CCS category begins at ICD-9-CM"
+    ):
+        crosswalks.open("ccs").map("E11.22")
+    with pytest.raises(UnknownCode, match="is a code of ICD-9-CM"):
+        crosswalks.open("hcc").map("250.00")
+
+
+def test_targets_of_the_mappings_that_ended_are_counted() -> None:
+    """The GEMs ended with FY2018; what they name and is no code on the day is marked, all of it and nothing else."""
+    found = crosswalks.open("icd10")
+    on = date(2026, 5, 12)
+    valid = validity.opened()
+    assert valid is not None
+    rows = [target for code in found.sources() for target in found.targets(code)]
+    marked = [each.flags.get("billable") is False for each in crosswalks.marked(rows, "icd10cm", on)]
+    stands = [bool(row.code) and valid.span_on("icd10cm", row.code, on) is None for row in rows]
+    assert marked == stands
+    assert 300 < sum(marked) < 1200
+    assert not any("billable" in each.flags for each in crosswalks.marked(rows, "ccsr", on))
 
 
 def test_reverse_is_the_same_rows_read_the_other_way() -> None:

@@ -24,6 +24,15 @@ def test_what_cannot_be_is_refused(change: dict[str, Any], word: str) -> None:
         Demographics.of(**{"age": 70, "sex": "F", **change})
 
 
+def test_a_diagnosis_with_its_dot_out_of_place_counts_for_nothing() -> None:
+    """E1.122 is no E11.22: what lost or won a character is not guessed at where money hangs on it."""
+    score = raf(["E1.122", "I50.9"], Demographics.of(70, "F"))
+    assert [each.hcc for each in score.hccs] == ["226"]
+    assert [(each.diagnosis, "dot in the wrong place" in each.reason) for each in score.uncounted] == [
+        ("E1.122", True)
+    ]
+
+
 def test_codes_of_cms_are_understood() -> None:
     assert Demographics.of(70, "2", dual="02", orec="1") == Demographics.of(70, "f", dual="Full", orec=1)
     assert Demographics.of(70, "1", dual="NA").dual == "none"

@@ -125,7 +125,7 @@ def base_units(code: str, on: dt.date | None = None) -> Base:
     """Return the base units of an anaesthesia code, as the CPT book's facts have them. Raises InputError."""
     from codeward.codesets import books
 
-    way = "Give the base units, such as --base 7"
+    way = "Give the base units, such as 7"
     try:
         facts = books.open("cpt", on)[code].facts
     except CodewardError as e:

@@ -97,12 +97,12 @@ def billing_unit(code: str, on: dt.date | None = None) -> BillingUnit:
     """
     from codeward.codesets import books
 
-    way = 'Say what one unit is, such as --per "15 mg"'
+    way = "Say what one unit is, such as 15 mg"
     try:
         book = books.open("hcpcs", on)
         facts = book[code].facts
     except CodewardError as e:
-        raise InputError("per", f"the billing unit of {code} is not known: {e}", way) from e
+        raise InputError("per", f"the billing unit of {code} is not known: {e.message}", way) from e
     until = facts.get("effective_to")
     if until and (on or _today()).isoformat() > until:
         raise InputError("code", f"{code} was deleted after {until}", "Give the code in force on the date")
@@ -203,7 +203,7 @@ def _check(given: _Given, containers: Sequence[Amount]) -> None:
         raise InputError(
             "vial",
             "a single-dose container has a size",
-            'Say which can be had, such as --vial "30 mg"; or --multi',
+            "Say which can be had, such as 30 mg, or that it is a multi-dose container",
         )
 
 

@@ -9,9 +9,10 @@ Adding one is a data file (docs/reference/crosswalks.md). Risk scores are in `co
 
 from typing import TYPE_CHECKING
 
-from codeward.crosswalks.crosswalk import Crosswalk, describe, install, names, open  # noqa: A004
+from codeward.crosswalks.crosswalk import Crosswalk, describe, for_code, install, names, open  # noqa: A004
 from codeward.crosswalks.descriptor import load as descriptor
-from codeward.crosswalks.model import Alternative, Edition, Target
+from codeward.crosswalks.model import Alternative, Edition, MisplacedDot, Target, reading_order
+from codeward.crosswalks.standing import marked, remark
 from codeward.crosswalks.successors import Successor, between, successors
 from codeward.later import later
 
@@ -22,15 +23,20 @@ __all__ = [
     "Alternative",
     "Crosswalk",
     "Edition",
+    "MisplacedDot",
     "Successor",
     "Target",
     "between",
     "describe",
     "descriptor",
+    "for_code",
     "hcc",
     "install",
+    "marked",
     "names",
     "open",
+    "reading_order",
+    "remark",
     "successors",
 ]
 

@@ -17,15 +17,25 @@ from typing import TYPE_CHECKING, Any
 
 from codeward import settings
 from codeward.crosswalks.descriptor import Descriptor, load, names
-from codeward.crosswalks.model import FORMAT, Alternative, Edition, Target, display
+from codeward.crosswalks.model import (
+    FORMAT,
+    Alternative,
+    Edition,
+    MisplacedDot,
+    OtherSystem,
+    Target,
+    display,
+    keyed,
+)
 from codeward.crosswalks.official import edition_of, installed, put
+from codeward.crosswalks.standing import first_day, known_by_date
 from codeward.errors import BookFormatError, CodewardError, LoaderError, UnknownCode
 
 if TYPE_CHECKING:
     from codeward.codesets import Book
     from codeward.crosswalks.store import Store
 
-__all__ = ["Crosswalk", "close_all", "describe", "install", "names", "open", "open_official"]
+__all__ = ["Crosswalk", "close_all", "describe", "for_code", "install", "names", "open", "open_official"]
 
 _KEY = re.compile(r"[0-9A-Z]{1,11}")
 _MOST = 8
@@ -111,8 +121,13 @@ class Crosswalk:
         return (*singles, *grouped)
 
     def reverse(self, target: str) -> tuple[Target, ...]:
-        """Return every source code whose entry names *target*, with the flags of that entry; empty if none."""
-        key = target.strip().upper().replace(".", "", 1)
+        """Return every source code whose entry names *target*, with the flags of that entry; empty if none.
+
+        Raises MisplacedDot, an UnknownCode, for a code whose dot is not where its system has it.
+        """
+        key = keyed(self.target_system, target)
+        if key is None:
+            raise MisplacedDot(target, self.target_system)
         return tuple(self._target(self.source_system, *row) for row in self._store.backward(key))
 
     def names(self) -> dict[str, str]:
@@ -127,20 +142,46 @@ class Crosswalk:
         """Return every code that this crosswalk maps, in order."""
         return tuple(display(self.source_system, key) for key in self._store.sources())
 
-    def why_empty(self, code: str) -> str:
-        """Say why `map` returned nothing for *code*, in words for people."""
-        book = self._book()
+    def why_empty(self, code: str, on: date | None = None) -> str:
+        """Say why `map` returned nothing for *code*, in words for people; a heading is one on the date *on*."""
+        book = self._book(on)
         concept = book.get(code) if book is not None else None
         if concept is not None and not concept.billable:
             return f"{concept.code} is a heading; map one of the codes below it"
         written = display(self.source_system, self._key(code))
-        return f"{written} stands in no row of {self.title} ({self.edition.id})"
+        said = f"{written} stands in no row of {self.title} ({self.edition.id})"
+        since = first_day(self.source_system, written, self.edition)
+        if since is None:
+            return said
+        return f"{said}: it is in use since {since}, and this edition is of {self.edition.in_force_from}"
 
     def _key(self, code: str) -> str:
-        key = code.strip().upper().replace(".", "", 1)
+        key = keyed(self.source_system, code)
+        if key is None:
+            raise self._other(code) or MisplacedDot(code, self.source_system, self._with_zeros(code))
         if not _KEY.fullmatch(key):
             raise self._unknown(code, "")
         return key
+
+    def _other(self, code: str) -> UnknownCode | None:
+        """Return what to say of a code of ICD-10-CM that is asked here as one of ICD-9-CM, or the other way round."""
+        if self.source_system == "icd9cm" and known_by_date("icd10cm", code.strip()):
+            return OtherSystem(code, self.title, "icd10cm", self.source_system)
+        if self.source_system == "icd10cm" and code.strip()[:1].isdigit():
+            return OtherSystem(code, self.title, "icd9cm", self.source_system)
+        return None
+
+    def _with_zeros(self, code: str) -> tuple[str, ...]:
+        """Return the code that a spreadsheet may have made *code* of by dropping zeros before it, if there is one."""
+        head, _, tail = code.strip().partition(".")
+        meant = f"{head.zfill(3)}.{tail}"
+        there = (
+            head.isascii()
+            and head.isdigit()
+            and len(head) < 3
+            and self._store.forward(meant.replace(".", ""))
+        )
+        return (meant,) if there else ()
 
     def _target(self, system: str, key: str, text: str | None, flags: dict[str, Any]) -> Target:
         if not key:
@@ -150,6 +191,11 @@ class Crosswalk:
 
     def _known(self, code: str, key: str) -> None:
         """Raise UnknownCode unless the book of the source system knows *code*."""
+        if known_by_date(self.source_system, key):
+            return
+        other = self._other(code)
+        if other is not None:
+            raise other
         book = self._book()
         if book is None:
             raise self._unknown(code, key)
@@ -157,11 +203,11 @@ class Crosswalk:
             near = self._unknown(code, key)
             raise near if near.suggestions else UnknownCode(code, book.release.id)
 
-    def _book(self) -> Book | None:
-        """Return the newest book of the source system, None where Codeward has no books of it (ICD-9-CM)."""
+    def _book(self, on: date | None = None) -> Book | None:
+        """Return the book of the source system for the date, the newest without one; None where there are none."""
         from codeward.codesets import books
 
-        return books.open(self.source_system) if books.releases(self.source_system) else None
+        return books.open(self.source_system, on) if books.releases(self.source_system) else None
 
     def _unknown(self, code: str, key: str) -> UnknownCode:
         near = (
@@ -189,6 +235,12 @@ def open(crosswalk: str, on: date | None = None) -> Crosswalk:  # noqa: A001
     )
     path = settings.cache_dir() / "crosswalks" / _name(described, edition)
     return Crosswalk(described, edition, _store(path, described, edition))
+
+
+def for_code(code: str, crosswalk: str) -> str:
+    """Return the id of the twin for ICD-9-CM where *code* can only be one of it and *crosswalk* has such a twin."""
+    twin = f"{crosswalk}-icd9"
+    return twin if code.strip()[:1].isdigit() and twin in names() else crosswalk
 
 
 def open_official(crosswalk: str) -> Crosswalk | None:

@@ -140,6 +140,50 @@ def test_a_cluster_of_the_crosswalk_says_so(client: Client) -> None:
     assert "/codebook/icd10cm/E11.22" in backward
 
 
+def test_the_crosswalk_that_a_page_begins_with_answers_a_code_of_today(client: Client) -> None:
+    """The default once began at ICD-9-CM and answered E11.22 with an error."""
+    empty = page(client, "/codebook/map?code=E11.22")
+    assert '<option value="ccsr" selected>' in empty
+    shown = page(client, "/codebook/map?code=E11.22&to=ccsr&on=2026-05-12")
+    assert "END003" in shown
+
+
+def test_codes_that_do_not_stand_on_the_date_are_marked(client: Client) -> None:
+    shown = page(client, "/codebook/map?code=V45.89&to=icd10&on=2026-05-12")
+    assert "not billable on the date" in shown
+    assert "not billable on the date" not in page(client, "/codebook/map?code=V45.89&to=icd10&on=2016-01-01")
+    assert "G35 was billable until 2025-09-30" in page(client, "/codebook/map?code=G35&to=hcc&on=2026-05-12")
+
+
+WRONG = [
+    "map?code=E11.22&to=ccs",
+    "map?code=11.00&to=icd10",
+    "map?code=ZZZ&to=hcc",
+    "map?code=ZZZ&to=successor",
+    "map?code=99.&to=chronic&reverse=on",
+    "tools/units?code=J0000&dose=1+mg&payer=medicare",
+    "tools/units?code=J1885&dose=1+mg&payer=medicare",
+    "tools/units?code=J1885&dose=1+ml&vials=1+ml&payer=medicare",
+    "tools/em?category=office&payer=other&minutes=20",
+    "tools/em?category=hospital&payer=other&minutes=20",
+    "tools/em?category=consultation&payer=other&minutes=20",
+    "tools/em?category=discharge&payer=other",
+    "tools/em?category=office&payer=other&patient=new&tests=zz",
+    "tools/anesthesia?code=99999&minutes=95&payer=medicare&role=physician&time_rule=tenth",
+    "tools/anesthesia?code=00790&minutes=-1&payer=medicare&role=physician&time_rule=tenth",
+    "tools/raf?diagnoses=ZZZ&age=72&sex=F&model=CMS-HCC+V28%3A2026&dual=none&orec=0",
+    "tools/raf?diagnoses=I10&age=720&sex=F&model=CMS-HCC+V28%3A2026&dual=none&orec=0",
+]
+
+
+@pytest.mark.parametrize("address", WRONG)
+def test_no_page_of_a_calculator_tells_a_learner_to_use_a_shell(client: Client, address: str) -> None:
+    shown = re.sub(
+        r"<(script|style)\b.*?</\1>|<[^>]*>", " ", page(client, f"/codebook/{address}"), flags=re.DOTALL
+    )
+    assert not re.search(r"codeward [a-z]|pip install|(?<!\w)--[a-z]|CODEWARD_|\.(csv|json|book)\b", shown)
+
+
 def test_modifiers_on_one_line(client: Client) -> None:
     shown = page(client, PAGES["modifiers"])
     assert "26 and TC exclude each other" in shown

@@ -24,7 +24,7 @@ def new_or_established(encounter: Encounter) -> tuple[str, Reason]:
             raise InputError(
                 "patient",
                 "is the patient new or established?",
-                'Give "new" or "established", or the date of the last service in last_seen',
+                'Give "new" or "established", or the date of the last service',
             )
         return encounter.patient, Reason("patient", f"Given as {encounter.patient}.", sources)
     kind, text = _by_last_seen(encounter, encounter.last_seen)

@@ -44,7 +44,7 @@ def command(
 ) -> int:  # fmt: skip
     """Map each CODE with the crosswalk NAME ("-" reads one code a line from standard input).
 
-    Exit code 1 where any code is unknown or maps to nothing.
+    Exit code 1 where any code is unknown or maps to nothing. What is not billable on the date is marked.
     """
     if listing:
         return _list(as_json=as_json)
@@ -61,8 +61,9 @@ def command(
             emit(answer)
         else:
             _print(answer)
-        if answer["reason"]:
-            complain(answer["reason"])
+        for said in (answer["reason"], answer["note"]):
+            if said:
+                complain(said)
     return FINDINGS if empty else CLEAN
 
 
@@ -79,7 +80,7 @@ def _checked(to: str | None) -> str:
 
 def _answer(asked: str, name: str, on: date | None, *, reverse: bool) -> dict[str, Any]:
     """Return the public JSON shape for one code."""
-    chosen = _by_code(asked, name) if not reverse else name
+    chosen = crosswalks.for_code(asked, name) if not reverse else name
     answer: dict[str, Any] = {
         "code": asked,
         "to": name,
@@ -87,6 +88,7 @@ def _answer(asked: str, name: str, on: date | None, *, reverse: bool) -> dict[st
         "crosswalk": chosen,
         "edition": None,
         "reason": None,
+        "note": None,
     }
     try:
         if name == _SUCCESSOR and not reverse:
@@ -96,30 +98,27 @@ def _answer(asked: str, name: str, on: date | None, *, reverse: bool) -> dict[st
             )
             return answer
         crosswalk = crosswalks.open(chosen, on)
-        found = crosswalk.reverse(asked) if reverse else crosswalk.map(asked)
         answer["edition"] = crosswalk.edition.id
-        answer["results"] = [each.to_json() for each in found]
+        found = crosswalk.reverse(asked) if reverse else crosswalk.map(asked)
+        system = crosswalk.source_system if reverse else crosswalk.target_system
+        answer["results"] = [each.to_json() for each in crosswalks.marked(found, system, on)]
         if not found:
-            answer["reason"] = f"No code maps to {asked}" if reverse else crosswalk.why_empty(asked)
+            answer["reason"] = f"No code maps to {asked}" if reverse else crosswalk.why_empty(asked, on)
+        elif not reverse:
+            answer["note"] = crosswalks.remark(crosswalk.source_system, asked, on) or None
     except UnknownCode as e:
         answer["reason"] = str(e)
     return answer
 
 
-def _by_code(asked: str, name: str) -> str:
-    """Return the twin for ICD-9-CM where the code can only be one of ICD-9-CM and there is such a twin."""
-    twin = f"{name}-icd9"
-    return twin if asked.strip()[:1].isdigit() and twin in crosswalks.names() else name
-
-
 def _print(answer: dict[str, Any]) -> None:
     edition = f" ({answer['edition']})" if answer["edition"] else ""
     print(styled(f"{answer['code']} → {answer['crosswalk']}{edition}", "1"))  # noqa: T201
-    before: tuple[object, object] = (0, 0)
-    for row in answer["results"]:
+    before = (0, 0)
+    for row in sorted(answer["results"], key=lambda each: crosswalks.reading_order(each["flags"])):
         flags = row["flags"]
-        place = (flags.get("scenario", 0), flags.get("choice_list", 0))
-        if place != before and flags.get("combination"):
+        place = crosswalks.reading_order(flags)
+        if place != before:
             print(f"  scenario {place[0]}, list {place[1]}: one of")  # noqa: T201
         before = place
         told = _told(flags)
@@ -130,6 +129,8 @@ def _print(answer: dict[str, Any]) -> None:
 def _told(flags: dict[str, Any]) -> str:
     """Return the flags that say something, in words."""
     shown = {key: value for key, value in flags.items() if value not in (False, None, 0, "")}
+    if flags.get("billable") is False:
+        shown["not billable on the date"] = True
     shown.pop("scenario", None)
     shown.pop("choice_list", None)
     return ", ".join(

@@ -19,7 +19,7 @@ from codeward.crosswalks.crosswalk import open as open_crosswalk
 from codeward.crosswalks.hcc.demographics import Demographics
 from codeward.crosswalks.hcc.model import Category, Dropped, Factor, Payment, Score, Uncounted
 from codeward.crosswalks.hcc.tables import Model, factors, load
-from codeward.crosswalks.model import display
+from codeward.crosswalks.model import display, keyed
 from codeward.errors import UnknownCode
 
 __all__ = ["raf"]
@@ -93,12 +93,13 @@ def _categories(
     crosswalk = open_crosswalk(figures.crosswalk, date(figures.year, 7, 1))
     found: dict[str, list[str]] = {}
     uncounted: list[Uncounted] = []
-    for key in dict.fromkeys(each.strip().upper().replace(".", "", 1) for each in diagnoses):
-        code = display("icd10cm", key)
+    for code in dict.fromkeys(_written(each) for each in diagnoses):
+        key = code.replace(".", "", 1)
         try:
-            targets = [target.code for target in crosswalk.map(key)]
+            targets = [target.code for target in crosswalk.map(code)]
         except UnknownCode as e:
-            uncounted.append(Uncounted(code, str(e)))
+            near = f". Nearest: {', '.join(e.suggestions)}." if e.suggestions else ""
+            uncounted.append(Uncounted(code, f"{e.message}{near}"))
             continue
         edit = figures.edits.get(key)
         if edit is not None and targets and (mce_edits or edit.kind != "mce_age"):
@@ -112,6 +113,12 @@ def _categories(
         for target in targets:
             found.setdefault(target, []).append(code)
     return dict(sorted(found.items(), key=lambda item: int(item[0]))), uncounted
+
+
+def _written(diagnosis: str) -> str:
+    """Return a diagnosis as people write it; one whose dot is out of place stays so, and is no code."""
+    key = keyed("icd10cm", diagnosis)
+    return diagnosis.strip().upper() if key is None else display("icd10cm", key)
 
 
 def _hierarchies(found: dict[str, list[str]], figures: Model) -> tuple[list[str], list[Dropped]]:

@@ -216,7 +216,9 @@ def map_code(
         "code": code,
         "to": to,
         "edition": crosswalk.edition.id,
-        "results": [each.to_json() for each in crosswalk.map(code, on)],
+        "results": [
+            each.to_json() for each in crosswalks.marked(crosswalk.map(code, on), crosswalk.target_system, on)
+        ],
     }
 
 

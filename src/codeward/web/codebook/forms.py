@@ -57,14 +57,17 @@ class ToolForm(forms.Form):
     names: dict[str, str] = {}
 
     def refuse(self, error: CodewardError) -> None:
-        """Show a room's error at the field that it names, else above the form."""
+        """Show a room's error at the field that it names, else above the form.
+
+        Only of what was typed wrong the way out is shown: others tell whoever runs the school what to install.
+        """
         name = None
-        said = error.message
+        words = error.message
         if isinstance(error, InputError):
             asked = error.field.partition(".")[0].partition("[")[0]
             name = self.names.get(asked, asked)
-            said = said.removeprefix(f"{error.field}: ")
-        words = f"{said}. {error.way_out}".strip() if error.way_out else said
+            said = words.removeprefix(f"{error.field}: ")
+            words = f"{said}. {error.way_out}".strip() if error.way_out else said
         told = format_html('<span translate="no">{}</span>', words)
         self.add_error(name if name in self.fields else None, told)
 
@@ -270,4 +273,7 @@ class MapForm(ToolForm):
 
         field = self.fields["to"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [(name, crosswalks.descriptor(name).title) for name in crosswalks.names()]
+        described = [crosswalks.descriptor(name) for name in crosswalks.names()]
+        described.sort(key=lambda one: (one.source_system != "icd10cm", one.title))
+        field.choices = [(one.id, one.title) for one in described]
+        field.initial = "ccsr"  # what most people begin with: a code of today and the group it belongs to

@@ -7,6 +7,8 @@ import re
 from decimal import Decimal
 from typing import Any, Literal, NamedTuple
 
+from django.utils.translation import gettext as _
+
 from codeward import crosswalks
 from codeward.calculators import DrugUnits, amount, billing_unit, drug_units, route_of, strength
 from codeward.calculators.anesthesia import Case, Reckoned, reckon
@@ -22,13 +24,17 @@ _SPLIT = re.compile(r"[\s,;]+")
 
 
 class Answered(NamedTuple):
-    """What a crosswalk says of a code: rows of (code, description, flags, scenario), or why there are none."""
+    """What a crosswalk says of a code: rows of (code, description, flags, scenario, stands), or why there are none.
+
+    A row stands where its code is billable on the date; `note` is what is to be said of the code that was asked.
+    """
 
     title: str
     edition: str
     target: str
-    rows: tuple[tuple[str, str, str, str], ...]
+    rows: tuple[tuple[str, str, str, str, bool], ...]
     reason: str
+    note: str = ""
 
 
 def _codes(text: str) -> list[str]:
@@ -127,7 +133,7 @@ def anesthesia(given: dict[str, Any], on: dt.date | None) -> Reckoned:
 
 def risk(given: dict[str, Any]) -> Score:
     """The risk score of a beneficiary. Raises CodewardError."""
-    name, _, year = given["model"].rpartition(":")
+    name, _colon, year = given["model"].rpartition(":")
     who = Demographics.of(
         given["age"], given["sex"], dual=given["dual"], orec=given["orec"], institutional=given["institutional"],
         new_enrollee=given["new_enrollee"], snp=given["snp"], low_income=given["low_income"],
@@ -137,30 +143,50 @@ def risk(given: dict[str, Any]) -> Score:
 
 def mapping(given: dict[str, Any], on: dt.date | None) -> Answered:
     """What a crosswalk says of a code. Raises CodewardError for a crosswalk that cannot be opened."""
-    asked, name = given["code"].strip().upper(), given["to"]
+    asked, reverse = given["code"].strip().upper(), given["reverse"]
+    name = given["to"] if reverse else crosswalks.for_code(asked, given["to"])
     described = crosswalks.descriptor(name)
-    if name == "successor" and not given["reverse"]:
-        rows = tuple(
-            (one.code, one.description, flags({"since": one.effective, "derived": one.derived}), "")
-            for one in crosswalks.successors(asked, to_release=on)
-        )
-        return Answered(described.title, "", described.target_system, rows, "" if rows else "-")
-    crosswalk = crosswalks.open(name, on)
-    target = crosswalk.source_system if given["reverse"] else crosswalk.target_system
     try:
-        targets = crosswalk.reverse(asked) if given["reverse"] else crosswalk.map(asked)
+        if name == "successor" and not reverse:
+            return _successors(asked, described.title, on)
+        crosswalk = crosswalks.open(name, on)
+        system, target = crosswalk.source_system, crosswalk.target_system
+        found = crosswalk.reverse(asked) if reverse else crosswalk.map(asked)
     except UnknownCode as error:
-        return Answered(crosswalk.title, crosswalk.edition.id, target, (), str(error))
+        return Answered(described.title, "", described.target_system, (), _unknown(error))
+    shown = system if reverse else target
+    read = sorted(crosswalks.marked(found, shown, on), key=lambda each: crosswalks.reading_order(each.flags))
     rows = tuple(
-        (one.code, one.description, flags(_plain(one.flags)), _scenario(one.flags)) for one in targets
+        (
+            one.code, one.description, flags(_plain(one.flags)), _scenario(one.flags),
+            one.flags.get("billable") is not False,
+        )
+        for one in read
+    )  # fmt: skip
+    reason = "" if rows else "-" if reverse else crosswalk.why_empty(asked, on)
+    note = "" if reverse or not rows else crosswalks.remark(system, asked, on)
+    return Answered(crosswalk.title, crosswalk.edition.id, shown, rows, reason, note)
+
+
+def _successors(asked: str, title: str, on: dt.date | None) -> Answered:
+    rows = tuple(
+        (one.code, one.description, flags({"since": one.effective, "derived": one.derived}), "", True)
+        for one in crosswalks.successors(asked, to_release=on)
     )
-    reason = "" if rows else "-" if given["reverse"] else crosswalk.why_empty(asked)
-    return Answered(crosswalk.title, crosswalk.edition.id, target, rows, reason)
+    return Answered(title, "", "icd10cm", rows, "" if rows else "-")
+
+
+def _unknown(error: UnknownCode) -> str:
+    """Why there is no such code, without the way out of the command line."""
+    near = f" {_('Nearest:')} {', '.join(error.suggestions)}." if error.suggestions else ""
+    return f"{error.message}.{near}"
 
 
 def _plain(given: dict[str, Any]) -> dict[str, Any]:
     return {
-        name: value for name, value in given.items() if name not in ("scenario", "choice_list", "combination")
+        name: value
+        for name, value in given.items()
+        if name not in ("scenario", "choice_list", "combination", "billable")
     }
 
 
