@@ -12,7 +12,7 @@ from pathlib import Path
 
 from codeward.errors import CodewardError
 
-__all__ = ["TextError", "decoded", "input_lines", "read"]
+__all__ = ["TextError", "decoded", "input_lines", "read_text"]
 
 _MARK = "\ufeff"
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
@@ -27,7 +27,7 @@ class TextError(CodewardError):
         super().__init__(f"{where} {why}", way_out)
 
 
-def read(path: str) -> str:
+def read_text(path: str) -> str:
     """Return the text of a file, or of standard input for "-". Raises TextError."""
     where = "standard input" if path == "-" else path
     try:

@@ -104,14 +104,14 @@ def command(ctx: click.Context, /, source: str | None, *, as_json: bool, **given
 def _from_json(ctx: click.Context, source: str) -> Encounter:
     from codeward.calculators import InputError
     from codeward.calculators.em import read_encounter
-    from codeward.cli.text import TextError, read
+    from codeward.cli.text import TextError, read_text
 
     for name in ctx.params:
         chosen = ctx.get_parameter_source(name)
         if name not in ("source", "as_json") and chosen is click.core.ParameterSource.COMMANDLINE:
             raise click.UsageError("give the encounter either as JSON or by options", ctx)
     try:
-        raw = json.loads(read(source))
+        raw = json.loads(read_text(source))
     except TextError as e:
         raise InputError("encounter", e.message, e.way_out) from e
     except (ValueError, RecursionError) as e:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import click
@@ -9,7 +10,7 @@ import click
 from codeward.cli.charts import curriculum_option, read
 from codeward.cli.commands.options import json_option
 from codeward.cli.output import CLEAN, FINDINGS, emit, styled
-from codeward.cli.text import TextError, read
+from codeward.cli.text import TextError, read_text
 from codeward.errors import AnswerError
 
 
@@ -37,7 +38,7 @@ def command(chart_id: str, answer_path: str, *, folders: tuple[Path, ...], as_js
 
 def _read(path: str) -> str:
     try:
-        return read(path)
+        return read_text(path)
     except TextError as e:
         raise AnswerError(e.why, e.way_out, where="standard input" if path == "-" else path) from e
 
