@@ -132,7 +132,7 @@ def test_bad_input_is_refused_by_name(record: dict[str, Any], field: str) -> Non
 
 
 def test_base_units_that_are_not_known_are_asked_for() -> None:
-    with pytest.raises(InputError, match=r"^base: .*--base"):
+    with pytest.raises(InputError, match=r"^base: .*are not known.*Give the base units"):
         base_units("09999")
 
 

@@ -129,7 +129,7 @@ def base_units(code: str, on: dt.date | None = None) -> Base:
     try:
         facts = books.open("cpt", on)[code].facts
     except CodewardError as e:
-        raise InputError("base", f"the base units of {code} are not known: {e}", way) from e
+        raise InputError("base", f"the base units of {code} are not known: {e.message}", way) from e
     if facts.get("base_units") is None:
         raise InputError("base", f"the CPT book states no base units for {code}", way)
     return Base(
