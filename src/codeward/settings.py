@@ -9,17 +9,43 @@ import os
 import sys
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from codeward.errors import CodewardError
 
 HOME = "CODEWARD_HOME"
 CACHE = "CODEWARD_CACHE"
 SHARED = "CODEWARD_SHARED"
+
+
+class Held(NamedTuple):
+    """One thing that the home holds: its name there, what it is, and whether a backup takes it along."""
+
+    name: str
+    what: str
+    kept: bool = True
+
+
+DATABASE = "codeward.sqlite3"
+SECRET_KEY = "secret_key"  # noqa: S105 - the name of the file
+RELEASES = "releases"
+CROSSWALKS = "crosswalks"
+LOCK = "serve.lock"
+# All that lies in the home. Backup and restore walk this, and say what else they find there.
+HOME_HOLDS = (
+    Held(DATABASE, "the school's database, where CODEWARD_DATABASE_URL names no other"),
+    Held(SECRET_KEY, "the key that signs sessions"),
+    Held(
+        RELEASES, "installed releases of code systems, lists and indexes, and every book that a grade names"
+    ),
+    Held(CROSSWALKS, "installed crosswalks and one's own"),
+    Held(LOCK, "held while a school runs", kept=False),
+)
 CURRICULUM = "CODEWARD_CURRICULUM"
 
 
 def home() -> Path:
-    """The folder that must be backed up: database, installed releases, secret key.
+    """The folder that must be backed up; what it holds is `HOME_HOLDS`.
 
     `CODEWARD_HOME`, or the user's data directory (XDG Base Directory Specification on Linux,
     `Library/Application Support` on macOS, `%LOCALAPPDATA%` on Windows). The folder may not exist yet.

@@ -82,7 +82,7 @@ def names() -> tuple[str, ...]:
     """Return the ids of every crosswalk, ours first, then those in `CODEWARD_HOME/crosswalks`."""
     ours = sorted(path.stem for path in _DATA.glob("*.json"))
     try:
-        own = sorted(path.stem for path in (settings.home() / "crosswalks").glob("*.json"))
+        own = sorted(path.stem for path in (settings.home() / settings.CROSSWALKS).glob("*.json"))
     except OSError:
         own = []
     return (*ours, *(each for each in own if each not in ours))
@@ -100,7 +100,7 @@ def load(crosswalk: str) -> Descriptor:
         )
     path = _DATA / f"{crosswalk}.json"
     if not path.exists():
-        path = settings.home() / "crosswalks" / f"{crosswalk}.json"
+        path = settings.home() / settings.CROSSWALKS / f"{crosswalk}.json"
     try:
         status = path.stat()
         return _load(path, (status.st_mtime_ns, status.st_size))

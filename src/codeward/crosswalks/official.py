@@ -140,4 +140,4 @@ def _read(described: Descriptor, path: Path) -> tuple[list[Row], list[tuple[str,
 
 
 def _folder() -> Path:
-    return settings.home() / "crosswalks"
+    return settings.home() / settings.CROSSWALKS

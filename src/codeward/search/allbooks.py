@@ -241,7 +241,7 @@ def _installed_at() -> int:
     from codeward import settings
 
     try:
-        return (settings.home() / "releases").stat().st_mtime_ns
+        return (settings.home() / settings.RELEASES).stat().st_mtime_ns
     except OSError:
         return 0
 

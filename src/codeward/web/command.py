@@ -44,6 +44,8 @@ def _run(asked: argparse.Namespace) -> int:
 
     if asked.command == "backup":
         return backup.run(asked.file)
+    if asked.check:
+        return backup.run_check(asked.file)
     return backup.run_restore(asked.file, force=asked.force)
 
 
@@ -62,5 +64,6 @@ def _parser() -> argparse.ArgumentParser:
     restore = commands.add_parser("restore", help="bring a backup back")
     restore.add_argument("file", type=Path, help="the .tar.gz of a backup")
     restore.add_argument("--force", action="store_true", help="replace a home that is not empty")
+    restore.add_argument("--check", action="store_true", help="only say whether the backup is whole")
     commands.add_parser("manage", help="Django's own commands; everything after it is theirs")
     return parser

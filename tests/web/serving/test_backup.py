@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import os
@@ -14,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from codeward import settings
 from codeward.web.conf.database import database
 from codeward.web.serving import archive, backup
 from codeward.web.serving.archive import BackupError
@@ -27,6 +29,10 @@ def home(tmp_path: Path) -> Path:
     folder = tmp_path / "home"
     (folder / "releases").mkdir(parents=True)
     (folder / "releases" / "icd10cm-2027.book").write_bytes(os.urandom(5000))
+    (folder / "crosswalks").mkdir()
+    (folder / "crosswalks" / "own.json").write_text("{}")
+    (folder / "crosswalks" / "gem-2018.sqlite").write_bytes(os.urandom(3000))
+    (folder / "crosswalks" / ".gem-2018.sqlite.77.tmp").write_bytes(b"half")
     (folder / "secret_key").write_text("k" * 64)
     db = sqlite3.connect(folder / "codeward.sqlite3")
     db.execute("PRAGMA journal_mode=WAL")
@@ -59,20 +65,88 @@ def bring_back(file: Path, home: Path, *, force: bool = False) -> dict[str, Any]
 def test_there_and_back(home: Path, tmp_path: Path) -> None:
     file = tmp_path / "school.tar.gz"
     manifest = make(home, file)
-    assert set(manifest["files"]) == {"database.sqlite3", "secret_key", "releases/icd10cm-2027.book"}
+    kept = ("secret_key", "releases/icd10cm-2027.book", "crosswalks/own.json", "crosswalks/gem-2018.sqlite")
+    assert set(manifest["files"]) == {"database.sqlite3", *kept}
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     fresh = tmp_path / "fresh"
     bring_back(file, fresh)
     assert answers(fresh) == ["E11.22"]
-    for name in ("secret_key", "releases/icd10cm-2027.book"):
+    for name in kept:
         assert (fresh / name).read_bytes() == (home / name).read_bytes()
     assert stat.S_IMODE((fresh / "secret_key").stat().st_mode) == 0o600
     assert sorted(path.name for path in fresh.iterdir()) == [
         "codeward.sqlite3",
+        "crosswalks",
         "releases",
         "secret_key",
         "serve.lock",
     ]
+
+
+def test_all_that_the_home_holds_is_backed_up_and_what_it_does_not_know_is_told(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A new room that keeps something in the home stands in HOME_HOLDS, or every backup says so."""
+    for part in settings.HOME_HOLDS:
+        assert part.what
+    (home / "forgotten").mkdir()
+    (home / "serve.lock").touch()
+    (home / "replaced-20260101T000000.0").mkdir()
+    monkeypatch.setenv("CODEWARD_HOME", str(home))
+    monkeypatch.delenv("CODEWARD_DATABASE_URL", raising=False)
+    assert backup.run(tmp_path / "school.tar.gz") == 0
+    assert capsys.readouterr().out.splitlines()[1:] == [
+        "Left out: forgotten, which is nothing that the school keeps in its home."
+    ]
+
+
+def test_a_backup_is_checked_without_touching_anything(home: Path, tmp_path: Path) -> None:
+    file = tmp_path / "school.tar.gz"
+    made = make(home, file)
+    before = sorted(path.name for path in home.iterdir())
+    assert backup.check(file, database("", home)) == made
+    assert sorted(path.name for path in home.iterdir()) == before
+    file.write_bytes(file.read_bytes()[:-200])
+    with pytest.raises(BackupError):
+        backup.check(file, database("", home))
+
+
+def remade(file: Path, target: Path, change: dict[str, bytes | None]) -> Path:
+    """The backup with parts taken out (None) or put in, its manifest told so."""
+    with tarfile.open(file) as tar:
+        parts = {m.name: tar.extractfile(m).read() for m in tar.getmembers()}  # type: ignore[union-attr]
+    manifest = json.loads(parts.pop("manifest.json"))
+    for name, content in change.items():
+        parts.pop(name, None)
+        manifest["files"].pop(name, None)
+        if content is not None:
+            parts[name] = content
+            manifest["files"][name] = {"size": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+    with tarfile.open(target, "w:gz") as tar:
+        for name, content in {"manifest.json": json.dumps(manifest).encode(), **parts}.items():
+            head = tarfile.TarInfo(name)
+            head.size = len(content)
+            tar.addfile(head, io.BytesIO(content))
+    return target
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"database.sqlite3": None}, "lacks database.sqlite3"),
+        ({"secret_key": None}, "lacks secret_key"),
+        ({"somewhere/else": b"x"}, "which no backup holds"),
+    ],
+)
+def test_a_backup_that_lacks_or_adds_a_part_touches_nothing(
+    change: dict[str, bytes | None], said: str, home: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "school.tar.gz"
+    make(home, file)
+    fresh = tmp_path / "fresh"
+    with pytest.raises(BackupError, match=said):
+        bring_back(remade(file, tmp_path / "other.tar.gz", change), fresh)
+    assert [path.name for path in fresh.iterdir() if path.name != "serve.lock"] == []
 
 
 def test_a_backup_while_somebody_writes_is_one_state(home: Path, tmp_path: Path) -> None:

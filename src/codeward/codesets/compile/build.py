@@ -6,7 +6,6 @@ makes others wait for the first; whoever comes second finds the book and compile
 
 from __future__ import annotations
 
-import fcntl
 import gc
 import os
 from collections.abc import Callable, Iterator
@@ -14,6 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from codeward.errors import BookError
+from codeward.locks import locked
 
 __all__ = ["package_folder", "write_atomically"]
 
@@ -38,7 +38,7 @@ def write_atomically(target: Path, make: Callable[[], bytes]) -> None:
     """
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with _locked(target):
+        with locked(target.with_name(f".{target.name}.lock")):
             if target.exists():
                 return
             _sweep(target)
@@ -63,18 +63,6 @@ def _undisturbed() -> Iterator[None]:
     finally:
         if watching:
             gc.enable()
-
-
-@contextmanager
-def _locked(target: Path) -> Iterator[None]:
-    descriptor = os.open(
-        target.with_name(f".{target.name}.lock"), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644
-    )
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)
 
 
 def _sweep(target: Path) -> None:

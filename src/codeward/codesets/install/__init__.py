@@ -6,12 +6,10 @@ install("icd10pcs", "2026-11-12")        fetched from where the catalogue says
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
-import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -24,6 +22,7 @@ from codeward.codesets.install.removal import Removed, remove
 from codeward.codesets.releases import packaged
 from codeward.codesets.systems import system as system_named
 from codeward.errors import BookError, LoaderError
+from codeward.locks import locked
 
 __all__ = [
     "Installed",
@@ -91,20 +90,16 @@ def install(
 @contextmanager
 def _alone(downloads: Path) -> Iterator[None]:
     """Let one process at a time fetch a release; those that come later find its book there."""
-    try:
-        downloads.parent.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(
-            downloads.with_name(f".{downloads.name}.lock"), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644
-        )
-    except OSError as e:
-        raise BookError(
-            f"{downloads.parent} cannot be written ({e.strerror or e})", "Name another folder: CODEWARD_HOME"
-        ) from e
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
+    with ExitStack() as stack:
+        try:
+            downloads.parent.mkdir(parents=True, exist_ok=True)
+            stack.enter_context(locked(downloads.with_name(f".{downloads.name}.lock")))
+        except OSError as e:
+            raise BookError(
+                f"{downloads.parent} cannot be written ({e.strerror or e})",
+                "Name another folder: CODEWARD_HOME",
+            ) from e
         yield
-    finally:
-        os.close(descriptor)
 
 
 def remote(system: str, asked: Asked) -> catalogue.Listed:

@@ -25,6 +25,7 @@ from codeward.codesets.install.sniff import sniff
 from codeward.codesets.releases import SUFFIX, packaged
 from codeward.codesets.systems import system as system_named
 from codeward.errors import CodewardError, LoaderError
+from codeward.settings import RELEASES
 
 __all__ = ["Installed", "check_digest", "install_path"]
 
@@ -92,7 +93,7 @@ def _put(choice: Choice, home: Path, say: Progress) -> Installed:
     for row in packaged():
         if row.release.id == release.id and row.compiler == choice.compiler:
             return Installed(row.release, row.folder, already=True)
-    folder = home / "releases"
+    folder = home / RELEASES
     digests = checked_digests(release, choice.paths)
     digest = source_digest([*digests, choice.compiler])
     target = folder / f"{release.id}.f{layout.FORMAT}-{digest[:16]}{SUFFIX}"

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from codeward.codesets.releases import SUFFIX, packaged
 from codeward.errors import BookError, quoted
+from codeward.settings import DATABASE, RELEASES
 
 __all__ = ["Removed", "remove"]
 
@@ -23,7 +24,7 @@ class Removed(NamedTuple):
 
 def remove(release_id: str, home: Path) -> Removed:
     """Remove the book of *release_id* from *home*. Raises BookError where it is not installed there."""
-    folder = home / "releases"
+    folder = home / RELEASES
     paths = tuple(
         sorted(path for path in folder.glob(f"*{SUFFIX}") if path.name.partition(".")[0] == release_id)
     )
@@ -34,7 +35,7 @@ def remove(release_id: str, home: Path) -> Removed:
                 f"{release_id} comes with a package and cannot be removed", f"Installed: {_list(names)}"
             )
         raise BookError(f"The release {quoted(release_id)} is not installed", f"Installed: {_list(names)}")
-    named = tuple(_naming(release_id, home / "codeward.sqlite3"))
+    named = tuple(_naming(release_id, home / DATABASE))
     try:
         for path in paths:
             path.unlink(missing_ok=True)

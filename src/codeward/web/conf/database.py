@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from codeward.settings import DATABASE
+
 # WAL lets readers work while one writer writes; NORMAL is safe with it (a power cut loses no committed
 # transaction's consistency). IMMEDIATE takes the write lock at BEGIN, so that two writers wait for each other
 # within `timeout` instead of failing with "database is locked" at the first write.
@@ -21,7 +23,7 @@ SQLITE_OPTIONS: dict[str, Any] = {
 def database(url: str, home: Path) -> dict[str, Any]:
     """Django's settings of one database. Without a `url`: ``codeward.sqlite3`` in `home`."""
     if not url:
-        return sqlite(home / "codeward.sqlite3")
+        return sqlite(home / DATABASE)
     parts = urlsplit(url)
     if parts.scheme == "sqlite":
         return sqlite(Path(unquote(parts.path)))

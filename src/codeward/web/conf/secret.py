@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 
 from codeward.errors import CodewardError
+from codeward.settings import SECRET_KEY
 
 
 def secret_key(home: Path) -> str:
@@ -16,7 +17,7 @@ def secret_key(home: Path) -> str:
     Safe when two processes start at once: the file is written whole under another name and linked into place,
     and whoever comes second reads the first one's key. Raises CodewardError when `home` cannot be written.
     """
-    path = home / "secret_key"
+    path = home / SECRET_KEY
     try:
         if not path.exists():
             _make(path)

@@ -2,7 +2,8 @@
 
 ``manifest.json``: ``{"format": 1, "codeward": version, "made": ISO time, "database": "sqlite"|"postgresql",
 "files": {name: {"size": bytes, "sha256": hex}}}``; then ``database.sqlite3`` or ``database.pgdump``,
-``secret_key``, and ``releases/…``: the installed books. Learners' data is inside: the file is written with mode 0600.
+and what else the home keeps (``settings.HOME_HOLDS``): ``secret_key``, ``releases/…``, ``crosswalks/…``. Learners'
+data is inside: the file is written with mode 0600.
 """
 
 from __future__ import annotations

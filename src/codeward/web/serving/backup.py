@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from codeward import settings
 from codeward.settings import home
 from codeward.web.conf import settings as web_settings
 from codeward.web.conf.database import database
@@ -23,10 +24,11 @@ from codeward.web.serving import archive
 from codeward.web.serving.archive import BackupError
 from codeward.web.serving.home import in_use, make
 
-KEY = "secret_key"
-RELEASES = "releases"
 SQLITE = "database.sqlite3"
 PGDUMP = "database.pgdump"
+ASIDE = "replaced-"
+# What a backup holds beside the database, whose name there says which kind it is.
+KEPT = tuple(part for part in settings.HOME_HOLDS if part.kept and part.name != settings.DATABASE)
 PG_RESTORE = ("pg_restore", "--clean", "--if-exists", "--no-owner", "--single-transaction")
 PG_DUMP = ("pg_dump", "--format=custom", "--no-owner")
 
@@ -35,6 +37,15 @@ def run(file: Path) -> int:
     """Make a backup and say what is in it; returns the exit code."""
     manifest = create(file.absolute(), home(), _database())
     print(f"{file}: {len(manifest['files'])} files, database {manifest['database']}.")  # noqa: T201
+    for name in strangers(home()):
+        print(f"Left out: {name}, which is nothing that the school keeps in its home.")  # noqa: T201
+    return 0
+
+
+def run_check(file: Path) -> int:
+    """Read a whole backup and say whether it could be brought back; nothing is touched. Returns the exit code."""
+    manifest = check(file.absolute(), _database())
+    print(f"{file} of {manifest['made']} is whole: {len(manifest['files'])} files.")  # noqa: T201
     return 0
 
 
@@ -47,14 +58,14 @@ def run_restore(file: Path, *, force: bool) -> int:
 
 def create(file: Path, folder: Path, db: dict[str, Any]) -> dict[str, Any]:
     """Write a backup of the home `folder` and the database `db` to `file`; returns its manifest."""
-    if not (folder / KEY).exists():
+    if not (folder / settings.SECRET_KEY).exists():
         raise BackupError(f"There is no school in {folder}", "Set CODEWARD_HOME to where it is.")
     if not file.parent.is_dir():
         raise BackupError(f"The folder {file.parent} does not exist", "Make it, or name another file.")
     with tempfile.TemporaryDirectory(prefix="codeward-backup-") as scratch:
         try:
             name, path = _dump(db, Path(scratch))
-            parts = {name: path, KEY: folder / KEY, **_releases(folder)}
+            parts = {name: path, **_files(folder)}
             return archive.write(file, parts, "sqlite" if name == SQLITE else "postgresql")
         except OSError as error:
             raise BackupError(
@@ -80,12 +91,22 @@ def restore(file: Path, folder: Path, db: dict[str, Any], *, force: bool) -> dic
         try:
             manifest = archive.unpack(file, fresh)
             _fits(manifest, db, file)
-            aside = folder / f"replaced-{datetime.now(UTC):%Y%m%dT%H%M%S.%f}"
+            aside = folder / f"{ASIDE}{datetime.now(UTC):%Y%m%dT%H%M%S.%f}"
             _bring_back_database(fresh, db, aside)
-            for name in (KEY, RELEASES):
-                _replace(fresh / name, folder / name, aside)
+            for part in KEPT:
+                _replace(fresh / part.name, folder / part.name, aside)
         finally:
             shutil.rmtree(fresh, ignore_errors=True)
+    return manifest
+
+
+def check(file: Path, db: dict[str, Any]) -> dict[str, Any]:
+    """Unpack the backup beside nothing of the school and verify every part of it; returns its manifest."""
+    with tempfile.TemporaryDirectory(prefix="codeward-check-") as scratch:
+        manifest = archive.unpack(file, Path(scratch))
+        _fits(manifest, db, file)
+        if _is_sqlite(db):
+            _check_sqlite(Path(scratch) / SQLITE)
     return manifest
 
 
@@ -97,9 +118,28 @@ def _is_sqlite(db: dict[str, Any]) -> bool:
     return str(db["ENGINE"]).endswith("sqlite3")
 
 
-def _releases(folder: Path) -> dict[str, Path]:
-    found = sorted((folder / RELEASES).rglob("*")) if (folder / RELEASES).is_dir() else []
-    return {path.relative_to(folder).as_posix(): path for path in found if path.is_file()}
+def _files(folder: Path) -> dict[str, Path]:
+    """Every file that the home keeps beside the database, by its name in the home. Half-written ones are left out."""
+    found = []
+    for part in KEPT:
+        path = folder / part.name
+        found += sorted(path.rglob("*")) if path.is_dir() else [path]
+    return {
+        path.relative_to(folder).as_posix(): path
+        for path in found
+        if path.is_file() and not path.name.startswith(".")
+    }
+
+
+def strangers(folder: Path) -> list[str]:
+    """What lies in the home and is nothing that the school keeps there: a backup leaves it out, and says so."""
+    known = {part.name for part in settings.HOME_HOLDS}
+    known |= {f"{settings.DATABASE}{tail}" for tail in ("-wal", "-shm", "-journal")}
+    return sorted(
+        path.name
+        for path in folder.iterdir()
+        if path.name not in known and not path.name.startswith((".", ASIDE))
+    )
 
 
 def _dump(db: dict[str, Any], scratch: Path) -> tuple[str, Path]:
@@ -159,7 +199,7 @@ def _postgres(command: list[str], db: dict[str, Any]) -> str:
 
 
 def _has_data(folder: Path, db: dict[str, Any]) -> bool:
-    if (folder / KEY).exists() or (folder / RELEASES).exists():
+    if any((folder / part.name).exists() for part in KEPT):
         return True
     if _is_sqlite(db):
         return Path(db["NAME"]).exists()
@@ -174,6 +214,13 @@ def _fits(manifest: dict[str, Any], db: dict[str, Any], file: Path) -> None:
             f"{file} holds a database of {manifest['database']}, and CODEWARD_DATABASE_URL names {here}",
             "Set CODEWARD_DATABASE_URL to a database of that kind.",
         )
+    for name in (SQLITE if here == "sqlite" else PGDUMP, settings.SECRET_KEY):
+        if name not in manifest["files"]:
+            raise BackupError(f"{file} lacks {name}", "Use another backup.")
+    known = {part.name for part in KEPT} | {SQLITE, PGDUMP}
+    for name in manifest["files"]:
+        if name.partition("/")[0] not in known:
+            raise BackupError(f"{file} holds {name}, which no backup holds", "Do not trust this file.")
 
 
 def _bring_back_database(fresh: Path, db: dict[str, Any], aside: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import shutil
 import time
 from pathlib import Path
@@ -11,6 +10,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 from codeward.errors import CodewardError
+from codeward.locks import locked
 
 DONE = ".complete"
 KEEP_SECONDS = 7 * 86400
@@ -29,8 +29,7 @@ def collect() -> bool:
         return False
     try:
         root.mkdir(parents=True, exist_ok=True)
-        with (root.parent / ".lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
+        with locked(root.parent / ".lock"):
             if (root / DONE).exists():
                 return False
             call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=LEFT_OUT)

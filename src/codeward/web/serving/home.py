@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from codeward import settings
 from codeward.errors import CodewardError
-
-LOCK = "serve.lock"
+from codeward.locks import locked
 
 
 def make(home: Path) -> None:
@@ -34,15 +33,12 @@ def in_use(home: Path) -> Iterator[None]:
 
     The lock goes with the processes that hold it, so a killed server leaves none behind.
     """
-    handle = os.open(home / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
-    try:
+    with ExitStack() as stack:
         try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            stack.enter_context(locked(home / settings.LOCK, wait=False, mode=0o600))
         except BlockingIOError:
             raise CodewardError(
                 f"A school is already running from {home}",
                 "Stop it first, or set CODEWARD_HOME to another folder.",
             ) from None
         yield
-    finally:
-        os.close(handle)

@@ -16,7 +16,8 @@ import structlog
 
 logger = structlog.get_logger("codeward.web.supervise")
 PR_SET_PDEATHSIG = 1
-STOPS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+# Windows has no hang-up. The school does not run there, and its modules are still imported.
+STOPS = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGINT", "SIGHUP") if hasattr(signal, name))
 # A child that lived this long (seconds) died of something new: it is started anew at once.
 STEADY = 30.0
 LONGEST_PAUSE = 30.0
