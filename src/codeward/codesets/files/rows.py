@@ -15,7 +15,7 @@ from codeward.codesets.files.source import UTF_16, opened
 from codeward.codesets.files.workbook import sheets
 from codeward.errors import LoaderError
 
-__all__ = ["AGAIN", "column_names", "header_place", "is_workbook", "iso", "read_rows", "text_of"]
+__all__ = ["AGAIN", "column_names", "header_place", "is_workbook", "iso", "read_rows", "table", "text_of"]
 
 AGAIN = "Fetch the file again from its publisher."
 _HEAD = 60  # rows in which the names of the columns stand
@@ -112,6 +112,27 @@ def header_place(
         if columns and columns[0] is not None and sum(c is not None for c in columns) >= min(2, len(wanted)):
             return place, columns
     return None
+
+
+def table(path: Path, *wanted: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
+    """Yield line number and the cells of *wanted* (each a column's spellings), "" where there is no such column.
+
+    Raises LoaderError where the first of *wanted* is no column of the file.
+    """
+    head: list[list[str]] = []
+    columns: list[int | None] | None = None
+    for number, row in enumerate(read_rows(path), 1):
+        if columns is not None:
+            yield number, [row[c].strip() if c is not None and c < len(row) else "" for c in columns]
+            continue
+        head.append(row)
+        found = header_place(head, *wanted)
+        if found is not None:
+            columns = found[1]
+        elif len(head) > 60:
+            break
+    if columns is None:
+        raise LoaderError(f"has no column {wanted[0][0]}", AGAIN, path=path.name)
 
 
 def iso(value: object) -> str | None:

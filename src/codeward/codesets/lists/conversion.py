@@ -17,9 +17,9 @@ from codeward.codesets.compile.plain import PlainEntry, compile_plain
 from codeward.codesets.container.book import Book
 from codeward.codesets.container.codes import as_key, dotted
 from codeward.codesets.container.model import Release
-from codeward.codesets.files.rows import AGAIN, iso, text_of
+from codeward.codesets.files.rows import AGAIN, iso, table, text_of
 from codeward.codesets.lists.previous import previous_codes
-from codeward.codesets.lists.simple import CM_CODE, table
+from codeward.codesets.lists.simple import CM_CODE
 from codeward.errors import LoaderError, quoted
 
 __all__ = ["LIST", "Conversion", "Taken", "compile_conversion", "effective", "newest"]

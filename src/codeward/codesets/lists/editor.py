@@ -15,8 +15,7 @@ from typing import Any
 from codeward.codesets.compile.plain import PlainEntry, compile_plain
 from codeward.codesets.container.codes import dotted
 from codeward.codesets.container.model import Release
-from codeward.codesets.files.rows import text_of
-from codeward.codesets.lists.simple import table
+from codeward.codesets.files.rows import table, text_of
 from codeward.errors import LoaderError
 
 __all__ = ["EDITS", "compile_mce"]

@@ -10,37 +10,16 @@ from typing import Any
 from codeward.codesets.compile.plain import PlainEntry, compile_plain
 from codeward.codesets.container.codes import dotted
 from codeward.codesets.container.model import Release
-from codeward.codesets.files.rows import AGAIN, header_place, read_rows, text_of
+from codeward.codesets.files.rows import AGAIN, read_rows, table, text_of
 from codeward.errors import LoaderError
 
 __all__ = [
-    "CM_CODE", "compile_mue", "compile_opps", "compile_places", "compile_poa_exempt", "setting_of", "table",
+    "CM_CODE", "compile_mue", "compile_opps", "compile_places", "compile_poa_exempt", "setting_of",
 ]  # fmt: skip
 
 CM_CODE = re.compile(r"[A-Z][0-9A-Z]{2}(\.?[0-9A-Z]{1,4})?")  # FY2026 has a category QA0
 _PROCEDURE = re.compile(r"[0-9A-Z][0-9]{3}[0-9A-Z]")
 _POS = re.compile(r"[0-9]{1,2}")
-
-
-def table(path: Path, *wanted: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
-    """Yield line number and the cells of *wanted* (each a column's spellings), "" where there is no such column.
-
-    Raises LoaderError where the first of *wanted* is no column of the file.
-    """
-    head: list[list[str]] = []
-    columns: list[int | None] | None = None
-    for number, row in enumerate(read_rows(path), 1):
-        if columns is not None:
-            yield number, [row[c].strip() if c is not None and c < len(row) else "" for c in columns]
-            continue
-        head.append(row)
-        found = header_place(head, *wanted)
-        if found is not None:
-            columns = found[1]
-        elif len(head) > 60:
-            break
-    if columns is None:
-        raise LoaderError(f"has no column {wanted[0][0]}", AGAIN, path=path.name)
 
 
 def compile_poa_exempt(release: Release, files: Sequence[Path], expected: Sequence[str | None] = ()) -> bytes:
