@@ -18,7 +18,7 @@ def row_of(found: Grade, code: str) -> Row:
 
 
 STRANGERS = [
-    ("hospital-stay-loss-of-speech", "I63.312 G81.91 R47.01", "R29.810", "nought"),
+    ("hospital-stay-loss-of-speech", "I63.312 G81.91 R47.01", "R29.810", "No facial weakness"),
     ("urology-yearly", "Z08 Z85.46", "Z90.710", "contest it"),
     ("radiation-consult", "C79.31 Z90.2", "Z85.3", "contest it"),
     ("hospital-day-two", "R50.9 I69.391 R13.12", "R09.89", "No chest sign"),
