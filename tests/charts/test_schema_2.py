@@ -15,6 +15,7 @@ from codeward.charts import (
     AnswerError,
     Chart,
     ChartError,
+    Evidence,
     LedgerEntry,
     Rejection,
     ledger_rules,
@@ -298,3 +299,19 @@ def test_no_field_of_a_chart_takes_a_name_beside_the_known(known: str, more: str
         raw = chart_from_1(copy.deepcopy(HEAD)) | {name: 1}
         with pytest.raises(ValueError, match="Extra inputs"):
             ChartHead.model_validate(raw)
+
+
+@pytest.mark.parametrize(
+    ("span", "says"),
+    [
+        ({"start": 11, "end": 22, "quote": "Finding d1."}, None),
+        ({"start": 11, "end": 22}, None),
+        ({"document": "other", "start": 0, "end": 2}, "no document"),
+        ({"start": 4, "end": 4}, "no span"),
+        ({"start": 0, "end": 10**6}, "no span"),
+        ({"start": 12, "end": 23, "quote": "Finding d1."}, "not 'Finding d1.'"),
+    ],
+)
+def test_a_marked_span_is_checked_one_way(span: dict[str, Any], says: str | None) -> None:
+    found = make_2().misplaced(Evidence(**{"document": "note", **span}))
+    assert found is None if says is None else says in str(found).replace('"', "'")

@@ -13,6 +13,7 @@ from codeward.charts.document import Author, Document
 from codeward.charts.key import Key
 from codeward.charts.packs import MAX_CHART_ID, OWN
 from codeward.charts.text import find_quote
+from codeward.errors import quoted
 
 __all__ = [
     "ASKS",
@@ -252,6 +253,26 @@ class Chart(ChartHead):
         if start is None:
             return None
         return Evidence(document=mark.document, start=start, end=start + len(mark.quote), quote=mark.quote)
+
+    def misplaced(self, span: Evidence) -> str | None:
+        """Return what is wrong with a span that somebody marked in this record, or None.
+
+        Its words are compared where it says them: offsets counted in bytes or in UTF-16 would else point at other
+        words without anybody noticing.
+        """
+        document = self.documents_by_id.get(span.document)
+        if document is None:
+            return (
+                f"{self.id} has no document {quoted(span.document)}; it has {', '.join(self.documents_by_id)}"
+            )
+        if not 0 <= span.start < span.end <= len(document.text):
+            size = len(document.text)
+            return f"{span.start} to {span.end} is no span of {span.document}, which has {size} code points"
+        words = document.text[span.start : span.end]
+        if span.quote is not None and span.quote != words:
+            at = f"at {span.start} to {span.end}"
+            return f"{span.document} has {quoted(words)} {at}, not {quoted(span.quote)}"
+        return None
 
     def hand(self, mark: Mark) -> tuple[Author, bool]:
         """Return who wrote the words that *mark* means, and whether they are signed. Raises KeyError."""

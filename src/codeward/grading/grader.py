@@ -5,7 +5,6 @@ from __future__ import annotations
 from codeward.charts import Answer, AnswerError, Chart
 from codeward.codesets import Book, books
 from codeward.edits import check, digest
-from codeward.errors import quoted
 from codeward.grading.context import claim_context
 from codeward.grading.model import Grade
 from codeward.grading.scoring import best
@@ -52,29 +51,12 @@ def grade(chart: Chart, answer: Answer, book: Book | None = None) -> Grade:
 
 
 def _check_evidence(chart: Chart, answer: Answer) -> None:
-    places = [(f"lines[{i}]", line.evidence) for i, line in enumerate(answer.lines)]
-    places += [(f"queries[{i}]", query.evidence) for i, query in enumerate(answer.queries)]
+    places = [(f"lines[{i}].evidence", line.evidence) for i, line in enumerate(answer.lines)]
+    places += [(f"queries[{i}].evidence", query.evidence) for i, query in enumerate(answer.queries)]
+    places += [(f"queries[{i}].indicators", query.indicators) for i, query in enumerate(answer.queries)]
     for where, spans in places:
         for number, span in enumerate(spans):
-            place = f"{where}.evidence[{number}]"
-            document = chart.documents_by_id.get(span.document)
-            if document is None:
-                known = ", ".join(chart.documents_by_id)
-                raise AnswerError(
-                    f"{chart.id} has no document {quoted(span.document)}", f"It has {known}", where=place
-                )
-            if not span.start < span.end <= len(document.text):
-                raise AnswerError(
-                    f"{span.start} to {span.end} is no span of {span.document}, which has {len(document.text)} "
-                    "code points",
-                    "Count Unicode code points from 0; the end is not included",
-                    where=place,
-                )
-            words = document.text[span.start : span.end]
-            if span.quote is not None and span.quote != words:
-                # Offsets counted in bytes or in UTF-16 would else point at other words without anybody noticing.
-                raise AnswerError(
-                    f"{span.document} has {quoted(words)} at {span.start} to {span.end}, not {quoted(span.quote)}",
-                    "Count Unicode code points, or leave the quote out",
-                    where=place,
-                )
+            wrong = chart.misplaced(span)
+            if wrong is not None:
+                way_out = "Count Unicode code points, or leave the quote out"
+                raise AnswerError(wrong, way_out, where=f"{where}[{number}]")

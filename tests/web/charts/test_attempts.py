@@ -207,7 +207,7 @@ def test_evidence_must_be_what_the_record_says(with_hard_chart: Any, as_alice: C
     right = operation("attach_evidence", line="a", evidence="e", quote="acute cough", **span)
     assert post(as_alice, url, add("R05.1", "a"), right).status_code == 200
     wrong = operation("attach_evidence", line="a", evidence="f", quote="acute fever", **span)
-    assert "the words at" in post(as_alice, url, wrong).json()["error"]
+    assert 'not "acute fever"' in post(as_alice, url, wrong).json()["error"]
     assert len(api.answer_of(Attempt.objects.get())["lines"][0]["evidence"]) == 1
 
 

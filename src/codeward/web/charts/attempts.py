@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from codeward.charts import AnswerError, Chart, load_answer
+from codeward.charts import AnswerError, Chart, Evidence, load_answer
 from codeward.codesets import Shelf
 from codeward.errors import CodewardError
 from codeward.web.accounts.api import User
@@ -122,18 +122,11 @@ def apply(attempt: Attempt, batch: Batch) -> list[str]:
 
 def _check_evidence(chart: Chart, batch: Batch) -> None:
     for operation in batch.operations:
-        if operation.kind != "attach_evidence":
-            continue
-        document = chart.documents_by_id.get(operation.document)
-        if document is None:
-            raise AnswerError(
-                f"there is no document {operation.document!r} in this record", "Select the words again"
-            )
-        if document.text[operation.start : operation.end] != operation.quote:
-            raise AnswerError(
-                f"the words at {operation.start} to {operation.end} of {operation.document} are others",
-                "Select the words again",
-            )
+        if operation.kind == "attach_evidence":
+            marked = operation.model_dump(include={"document", "start", "end", "quote"})
+            wrong = chart.misplaced(Evidence(**marked))
+            if wrong is not None:
+                raise AnswerError(wrong, "Select the words again")
 
 
 def submit(attempt: Attempt) -> Grade:

@@ -76,8 +76,7 @@ def _decisions(chart: Chart, result: Result, objective: str) -> Iterator[bool]:
             yield query.id not in missed
     traps = [e for e in key.ledger if e.status == "not_coded" and e.rejects and cites(e.citation)]
     wrong = [row for row in result["rows"] if row["verdict"] in {"unsupported", "near"}]
-    rejected = {reject for entry in traps for reject in entry.rejects}
-    fallen = [row for row in wrong if _rejected(row["mine"]["code"], rejected)]
+    fallen = [row for row in wrong if any(entry.rejects_code(row["mine"]["code"]) for entry in traps)]
     if traps:
         yield not fallen
     for row in wrong:
@@ -96,9 +95,3 @@ def _code_right(row: Mapping[str, Any]) -> bool:
     if row["verdict"] == "alternative":
         return bool(row["points"] >= row["possible"])
     return row["verdict"] in {"right", "first"}
-
-
-def _rejected(code: str, rejects: set[str]) -> bool:
-    bare = code.replace(".", "")
-    headings = (one.rstrip("-").replace(".", "") for one in rejects if one.endswith("-"))
-    return code in rejects or any(bare.startswith(heading) for heading in headings)

@@ -226,7 +226,7 @@ def _mentions(chart: Chart, release: str, codes: set[str]) -> tuple[tuple[Mentio
             continue
         name = f"m{place}"
         quote = Quote(entry.document, chart.document(entry.document).title, entry.quote)
-        coded = tuple(code for code in entry.rejects if code in codes)
+        coded = tuple(code for code in sorted(codes) if entry.rejects_code(code))
         mentions.append(
             Mention(
                 name, quote, STATES[entry.state], entry.reason or "", _cited(entry.citation, release), coded
