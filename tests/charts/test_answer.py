@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from codeward.charts import Answer, AnswerError, load_answer
@@ -106,12 +106,14 @@ json_values = st.recursive(
 almost = st.fixed_dictionaries(
     {
         "lines": st.lists(
-            st.fixed_dictionaries({"kind": json_values, "system": json_values, "code": json_values})
+            st.fixed_dictionaries({"kind": json_values, "system": json_values, "code": json_values}),
+            max_size=5,
         )
     }
 )
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # how busy the machine is, is no property
 @given(json_values | almost)
 def test_any_json_is_an_answer_or_a_typed_error(value: object) -> None:
     try:
