@@ -43,18 +43,25 @@ def quoted(text: object, limit: int = 60) -> str:
 
 
 class CodewardError(Exception):
-    """The root: `.message` names the thing, `.way_out` says what to do next, `str()` is both on one line."""
+    """The root: `.message` names the thing, `.way_out` says what to do next, `str()` is all on one line.
+
+    `.command` is what whoever runs the school types to do it. It is told on the command line and to programs, never
+    on a learner's page, so no way out holds a command itself.
+    """
 
     message: str
     way_out: str
+    command: str
 
-    def __init__(self, message: str, way_out: str = "") -> None:
+    def __init__(self, message: str, way_out: str = "", *, command: str = "") -> None:
         self.message = " ".join(message.split())
         self.way_out = " ".join(way_out.split())
+        self.command = command
         super().__init__(self.message, self.way_out)
 
     def __str__(self) -> str:
-        parts = [part.rstrip(".") + "." for part in (self.message, self.way_out) if part]
+        way = ": ".join(part for part in (self.way_out.rstrip("."), self.command) if part)
+        parts = [part.rstrip(".") + "." for part in (self.message, way) if part]
         return " ".join(parts)
 
 
@@ -65,10 +72,9 @@ class UnknownCode(CodewardError, KeyError):  # noqa: N818 - named as people say 
         self.code = code
         self.release = release
         self.suggestions = suggestions
-        nearest = (
-            f"Nearest: {', '.join(suggestions)}" if suggestions else "Search by words: codeward search …"
-        )
-        super().__init__(f"{quoted(code)} is not in {release}", nearest)
+        nearest = f"Nearest: {', '.join(suggestions)}" if suggestions else "Search by words"
+        command = "" if suggestions else "codeward search …"
+        super().__init__(f"{quoted(code)} is not in {release}", nearest, command=command)
 
 
 class UnknownChart(CodewardError, KeyError):  # noqa: N818
@@ -85,8 +91,10 @@ class UnknownChart(CodewardError, KeyError):  # noqa: N818
                 f"Several charts are called {quoted(chart)}", f"Say which: {', '.join(suggestions)}"
             )
             return
-        way = f"Nearest: {', '.join(suggestions)}" if suggestions else "See the list: codeward charts"
-        super().__init__(f"There is no chart {quoted(chart)}", way)
+        way = f"Nearest: {', '.join(suggestions)}" if suggestions else "See the list"
+        super().__init__(
+            f"There is no chart {quoted(chart)}", way, command="" if suggestions else "codeward charts"
+        )
 
 
 class NotInForce(CodewardError):  # noqa: N818
@@ -122,11 +130,13 @@ class QueryError(CodewardError):
 class ChartError(CodewardError):
     """A chart on disk does not fit the contract; `.path` is the file, `.where` the place inside it."""
 
-    def __init__(self, message: str, way_out: str = "", *, path: str = "", where: str = "") -> None:
+    def __init__(
+        self, message: str, way_out: str = "", *, path: str = "", where: str = "", command: str = ""
+    ) -> None:
         self.path = path
         self.where = where
         place = " ".join(part for part in (path, f"({where})" if where else "") if part)
-        super().__init__(f"{place}: {message}" if place else message, way_out)
+        super().__init__(f"{place}: {message}" if place else message, way_out, command=command)
 
 
 class AnswerError(CodewardError):

@@ -138,7 +138,9 @@ def _numbers_twice(charts: list[Chart]) -> list[ChartError]:
 
 def _read_folder(folder: Path) -> dict[str, str]:
     if not folder.is_dir():
-        raise ChartError("there is no such folder", "List the charts: codeward charts", path=str(folder))
+        raise ChartError(
+            "there is no such folder", "List the charts", path=str(folder), command="codeward charts"
+        )
     names = ["chart.yaml", "key.yaml"]
     documents = folder / "documents"
     if documents.is_dir():

@@ -95,9 +95,9 @@ def asked_lines(arguments: Iterable[str]) -> Iterator[str]:
 def warn_unless_in_force(book: Book, on: date | None) -> None:
     """Say on standard error that the release does not cover the date, if so."""
     if not book.in_force:
-        from codeward.codesets.books import not_in_force_words, today
+        from codeward.codesets.books import not_in_force, today
 
-        complain(". ".join(not_in_force_words(book.release, today() if on is None else on)) + ".")
+        complain(str(not_in_force(book.release, today() if on is None else on)))
 
 
 def found_nothing(query: str, way: str = "") -> None:

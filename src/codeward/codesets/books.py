@@ -29,7 +29,7 @@ __all__ = [
     "install_command",
     "keep",
     "listed",
-    "not_in_force_words",
+    "not_in_force",
     "open",
     "open_release",
     "release_json",
@@ -72,7 +72,7 @@ def open(system: str = "icd10cm", on: date | None = None, *, strict: bool = Fals
     chosen = max(rows, key=_newest) if on is None else min(rows, key=lambda row: _nearest(row.release, on))
     in_force = chosen.release.covers(asked)
     if strict and not in_force:
-        raise NotInForce(*not_in_force_words(chosen.release, asked))
+        raise not_in_force(chosen.release, asked)
     return Book(_file(chosen), in_force=in_force, asked=asked)
 
 
@@ -94,12 +94,13 @@ def _none_of(system: str) -> CodewardError:
         return CodewardError(f"There is no code system {quoted(system)}", there)
     return CodewardError(
         f"No book of the code system {quoted(system)} is installed",
-        f"{there}. Install it: codeward codesets install {system}",
+        f"{there}. Install it",
+        command=f"codeward codesets install {system}",
     )
 
 
-def not_in_force_words(release: Release, on: date) -> tuple[str, str]:
-    """Return what to tell people when *release* answers for a date that it does not cover.
+def not_in_force(release: Release, on: date) -> NotInForce:
+    """Return what is told, or raised, when *release* answers for a date that it does not cover.
 
     Where the list of valid codes speaks of the date, only titles and instructions are those of another time.
     """
@@ -109,14 +110,12 @@ def not_in_force_words(release: Release, on: date) -> tuple[str, str]:
     said = f"{release.id} is in force from {release.in_force_from}{until}, not on {on}"
     listed = validity.speaking(release.system, on)
     if listed is not None:
-        return (
-            f"{said}: titles and instructions are its own, codes are checked against the {listed.title}",
-            "Install the release of that date: " + install_command(release.system, on),
+        said = f"{said}: titles and instructions are its own, codes are checked against the {listed.title}"
+        return NotInForce(
+            said, "Install the release of that date", command=install_command(release.system, on)
         )
-    return said, (
-        "Give a date within these with --on, or install the release that covers yours: "
-        + install_command(release.system, on)
-    )
+    way = "Give a date within these, or install the release that covers yours"
+    return NotInForce(said, way, command=install_command(release.system, on))
 
 
 def install_command(system: str, on: date | None = None) -> str:
@@ -140,8 +139,11 @@ def open_release(release_id: str, on: date | None = None) -> Book:
             raise error
     names = ", ".join(sorted(row.release.id for row in known(_home()))) or "none"
     system = system_of_release(release_id)
-    way = f"Install it: codeward codesets install {system}={release_id}. " if system else ""
-    raise BookError(f"The release {quoted(release_id)} is not installed", f"{way}Installed: {names}")
+    raise BookError(
+        f"The release {quoted(release_id)} is not installed",
+        f"Installed: {names}" + (". Install it" if system else ""),
+        command=f"codeward codesets install {system}={release_id}" if system else "",
+    )
 
 
 def releases(system: str | None = None) -> tuple[Release, ...]:

@@ -293,7 +293,8 @@ def _compile(described: Descriptor, edition: Edition) -> bytes:
     if not tables:
         raise CodewardError(
             f"{described.title}: no package carries it",
-            f"Install the publisher's file: codeward map --install FILE --to {described.id}",
+            "Install the publisher's file",
+            command=f"codeward map --install FILE --to {described.id}",
         )
     for table in {each.path: each for each in tables if each.sha256}.values():
         verify(table)

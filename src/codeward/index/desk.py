@@ -156,7 +156,7 @@ class Index:
         number = self.volume(book).terms.by_id(term_id)
         if number is None:
             raise CodewardError(
-                f"The index has no entry {quoted(term_id)}", "Find it by words: codeward index …"
+                f"The index has no entry {quoted(term_id)}", "Find it by words", command="codeward index …"
             )
         return number
 

@@ -82,7 +82,11 @@ class Tables:
     def _table(self, code: str) -> Table:
         place = self._places.get(code)
         if place is None:
-            raise CodewardError(f"There is no ICD-10-PCS table {quoted(code)}", "See codeward pcs 0D")
+            raise CodewardError(
+                f"There is no ICD-10-PCS table {quoted(code)}",
+                "See the tables that there are",
+                command="codeward pcs 0D",
+            )
         offset, length = place
         try:
             return read_table(code, bytes(self._data[offset : offset + length]))

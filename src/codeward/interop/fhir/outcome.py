@@ -13,10 +13,12 @@ __all__ = ["FhirError", "outcome", "told"]
 class FhirError(CodewardError):
     """A request that cannot be answered: `.issue` is FHIR's issue type, `.status` the HTTP status."""
 
-    def __init__(self, issue: str, status: int, message: str, way_out: str = "") -> None:
+    def __init__(
+        self, issue: str, status: int, message: str, way_out: str = "", *, command: str = ""
+    ) -> None:
         self.issue = issue
         self.status = status
-        super().__init__(message, way_out)
+        super().__init__(message, way_out, command=command)
 
 
 def outcome(issue: str, text: str) -> dict[str, Any]:

@@ -71,7 +71,8 @@ def book_of(url: str, version: str | None = None, on: date | None = None) -> Boo
         "not-found",
         404,
         f"Version {quoted(wanted)} of {url} is not installed",
-        f"There are {there}. Leave the version out, or install it: codeward codesets install {system}",
+        f"There are {there}. Leave the version out, or install it",
+        command=f"codeward codesets install {system}",
     )
 
 

@@ -50,6 +50,7 @@ def _problem(request: HttpRequest, error: CodewardError, status: int) -> HttpRes
     body = {
         "error": error.message,
         "way_out": error.way_out,
+        "command": error.command,
         "suggestions": list(error.suggestions) if isinstance(error, UnknownCode) else [],
     }
     return api.create_response(request, body, status=status)

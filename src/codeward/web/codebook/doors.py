@@ -14,6 +14,7 @@ from codeward.codesets import SYSTEMS
 from codeward.errors import CodewardError, UnknownCode
 from codeward.web.codebook.asked import asked_of
 from codeward.web.codebook.sections import SECTIONS
+from codeward.web.problems import message, told
 
 __all__ = ["page", "readable"]
 
@@ -54,8 +55,7 @@ def _told(request: HttpRequest, error: CodewardError, status: int, system: str) 
     asked = asked_of(request)
     near = error.suggestions if isinstance(error, UnknownCode) and system in SYSTEMS else ()
     context = {
-        "message": error.message,
-        "way_out": "" if near else error.way_out,
+        "message": told(error) if not near else f"{message(error)}.",
         "near": [(code, asked.entry(system, code)) for code in near],
     }
     return page(request, "problem.html", "", context, status)

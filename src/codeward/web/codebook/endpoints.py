@@ -5,12 +5,11 @@ from __future__ import annotations
 import datetime as dt
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from codeward.errors import QueryError, UnknownCode
 from codeward.web.codebook import lookup
-from codeward.web.problems import told_as_json
+from codeward.web.problems import problem, told_as_json
 
 __all__ = ["concept", "paragraph", "search"]
 
@@ -35,10 +34,7 @@ def concept(request: HttpRequest, code: str) -> HttpResponse:
     try:
         return JsonResponse(lookup.concept(code, _coding_date(request)))
     except UnknownCode as error:
-        # The error's own way out speaks of the command line.
-        near = ", ".join(error.suggestions)
-        way_out = _("Nearest: %(codes)s") % {"codes": near} if near else _("Search for it by words.")
-        return JsonResponse({"error": error.message, "way_out": way_out}, status=404)
+        return problem(error, 404)
 
 
 @require_GET

@@ -14,6 +14,7 @@ from codeward.calculators import InputError
 from codeward.calculators.anesthesia import CIRCUMSTANCES, STATUS, STEPS
 from codeward.calculators.em import elements
 from codeward.errors import CodewardError
+from codeward.web.problems import told
 
 __all__ = ["AnesthesiaForm", "EmForm", "MapForm", "RafForm", "ToolForm", "UnitsForm"]
 
@@ -57,19 +58,16 @@ class ToolForm(forms.Form):
     names: dict[str, str] = {}
 
     def refuse(self, error: CodewardError) -> None:
-        """Show a room's error at the field that it names, else above the form.
-
-        Only of what was typed wrong the way out is shown: others tell whoever runs the school what to install.
-        """
+        """Show a room's error at the field that it names, else above the form."""
         name = None
-        words = error.message
+        words = told(error)
         if isinstance(error, InputError):
             asked = error.field.partition(".")[0].partition("[")[0]
             name = self.names.get(asked, asked)
-            said = words.removeprefix(f"{error.field}: ")
-            words = f"{said}. {error.way_out}".strip() if error.way_out else said
-        told = format_html('<span translate="no">{}</span>', words)
-        self.add_error(name if name in self.fields else None, told)
+            words = words.removeprefix(f"{error.field}: ")
+        self.add_error(
+            name if name in self.fields else None, format_html('<span translate="no">{}</span>', words)
+        )
 
 
 class UnitsForm(ToolForm):

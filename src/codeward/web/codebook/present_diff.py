@@ -121,6 +121,11 @@ def _holds(row: Row, words: list[str]) -> bool:
     return all(word in text for word in words)
 
 
+def known() -> set[str]:
+    """The ids of the releases that can be compared."""
+    return {one.id for _display, rows in choices() for one in rows}
+
+
 def usual() -> tuple[str, str]:
     """The ids of the two newest releases of the first system that has two: what the page offers to compare."""
     for _display, rows in choices():

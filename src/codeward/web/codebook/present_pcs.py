@@ -8,6 +8,7 @@ from codeward.codesets import Book
 from codeward.codesets.icd10pcs import Builder, State, explain, meaning, names, parse_choices, tables_of
 from codeward.errors import CodewardError
 from codeward.web.codebook.asked import Asked
+from codeward.web.problems import told
 
 __all__ = ["Axis", "Building", "Choice", "Table", "axes_of", "building", "table", "table_codes"]
 
@@ -99,7 +100,7 @@ def building(book: Book, typed: str, at: int, asked: Asked) -> Building:
     try:
         chosen = parse_choices(typed)
     except CodewardError as error:
-        return _stuck(book, typed, {}, f"{error.message}. {error.way_out}", (), asked)
+        return _stuck(book, typed, {}, told(error), (), asked)
     state = Builder(book).state(chosen, MOST_CODES)
     if not state.remaining:
         message, near = explain(book, _pattern(chosen)) if OPEN not in _pattern(chosen) else ("", ())

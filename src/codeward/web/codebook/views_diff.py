@@ -14,6 +14,7 @@ from codeward.web.codebook import present_diff
 from codeward.web.codebook.asked import page_number
 from codeward.web.codebook.doors import page, readable
 from codeward.web.limits import allowed
+from codeward.web.problems import told
 
 __all__ = ["diff"]
 
@@ -39,7 +40,9 @@ def diff(request: HttpRequest) -> HttpResponse:
         context["problem"], status = _("Choose two different releases to compare."), 422
     elif not (older or newer):
         context["a"], context["b"] = present_diff.usual()
-    elif older and newer:
+    elif not {older, newer} <= present_diff.known():
+        context["problem"], status = _("Choose two releases of the lists."), 422
+    else:
         if not present_diff.cached(older, newer) and not allowed(request, "diff", COMPARISONS, SECONDS):
             return render(request, "429.html", status=429)
         try:
@@ -54,5 +57,5 @@ def diff(request: HttpRequest) -> HttpResponse:
             )
             context.update(a=older, b=newer, number=context["found"].number, pages=context["found"].pages)
         except CodewardError as error:
-            context["problem"], status = f"{error.message}. {error.way_out}", 422
+            context["problem"], status = told(error), 422
     return page(request, "diff.html", "releases", context, status)
