@@ -113,6 +113,21 @@ def test_an_installed_release_answers_for_its_dates(ready: Path, october: Releas
     ]
 
 
+def test_of_two_releases_of_the_same_days_the_one_that_is_more_than_titles_answers(
+    ready: Path, folders: Path, sources: tuple[Path, Path]
+) -> None:
+    """Codes and titles of FY2024 are carried; who installs that year whole is answered from the whole book."""
+    titles = books.open("icd10cm", date(2024, 3, 1)).release
+    whole = titles._replace(id=titles.id.removesuffix("-titles"), title="FY2024 by way of trial")
+    home = folders / "home" / "releases"
+    home.mkdir(parents=True)
+    (home / f"{whole.id}.book").write_bytes(compile_book(whole, *sources))
+    books.close_all()
+    assert (whole.in_force_from, whole.in_force_to) == (titles.in_force_from, titles.in_force_to)
+    for on in (date(2023, 10, 1), date(2024, 3, 1), date(2024, 9, 30), date(2023, 1, 1)):
+        assert books.open("icd10cm", on).release == whole
+
+
 def test_a_release_is_opened_by_the_id_that_a_grade_names(ready: Path, october: Release) -> None:
     assert books.open_release("icd10cm-2026-10-01").release == october
     april = books.open_release("icd10cm-2026-04-01", TODAY)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from codeward.codesets import Book, matches
-from codeward.codesets.container.conditions import understood
+from codeward.codesets.container.conditions import holds, understood
 from codeward.codesets.container.references import looks_unparsed, parse
 
 # text of a note: (text, first, last, condition) of each reference in it
@@ -104,6 +104,19 @@ def test_what_was_read_stands_in_the_text(text: str) -> None:
 
 def test_a_relative_reference_is_counted_as_not_read() -> None:
     assert looks_unparsed("morphological lesion specified in .0-.8")
+
+
+def test_an_open_fracture_is_what_the_seventh_character_calls_one(book: Book) -> None:
+    """Official text of the 7th characters of S52, S72 and S82: B C, E F, H J, M N and Q R speak of an open fracture."""
+    seen: dict[str, set[bool]] = {}
+    for stem in ("S52.501", "S72.301", "S82.201"):
+        for character, text in (book.seventh_characters(stem) or {}).items():
+            code = stem.replace(".", "") + character
+            opened = "open fracture" in text
+            assert holds("open fracture 7th character", code) is opened, (stem, character, text)
+            seen.setdefault(character, set()).add(opened)
+    assert {character for character, opened in seen.items() if opened == {True}} == set("BCEFHJMNQR")
+    assert {character for character, opened in seen.items() if opened == {False}} == set("ADGKPS")
 
 
 MATCHES = [
