@@ -103,6 +103,24 @@ def test_leafing_from_code_to_code(client: Client) -> None:
     assert re.search(r'href="/codebook/icd10cm/E11\.29\?on=2026-05-12" rel="next"', shown)
 
 
+@pytest.mark.parametrize(
+    ("code", "before", "after"),
+    [
+        ("E11.0", None, "E11.1"),
+        ("J20.9", "J20.8", None),
+        ("1", None, "2"),
+        ("22", "21", None),
+    ],
+)
+def test_the_first_entry_has_none_before_it_and_the_last_none_after(
+    client: Client, code: str, before: str | None, after: str | None
+) -> None:
+    shown = client.get(f"/codebook/icd10cm/{code}").content.decode()
+    for rel, other in (("prev", before), ("next", after)):
+        found = re.findall(rf'href="/codebook/icd10cm/([^"?]+)[^"]*" rel="{rel}"', shown)
+        assert found == ([other] if other else [])
+
+
 def test_a_book_begins_with_its_chapters(client: Client) -> None:
     shown = page(client, f"/codebook/icd10cm/{ON}")
     assert shown.count('class="cb-row"') == 22
