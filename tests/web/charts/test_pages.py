@@ -138,3 +138,20 @@ def test_the_pages_speak_the_pseudo_language(as_alice: Client) -> None:
     assert untranslated(page.replace(f"<title>{api.charts()[CHART].title}", "<title>")) == []
     plain = [key for key, word in data_of(page)["words"].items() if re.search(r"(?<!%)\b[a-z]{3,}", word)]
     assert plain == []
+
+
+def test_a_chart_answers_to_its_id_with_and_without_its_pack(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours = api.charts()["walk-in-cough"]
+    other = ours.model_copy(update={"id": "our-school:late-visit", "pack": "our-school"})
+    charts = {**api.charts(), other.id: other}
+    monkeypatch.setattr("codeward.web.charts.snapshots.charts", lambda: charts)
+    assert client.get("/charts/walk-in-cough/").status_code == 200
+    assert client.get("/charts/codeward:walk-in-cough/")["Location"] == "/charts/walk-in-cough/"
+    assert client.get("/charts/late-visit/")["Location"] == "/charts/our-school:late-visit/"
+    assert client.get("/charts/our-school:late-visit/").status_code == 200
+    assert client.get("/charts/our-school:walk-in-cough/").status_code == 404
+    begun = client.post("/charts/codeward:walk-in-cough/start", {}, content_type="application/json")
+    assert begun.status_code == 200
+    assert list(api.Attempt.objects.values_list("chart_id", flat=True)) == ["walk-in-cough"]

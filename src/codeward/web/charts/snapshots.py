@@ -7,10 +7,11 @@ from functools import lru_cache
 
 from django.http import Http404
 
-from codeward.charts import Chart, load_curriculum, load_snapshot
+from codeward.charts import Chart, Curriculum, load_curriculum, load_snapshot
+from codeward.errors import UnknownChart
 from codeward.web.charts.models import ChartSnapshot
 
-__all__ = ["chart_or_404", "charts", "snapshot_of", "sync", "version_of"]
+__all__ = ["chart_or_404", "charts", "shown_id_of", "snapshot_of", "sync", "version_of"]
 
 log = logging.getLogger(__name__)
 
@@ -28,11 +29,19 @@ def charts() -> dict[str, Chart]:
 
 
 def chart_or_404(chart_id: str) -> Chart:
-    """Today's chart of that id; Http404 when there is none."""
-    found = charts().get(chart_id)
-    if found is None:
-        raise Http404(chart_id)
-    return found
+    """Today's chart of that id, which may leave out the pack where only one is meant; Http404 when there is none."""
+    try:
+        return Curriculum(charts()).find(chart_id)
+    except UnknownChart:
+        raise Http404(chart_id) from None
+
+
+def shown_id_of(asked: str) -> str:
+    """The id by which a chart is kept and shown, for any form of it; what was asked where there is no such chart."""
+    try:
+        return Curriculum(charts()).find(asked).id
+    except UnknownChart:
+        return asked
 
 
 def snapshot_of(chart: Chart) -> ChartSnapshot:

@@ -39,6 +39,9 @@ def chart_list(request: HttpRequest) -> HttpResponse:
 @require_GET
 def workspace(request: HttpRequest, chart_id: str) -> HttpResponse:
     """The coding workspace. Anybody may look; an attempt is made with the first change."""
+    shown = snapshots.shown_id_of(chart_id)
+    if shown != chart_id:
+        return redirect("charts:chart", chart_id=shown)
     learner = current_learner(request)
     attempt = attempts.open_attempt(learner, chart_id)
     chart = attempts.chart_of(attempt) if attempt is not None else snapshots.chart_or_404(chart_id)
