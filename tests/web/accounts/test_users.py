@@ -126,4 +126,4 @@ def test_no_number_of_a_row_is_in_our_addresses() -> None:
     # The grades of one attempt are counted from 1.
     kinds = {one.partition(":")[0] for one in found - {"int:number"}}
     # A uuid is made by the page; the others name books and their terms.
-    assert kinds <= {"pid", "slug", "str", "uuid", "path", "coding", "indexbook"}
+    assert kinds <= {"pid", "slug", "str", "uuid", "path", "coding", "indexbook", "chart"}
