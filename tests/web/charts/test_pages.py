@@ -93,10 +93,14 @@ def test_position_1_is_named_by_the_claim(client: Client) -> None:
 def test_a_coding_date_outside_the_release_is_told(
     with_hard_chart: Any, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert "not in force on the coding date" not in client.get("/charts/hard/").content.decode()
-    late = with_hard_chart.model_copy(update={"coding_date": dt.date(2030, 1, 1)})
+    assert "Instructions shown are those of" not in client.get("/charts/hard/").content.decode()
+    late = with_hard_chart.model_copy(update={"coding_date": dt.date(2026, 11, 30)})
     monkeypatch.setattr("codeward.web.charts.snapshots.charts", lambda: {"hard": late})
-    assert "not in force on the coding date" in client.get("/charts/hard/").content.decode()
+    shown = client.get("/charts/hard/").content.decode()
+    assert (
+        "Instructions shown are those of April 2026. Codes are checked against the list valid on Nov. 30, 2026."
+        in shown
+    )
 
 
 def test_the_policy_is_told_whole() -> None:

@@ -71,13 +71,54 @@ def test_the_date_chooses_the_release_and_is_kept(client: Client) -> None:
     assert 'href="/codebook/icd10cm/E11.00?on=2024-01-15"' in old
     new = page(client, f"/codebook/icd10cm/E11{ON}")
     assert "FY2026" in new
-    assert "not in force" not in new
+    assert "Instructions shown are those of" not in new
 
 
-def test_a_release_that_does_not_cover_the_date_says_which_command_installs_one(client: Client) -> None:
-    shown = page(client, "/codebook/icd10cm/E11?on=2031-02-03")
-    assert "not in force" in shown
-    assert "codeward codesets install icd10cm=2031-02-03" in shown
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        (
+            "icd10cm/E11?on=2026-11-30",
+            "Instructions shown are those of April 2026. Codes are checked against the list valid on Nov. 30, 2026.",
+        ),
+        ("icd10cm/E11?on=2026-05-12", "Codes are checked against the list valid on May 12, 2026."),
+        (
+            "icd10cm/E11?on=2025-02-03",
+            "Titles shown are those of October 2023. Codes are checked against the list",
+        ),
+        (
+            "icd10pcs/0DTJ4ZZ?on=2026-11-30",
+            "Tables shown are those of October 2023. Codes are checked against",
+        ),
+        (
+            "hcpcs/J1885?on=2026-11-30",
+            "Codes are checked against the edition of April to September 2026; Nov. 30, 2026 lies outside it.",
+        ),
+        ("cpt/99213?on=2026-11-30", "Codes are checked against the edition of 2026."),
+        (
+            "icd10cm/E11?on=2031-02-03",
+            "Codes are checked against the edition of April to September 2026; Feb. 3, 2031 lies outside it.",
+        ),
+    ],
+)
+def test_a_quiet_line_says_whose_words_are_shown_and_what_codes_are_checked_against(
+    address: str, said: str, client: Client
+) -> None:
+    assert said in page(client, f"/codebook/{address}")
+
+
+def test_a_code_that_ended_says_so_on_its_page(client: Client) -> None:
+    shown = page(client, "/codebook/icd10pcs/30233AZ?on=2026-11-30")
+    assert "not valid on this date" in shown
+    assert "30233AZ ended on March 31, 2026" in shown
+
+
+def test_a_new_code_leads_to_what_holds_for_it(client: Client) -> None:
+    answer = client.get("/codebook/icd10pcs/02HM3JZ?on=2026-11-30")
+    assert answer.status_code == 200
+    shown = answer.content.decode()
+    assert "no release at hand has its title" in shown
+    assert 'href="/codebook/icd10pcs/02H?on=2026-11-30"' in shown
 
 
 def test_cpt_says_on_every_page_that_these_are_glosses(client: Client) -> None:

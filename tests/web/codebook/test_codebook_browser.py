@@ -125,3 +125,18 @@ def test_the_index_is_found_while_typing_and_leads_to_the_second_step(page: Any)
     page.get_by_role("link", name="Back to the index").click()
     page.wait_for_url("**/codebook/index/F*")
     assert page.evaluate("document.querySelector(':target') !== null")
+
+
+def test_a_reader_pins_the_date_that_pages_open_with_and_lets_it_go(page: Any) -> None:
+    page.goto("/codebook/icd10cm/G35")
+    page.locator("#cb-on").fill("2024-01-15")
+    page.get_by_role("button", name="Set").click()
+    page.get_by_role("button", name="Always open with this date").click()
+    page.wait_for_url("**/codebook/icd10cm/G35")
+    assert page.get_by_text("Pages open with Jan. 15, 2024.").is_visible()
+    page.goto("/codebook/icd10cm/E11.9")
+    assert page.locator("#cb-on").input_value() == "2024-01-15"
+    assert page.get_by_text("ICD-10-CM FY2024").is_visible()
+    page.get_by_role("button", name="Open with today").click()
+    page.wait_for_url("**/codebook/icd10cm/E11.9")
+    assert page.locator("#cb-on").input_value() == page.evaluate("new Date().toLocaleDateString('en-CA')")

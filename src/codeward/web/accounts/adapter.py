@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from codeward.web.accounts.context import theme_of
+from codeward.web.accounts.dates import coding_date
 from codeward.web.accounts.middleware import TIME_ZONE_COOKIE
 from codeward.web.accounts.models import User
 from codeward.web.accounts.zones import known_zone
@@ -22,8 +23,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # untyped lib
         return bool(settings.CODEWARD.signup == "open")
 
     def save_user(self, request: HttpRequest, user: User, form: object, commit: bool = True) -> User:
-        """Keep the new account with the browser's time zone and appearance."""
+        """Keep the new account with the browser's time zone, appearance and coding date."""
         user.theme = theme_of(request)
+        user.coding_date = coding_date(request)
         zone = request.COOKIES.get(TIME_ZONE_COOKIE, "")
         user.time_zone = zone if known_zone(zone) else ""
         saved: User = super().save_user(request, user, form, commit)

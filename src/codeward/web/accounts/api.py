@@ -6,6 +6,7 @@ from typing import Literal, overload
 
 from django.http import HttpRequest
 
+from codeward.web.accounts.dates import coding_date, keep_coding_date
 from codeward.web.accounts.guests import on_merge, session_guest, signed_up_here, start_guest
 from codeward.web.accounts.models import User
 from codeward.web.accounts.owner import is_owner
@@ -18,11 +19,13 @@ from codeward.web.accounts.tokens import issue as issue_sign_in
 __all__ = [
     "SessionOver",
     "User",
+    "coding_date",
     "current_learner",
     "demo_learner",
     "effective_keys",
     "is_owner",
     "issue_sign_in",
+    "keep_coding_date",
     "on_export",
     "on_merge",
     "signed_up_here",

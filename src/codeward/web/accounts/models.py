@@ -47,7 +47,7 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, PermissionsMixin):
     """Whoever codes charts: a person with an account, a guest of one browser session, or the demo learner."""
 
-    personal_data = "yes: e-mail address, display name, time zone, when they came"
+    personal_data = "yes: e-mail address, display name, time zone, choices, when they came"
 
     class State(models.TextChoices):
         """What kind of user this is. A guest's work moves to an account; the guest is then gone."""
@@ -70,6 +70,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     display_name = models.CharField(_("name shown"), max_length=80, blank=True)
     time_zone = models.CharField(_("time zone"), max_length=64, blank=True)
     theme = models.CharField(_("appearance"), max_length=5, choices=Theme, default=Theme.AUTO)
+    # The coding date of the codebook where none is in the address; null: today.
+    coding_date = models.DateField(_("coding date"), null=True, blank=True)
     shortcuts = models.JSONField(default=dict, blank=True, validators=[validate])
     # A guest who signed up: their work moves here when this account first signs in.
     merge_into = models.ForeignKey(

@@ -19,6 +19,7 @@ FIELDS = (
     "display_name",
     "time_zone",
     "theme",
+    "coding_date",
     "shortcuts",
     "joined_at",
     "last_login",

@@ -20,7 +20,7 @@ from codeward.web.charts.doors import own_attempt
 from codeward.web.charts.endpoints import state_json
 from codeward.web.charts.lines import styled_lines
 from codeward.web.charts.present import head, query_kinds, query_tos, workspace_words
-from codeward.web.codebook.api import chapters
+from codeward.web.codebook.api import chapters, told_of
 from codeward.web.limits import allowed
 
 __all__ = ["chart_list", "resume", "submit", "workspace"]
@@ -71,6 +71,7 @@ def workspace(request: HttpRequest, chart_id: str) -> HttpResponse:
         "chart": chart,
         "head": head(chart),
         "book": book,
+        "said": told_of(book, chart.coding_date),
         "chapters": chapters(book.release.id),
         "before": grades.last_grade(learner, chart_id),
         "data": data,

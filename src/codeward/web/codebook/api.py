@@ -1,7 +1,8 @@
 """What other apps may use of the codebook. They import from here and nowhere deeper."""
 
+from codeward.web.codebook.banner import told_of
 from codeward.web.codebook.citations import address, in_words
 from codeward.web.codebook.lookup import chapters, release_title
 from codeward.web.codebook.words import INSTRUCTION_KINDS
 
-__all__ = ["INSTRUCTION_KINDS", "address", "chapters", "in_words", "release_title"]
+__all__ = ["INSTRUCTION_KINDS", "address", "chapters", "in_words", "release_title", "told_of"]

@@ -10,32 +10,43 @@ from urllib.parse import quote, urlencode
 from django.http import HttpRequest
 from django.urls import reverse
 
-from codeward.codesets import Book, books
+from codeward.codesets import books
+from codeward.web.accounts.api import coding_date
 
-__all__ = ["Asked", "Shown", "asked_of", "page_number", "shown_release"]
+__all__ = ["Asked", "asked_of", "page_number"]
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The coding date `on` of a request (None: the newest release), and what was typed for it."""
+    """The coding date `on` of a request (None: the newest release), what was typed for it, and the person's own date.
+
+    Without a date in the address the one that the person `chose` holds, else today. Links carry on only a date of the
+    address: everybody who opens one sees the same.
+    """
 
     on: dt.date | None = None
     typed: str = ""
+    chose: dt.date | None = None
+
+    @property
+    def explicit(self) -> bool:
+        """Whether the date stands in the address."""
+        return bool(self.typed) and not self.problem
 
     @property
     def problem(self) -> bool:
         """Whether something was typed that is no date."""
-        return bool(self.typed) and self.on is None
+        return bool(self.typed) and _date(self.typed) is None
 
     @property
     def query(self) -> str:
         """The date as a link carries it on: "?on=2026-05-12", or nothing."""
-        return f"?on={self.on.isoformat()}" if self.on else ""
+        return f"?on={self.on.isoformat()}" if self.on and self.explicit else ""
 
     def url(self, name: str, *args: str, fragment: str = "", **query: Any) -> str:
         """The address of a page of the codebook, with the date kept. `name` is one of this app's."""
         asked = {key: value for key, value in query.items() if value not in (None, "")}
-        if self.on:
+        if self.on and self.explicit:
             asked["on"] = self.on.isoformat()
         path = reverse(f"codebook:{name}", args=args)
         return f"{path}{'?' + urlencode(asked) if asked else ''}{'#' + quote(fragment) if fragment else ''}"
@@ -48,10 +59,15 @@ class Asked:
 def asked_of(request: HttpRequest) -> Asked:
     """What the request asks with ``?on=``. Something that is no date is told on the page, not an error."""
     typed = request.GET.get("on", "").strip()[:20]
+    chose = coding_date(request)
+    return Asked(_date(typed) or chose or books.today(), typed, chose)
+
+
+def _date(typed: str) -> dt.date | None:
     try:
-        return Asked(dt.date.fromisoformat(typed), typed) if typed else Asked()
+        return dt.date.fromisoformat(typed)
     except ValueError:
-        return Asked(None, typed)
+        return None
 
 
 def page_number(request: HttpRequest, most: int) -> int:
@@ -59,35 +75,3 @@ def page_number(request: HttpRequest, most: int) -> int:
     typed = request.GET.get("page", "")
     number = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 7 else 1
     return max(1, min(number, most))
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A release as a page names it, and the command that installs the one in force where this one is not."""
-
-    id: str
-    title: str
-    start: dt.date
-    end: dt.date | None
-    in_force: bool
-    install: str
-    on: dt.date
-    gloss: bool
-    titles: bool
-
-
-def shown_release(book: Book, asked: Asked) -> Shown:
-    """The release of `book` for the strip on a page that it answers."""
-    release = book.release
-    on = asked.on or books.today()
-    return Shown(
-        id=release.id,
-        title=release.title,
-        start=release.in_force_from,
-        end=release.in_force_to,
-        in_force=book.in_force,
-        install=books.install_command(release.system, on),
-        on=on,
-        gloss=release.id.endswith("-glosses"),
-        titles=release.id.endswith("-titles"),
-    )

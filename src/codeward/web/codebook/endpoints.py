@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
+from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.views.decorators.http import require_GET
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET, require_POST
 
 from codeward.errors import QueryError, UnknownCode
+from codeward.web.accounts.api import keep_coding_date
 from codeward.web.codebook import lookup
 from codeward.web.problems import problem, told_as_json
 
-__all__ = ["concept", "paragraph", "search"]
+__all__ = ["coding_date", "concept", "paragraph", "search"]
 
 
 @require_GET
@@ -44,6 +50,27 @@ def paragraph(request: HttpRequest) -> HttpResponse:
     if found is None:
         raise Http404
     return JsonResponse(found)
+
+
+@require_POST
+def coding_date(request: HttpRequest) -> HttpResponse:
+    """Remember the date that the codebook opens with (none: today), then go back without one in the address."""
+    try:
+        chosen = dt.date.fromisoformat(request.POST["date"]) if request.POST.get("date") else None
+    except ValueError:
+        raise BadRequest("the date is not a date") from None
+    response = redirect(_without_date(request, request.POST.get("next", "")))
+    keep_coding_date(request, response, chosen)
+    return response
+
+
+def _without_date(request: HttpRequest, back: str) -> str:
+    """Return the page to go back to, without its date; the desk where it is none of ours."""
+    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
+        return reverse("codebook:desk")
+    parts = urlsplit(back)
+    kept = [(name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if name != "on"]
+    return parts._replace(scheme="", netloc="", query=urlencode(kept)).geturl()
 
 
 def _coding_date(request: HttpRequest) -> dt.date | None:

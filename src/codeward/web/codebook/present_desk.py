@@ -11,6 +11,7 @@ from codeward.index import open_index
 from codeward.search import TITLE, AllBooks, Hit, open_searcher
 from codeward.web.codebook import present_index
 from codeward.web.codebook.asked import Asked
+from codeward.web.codebook.banner import checked_against
 
 __all__ = ["Answer", "BookRow", "answer", "on_the_desk"]
 
@@ -57,7 +58,7 @@ class Answer:
     meant_href: str
     nearest: tuple[tuple[str, str], ...]
     refused: str
-    outside: tuple[str, ...]
+    outside: tuple[tuple[str, str], ...]
 
     @property
     def count(self) -> int:
@@ -73,7 +74,6 @@ class BookRow:
     display: str
     title: str
     codes: int
-    in_force: bool
     href: str
 
 
@@ -118,7 +118,11 @@ def answer(query: str, system: str, asked: Asked) -> Answer:
         meant_href=asked.url("desk", q=meant, system=tab) if meant else "",
         nearest=() if hits else _nearest(text, tab, asked),
         refused="",
-        outside=tuple(one.release for one in found.tabs if not one.in_force and one.count),
+        outside=tuple(
+            (SYSTEMS[one.system].display, checked_against(one.book.release, one.book.asked or books.today()))
+            for one in found.tabs
+            if not one.in_force and one.count and one.system in ("hcpcs", "cpt")
+        ),
     )  # fmt: skip
 
 
@@ -156,7 +160,7 @@ def on_the_desk(asked: Asked) -> tuple[BookRow, ...]:
         counts = book.manifest.get("counts", {})
         rows.append(
             BookRow(
-                name, SYSTEMS[name].display, book.release.title, int(counts.get("billable", 0)), book.in_force,
+                name, SYSTEMS[name].display, book.release.title, int(counts.get("billable", 0)),
                 asked.url("system", name),
             )
         )  # fmt: skip

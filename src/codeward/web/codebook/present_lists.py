@@ -32,13 +32,13 @@ SETTING_WORDS: dict[str, Promise] = {
 
 @dataclass(frozen=True, slots=True)
 class OpenRelease:
-    """A release on this desk: where it comes from and whether it is in force today."""
+    """A release on this desk: whether the school added it and whether it is in force today."""
 
     release: Release
-    source: str
+    own: bool  # whether the school added it
     in_force: bool
     compiled: bool
-    problem: str
+    broken: bool
     gloss: bool
     titles: bool
     older: str = ""  # the release before it, to compare with
@@ -82,10 +82,10 @@ def open_releases(asked: Asked) -> list[tuple[System, list[OpenRelease]]]:
         one = row.release or Release(row.id, "", row.id, dt.date.min, None)
         made = OpenRelease(
             release=one,
-            source=row.source,
+            own=row.source == "installed",
             in_force=row.release is not None and one.covers(on),
             compiled=row.compiled,
-            problem=row.error or "",
+            broken=row.error is not None,
             gloss=one.id.endswith("-glosses"),
             titles=one.id.endswith("-titles"),
         )

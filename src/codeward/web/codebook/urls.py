@@ -78,6 +78,7 @@ urlpatterns = [
     path("modifiers/", views_lists.modifier_list, name="modifiers"),
     path("modifiers/<str:code>", views_lists.modifier, name="modifier"),
     path("place-of-service/", views_lists.places, name="places"),
+    path("coding-date", endpoints.coding_date, name="coding-date"),
     path("releases/", views_lists.releases, name="releases"),
     path("releases/diff", views_diff.diff, name="diff"),
     path("<coding:system>/", views_book.system, name="system"),

@@ -12,7 +12,8 @@ from django.urls import reverse
 from codeward.codesets import SYSTEMS, Book, Concept, books, validate
 from codeward.index import BOOKS
 from codeward.web.codebook import present_entry, present_facts, present_pcs
-from codeward.web.codebook.asked import Asked, asked_of, page_number, shown_release
+from codeward.web.codebook.asked import Asked, asked_of, page_number
+from codeward.web.codebook.banner import shown_release
 from codeward.web.codebook.doors import page, readable
 
 __all__ = ["entry", "system"]
@@ -80,7 +81,9 @@ def _entry_context(request: HttpRequest, book: Book, concept: Concept, asked: As
         max(1, -(-len(lines) // ROWS)) if concept.kind in ("chapter", "section") or len(lines) > 500 else 1
     )
     number = page_number(request, pages)
-    check = None if concept.billable else validate(book, concept.code, asked.on)
+    told = validate(book, concept.code, asked.on)
+    listed = told.list is not None  # else a date outside its release would make every code of a book wrong
+    check = None if (told.valid if listed else concept.billable) else told
     groups = present_entry.entry_groups(book, concept, asked)
     siblings = _neighbours(book, concept, asked)
     return {
@@ -100,6 +103,7 @@ def _entry_context(request: HttpRequest, book: Book, concept: Concept, asked: As
         "pages": pages,
         "number": number,
         "check": check,
+        "billable": check is None,
         "choices": [present_entry.named(book, one, asked) for one in check.suggestions] if check else [],
         "facts": present_facts.facts(book, concept, asked),
         "calculators": present_facts.calculators(concept),
@@ -135,9 +139,11 @@ def _neighbours(
 
 def _unknown(request: HttpRequest, book: Book, code: str, asked: Asked) -> HttpResponse:
     told = validate(book, code[:64], asked.on)
+    near = (told.parent,) if told.parent else told.suggestions
     context = {
         "message": told.message,
-        "near": [(one, asked.entry(book.system, one)) for one in told.suggestions],
+        "near": [(one, asked.entry(book.system, one)) for one in near],
         "typed": code[:64],
+        "valid": told.valid,
     }
-    return page(request, "problem.html", book.system, context, 404)
+    return page(request, "problem.html", book.system, context, 200 if told.valid else 404)

@@ -8,7 +8,8 @@ from django.shortcuts import render
 from codeward.codesets import books
 from codeward.codesets.icd10pcs import keys, terms
 from codeward.web.codebook import present_pcs, present_pcs_book
-from codeward.web.codebook.asked import asked_of, page_number, shown_release
+from codeward.web.codebook.asked import asked_of, page_number
+from codeward.web.codebook.banner import shown_release
 from codeward.web.codebook.doors import page, readable
 
 __all__ = ["builder", "index", "key", "operations"]

