@@ -18,7 +18,7 @@ from codeward.crosswalks.model import FORMAT, Edition
 from codeward.errors import CodewardError, LoaderError
 
 if TYPE_CHECKING:
-    from codeward.crosswalks.reader import Row
+    from codeward.crosswalks.reader import Mapped
 
 __all__ = ["edition_of", "installed", "put"]
 
@@ -94,7 +94,7 @@ def _from_list(described: Descriptor) -> Path | None:
     """
     from codeward.codesets import write_atomically
     from codeward.codesets.lists import newest_conversion as newest
-    from codeward.crosswalks.reader import Row, names_of
+    from codeward.crosswalks.reader import Mapped, names_of
     from codeward.crosswalks.store import compile_rows
 
     found = newest()
@@ -107,7 +107,7 @@ def _from_list(described: Descriptor) -> Path | None:
     if not target.exists():
         edition, fields = described.editions[-1]
         rows = [
-            Row(row.first, row.last, row.code, {"effective": row.effective.isoformat(), **row.flags})
+            Mapped(row.first, row.last, row.code, {"effective": row.effective.isoformat(), **row.flags})
             for row in found.rows
         ]
         sources = described.tables(edition, "source_names") if fields.get("source_names") else ()
@@ -122,7 +122,7 @@ def _from_list(described: Descriptor) -> Path | None:
     return target
 
 
-def _read(described: Descriptor, path: Path) -> tuple[list[Row], list[tuple[str, str]]]:
+def _read(described: Descriptor, path: Path) -> tuple[list[Mapped], list[tuple[str, str]]]:
     """Return rows and names of the first layout that reads the file whole."""
     from codeward.crosswalks.reader import mappings, texts
 

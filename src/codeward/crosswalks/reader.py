@@ -18,12 +18,12 @@ from codeward.codesets.files import decoded
 from codeward.crosswalks.descriptor import Table
 from codeward.errors import LoaderError, quoted
 
-__all__ = ["Row", "cells", "mappings", "names_of", "texts", "verify"]
+__all__ = ["Mapped", "cells", "mappings", "names_of", "texts", "verify"]
 
 _MOST_BYTES = 200_000_000
 
 
-class Row(NamedTuple):
+class Mapped(NamedTuple):
     """One mapping; `last` is set where the source is a range of codes, from `source` to `last`."""
 
     source: str
@@ -37,7 +37,7 @@ class _Line(NamedTuple):
     cells: dict[str, str]
 
 
-def mappings(table: Table, path: Path | None = None) -> Iterator[Row]:
+def mappings(table: Table, path: Path | None = None) -> Iterator[Mapped]:
     """Yield the mappings of *table*, read from *path* or from where it lies. Raises LoaderError."""
     where = path or table.path
     targets = table.columns.get("to", "to")
@@ -87,14 +87,14 @@ def verify(table: Table) -> None:
         )
 
 
-def _sources(table: Table, path: Path, line: _Line, target: str, flags: dict[str, Any]) -> Iterator[Row]:
+def _sources(table: Table, path: Path, line: _Line, target: str, flags: dict[str, Any]) -> Iterator[Mapped]:
     written = line.cells["from"]
     key = written.replace(".", "").upper()
     if not re.fullmatch(table.pattern, key):
         raise LoaderError(
             f"{quoted(written)} is not a code", "Check the columns", path=str(path), line=line.number
         )
-    yield Row(key, None, target, flags)
+    yield Mapped(key, None, target, flags)
 
 
 def _flag(spec: dict[str, Any], cells: dict[str, str], target: str, place: int) -> Any:

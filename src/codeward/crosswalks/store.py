@@ -16,7 +16,7 @@ from codeward.crosswalks.model import FORMAT
 from codeward.errors import BookFormatError
 
 if TYPE_CHECKING:
-    from codeward.crosswalks.reader import Row
+    from codeward.crosswalks.reader import Mapped
 
 __all__ = ["Store", "compile_rows"]
 
@@ -34,7 +34,7 @@ FROM, TO = 0, 1
 
 
 def compile_rows(
-    rows: Iterable[Row],
+    rows: Iterable[Mapped],
     targets: Iterable[tuple[str, str]],
     sources: Iterable[tuple[str, str]],
     info: dict[str, Any],

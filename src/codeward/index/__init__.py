@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from codeward.index.check import Check
 from codeward.index.desk import Index
-from codeward.index.model import BOOKS, COLUMNS, Entry, Reference
+from codeward.index.model import BOOKS, COLUMNS, CrossReference, IndexEntry
 from codeward.index.opened import close_all, open_index
 from codeward.later import later
 
@@ -23,10 +23,10 @@ __all__ = [
     "BOOKS",
     "COLUMNS",
     "Check",
-    "Entry",
+    "CrossReference",
     "Index",
+    "IndexEntry",
     "Intent",
-    "Reference",
     "cache_path",
     "close_all",
     "intent",

@@ -6,7 +6,7 @@ from codeward.codesets import Book
 from codeward.errors import CodewardError, QueryError, quoted
 from codeward.index.check import Check, verify
 from codeward.index.merge import Merger, Ranked
-from codeward.index.model import BOOKS, Entry, Reference
+from codeward.index.model import BOOKS, CrossReference, IndexEntry
 from codeward.index.opening import Opening
 from codeward.index.tables import drug_column, neoplasm_column
 from codeward.index.volume import Volume
@@ -43,7 +43,7 @@ class Index:
 
     # -- words ---------------------------------------------------------------------------------------------
 
-    def find(self, text: str, limit: int = 10, *, book: str | None = None) -> list[Entry]:
+    def find(self, text: str, limit: int = 10, *, book: str | None = None) -> list[IndexEntry]:
         """Return at most *limit* entries that answer *text*, best first.
 
         Without a *book* the Alphabetic Index answers, and beside it the others where the words ask for them: the
@@ -113,7 +113,7 @@ class Index:
         """Return the letters of a book, in its order."""
         return [title for title, _, _ in self.volume(book).terms.letters()]
 
-    def mains(self, letter: str, book: str = "index") -> list[Entry]:
+    def mains(self, letter: str, book: str = "index") -> list[IndexEntry]:
         """Return the main terms under a letter, in the book's order; none where it has no such letter."""
         volume = self.volume(book)
         return [volume.entry(number) for number in volume.terms.mains(letter)]
@@ -123,16 +123,16 @@ class Index:
         terms = self.volume(book).terms
         return [(terms.id_of(n), terms.fields(n).printed) for n in terms.mains(letter)]
 
-    def entry(self, term_id: str, book: str = "index", *, column: str | None = None) -> Entry:
+    def entry(self, term_id: str, book: str = "index", *, column: str | None = None) -> IndexEntry:
         """Return the entry with this id. Raises CodewardError where there is none."""
         return self._whole(self.volume(book).entry(self._number(term_id, book), column=column))
 
-    def children(self, term_id: str, book: str = "index") -> list[Entry]:
+    def children(self, term_id: str, book: str = "index") -> list[IndexEntry]:
         """Return the entries right under one. Raises CodewardError where there is no such entry."""
         volume = self.volume(book)
         return [volume.entry(number) for number in volume.terms.children(self._number(term_id, book))]
 
-    def below(self, term_id: str, book: str = "index") -> list[tuple[int, Entry]]:
+    def below(self, term_id: str, book: str = "index") -> list[tuple[int, IndexEntry]]:
         """Return (depth, entry) of everything under one, in the book's order, as a page prints it."""
         volume = self.volume(book)
         start = self._number(term_id, book)
@@ -142,12 +142,12 @@ class Index:
             for number in range(start + 1, volume.terms.end(start))
         ]
 
-    def leading_to(self, code: str, book: str = "index") -> list[Entry]:
+    def leading_to(self, code: str, book: str = "index") -> list[IndexEntry]:
         """Return the entries of a book that name *code*."""
         volume = self.volume(book)
         return [volume.entry(number) for number in volume.terms.leading_to(code.rstrip("-"))]
 
-    def verify(self, entry: Entry, asked: str = "") -> Check | None:
+    def verify(self, entry: IndexEntry, asked: str = "") -> Check | None:
         """Take the second step for *entry*: what the Tabular says of the code that it leads to."""
         code = entry.leads_to
         return None if code is None else verify(self.tabular, code, asked, self._opening.on)
@@ -162,7 +162,7 @@ class Index:
 
     # -- references to another book ------------------------------------------------------------------------
 
-    def _whole(self, entry: Entry) -> Entry:
+    def _whole(self, entry: IndexEntry) -> IndexEntry:
         """Follow the references of *entry* that lead into another index book."""
         if not entry.see and not entry.see_also:
             return entry
@@ -170,7 +170,7 @@ class Index:
             see=tuple(map(self._followed, entry.see)), see_also=tuple(map(self._followed, entry.see_also))
         )
 
-    def _followed(self, reference: Reference) -> Reference:
+    def _followed(self, reference: CrossReference) -> CrossReference:
         if reference.outcome not in BOOKS:
             return reference
         book = reference.outcome

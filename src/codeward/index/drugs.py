@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from codeward.errors import CodewardError, quoted
-from codeward.index.model import COLUMNS, Entry
+from codeward.index.model import COLUMNS, IndexEntry
 
 __all__ = ["CITATION", "Intent", "intent"]
 
@@ -29,7 +29,7 @@ class Intent(NamedTuple):
     code: str | None
 
 
-def intent(said: str | None, entry: Entry | None = None) -> Intent:
+def intent(said: str | None, entry: IndexEntry | None = None) -> Intent:
     """Return the column for what the record says of the intent; None or "" where it says nothing.
 
     Undocumented and unknown intent is accidental; "undetermined" only where the record itself says that the

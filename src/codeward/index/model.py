@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from codeward.codesets import Release
 from codeward.codesets.books import release_json
 
-__all__ = ["BOOKS", "COLUMNS", "Entry", "Reference"]
+__all__ = ["BOOKS", "COLUMNS", "CrossReference", "IndexEntry"]
 
 BOOKS = ("index", "external_cause", "neoplasm", "drugs")
 # The columns of the two tables by their number in the official files, as words for JSON and links.
@@ -23,7 +23,7 @@ COLUMNS: dict[str, dict[int, str]] = {
 }  # fmt: skip
 
 
-class Reference(NamedTuple):
+class CrossReference(NamedTuple):
     """A cross reference: its text, and the entry that it leads to where there is one.
 
     `outcome` says what became of it: "term" or "partly" (an entry of the same book), the name of another index
@@ -42,7 +42,7 @@ class Reference(NamedTuple):
         return {**self._asdict(), "path": list(self.path)}
 
 
-class Entry(NamedTuple):
+class IndexEntry(NamedTuple):
     """One term with its path. `id` is stable from release to release as long as the path stays the same.
 
     `path` are titles without nonessential modifiers, `printed` as the book prints them. `code` is the default
@@ -57,8 +57,8 @@ class Entry(NamedTuple):
     code: str | None
     manifestation: str | None
     nonessential: str
-    see: tuple[Reference, ...]
-    see_also: tuple[Reference, ...]
+    see: tuple[CrossReference, ...]
+    see_also: tuple[CrossReference, ...]
     see_category: str | None
     see_subcategory: str | None
     warning: str | None

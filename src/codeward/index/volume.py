@@ -8,7 +8,7 @@ from datetime import date
 from codeward.codesets import Release
 from codeward.codesets.indexes import Terms
 from codeward.index.find import TermFinder
-from codeward.index.model import COLUMNS, Entry, Reference
+from codeward.index.model import COLUMNS, CrossReference, IndexEntry
 from codeward.index.words import Words
 
 __all__ = ["Volume"]
@@ -41,7 +41,7 @@ class Volume:
         """Return the titles from the main term down."""
         return tuple(self.terms.fields(n).title for n in self.terms.path(number))
 
-    def entry(self, number: int, *, column: str | None = None, score: float = 0.0) -> Entry:
+    def entry(self, number: int, *, column: str | None = None, score: float = 0.0) -> IndexEntry:
         """Return the entry of a term; in a table *column* chooses its code."""
         fields = self.terms.fields(number)
         table = self._table(fields.cells)
@@ -50,7 +50,7 @@ class Volume:
             code = table.get(column)
         elif table is not None:
             column = None
-        return Entry(
+        return IndexEntry(
             book=self.book,
             id=self.terms.id_of(number),
             path=self.path(number),
@@ -78,20 +78,20 @@ class Volume:
             return None
         return {name: _cell(cells.get(place, "")) for place, name in self._columns.items()}
 
-    def _references(self, number: int, field: str, text: str) -> tuple[Reference, ...]:
+    def _references(self, number: int, field: str, text: str) -> tuple[CrossReference, ...]:
         if not text:
             return ()
         texts = [part.strip() for part in text.split(";") if part.strip()]
         links = [link for link in self.terms.links(number) if link.field == field]
         if len(links) != len(texts):  # a derived book makes no links
-            return tuple(Reference(each, "nowhere") for each in texts)
+            return tuple(CrossReference(each, "nowhere") for each in texts)
         found = []
         for each, link in zip(texts, links, strict=True):
             if link.target is None:
-                found.append(Reference(each, link.outcome))
+                found.append(CrossReference(each, link.outcome))
                 continue
             found.append(
-                Reference(
+                CrossReference(
                     each, link.outcome, self.book, self.terms.id_of(link.target), self.path(link.target),
                     self._code_of(link.target),
                 )

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from fhir.resources.R4B import get_fhir_model_class
 
-from codeward.interop.fhir import Answer, handle
+from codeward.interop.fhir import Response, handle
 
 BASE = "http://localhost/fhir/R4"
 CM = "http://hl7.org/fhir/sid/icd-10-cm"
-Ask = Callable[..., Answer]
+Ask = Callable[..., Response]
 
 
 def checked(resource: dict[str, Any]) -> None:
@@ -22,7 +22,7 @@ def checked(resource: dict[str, Any]) -> None:
 
 @pytest.fixture
 def ask() -> Ask:
-    def call(path: str, body: object = None, method: str | None = None, /, **query: str) -> Answer:
+    def call(path: str, body: object = None, method: str | None = None, /, **query: str) -> Response:
         pairs = [(name.rstrip("_").replace("__", "-"), value) for name, value in query.items()]
         answer = handle(method or ("GET" if body is None else "POST"), path, pairs, body, BASE)
         checked(answer.resource)

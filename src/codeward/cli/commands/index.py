@@ -13,7 +13,7 @@ from codeward.cli.output import CLEAN, FINDINGS, complain, emit, styled, warn_un
 from codeward.errors import quoted
 
 if TYPE_CHECKING:
-    from codeward.index import Check, Entry, Index, Reference
+    from codeward.index import Check, CrossReference, Index, IndexEntry
 
 _BOOKS = ("index", "external_cause", "neoplasm", "drugs")
 _HEADINGS = {
@@ -60,12 +60,12 @@ def command(
     return FINDINGS
 
 
-def _row(index: Index, entry: Entry, text: str) -> dict[str, Any]:
+def _row(index: Index, entry: IndexEntry, text: str) -> dict[str, Any]:
     check = index.verify(entry, text)
     return {**entry.to_json(), "tabular": None if check is None else check.to_json()}
 
 
-def _lines(index: Index, entry: Entry, text: str, *, whole: bool) -> Iterator[str]:
+def _lines(index: Index, entry: IndexEntry, text: str, *, whole: bool) -> Iterator[str]:
     code = " ".join(filter(None, (entry.code, f"[{entry.manifestation}]" if entry.manifestation else "")))
     parts = [" > ".join(entry.printed), styled(code, "1") if code else ""]
     parts.append("" if entry.source == "official" else styled("derived", "2"))
@@ -84,7 +84,7 @@ def _lines(index: Index, entry: Entry, text: str, *, whole: bool) -> Iterator[st
         yield from _checked(check, whole=whole)
 
 
-def _reference(reference: Reference) -> str:
+def _reference(reference: CrossReference) -> str:
     if not reference.path:
         return reference.text
     code = f"  {reference.code}" if reference.code else ""

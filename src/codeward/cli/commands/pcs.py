@@ -15,7 +15,7 @@ from codeward.codesets.icd10pcs import Axis, Builder, State, explain, meaning, p
 from codeward.errors import CodewardError, quoted
 
 if TYPE_CHECKING:
-    from codeward.codesets.icd10pcs import Term
+    from codeward.codesets.icd10pcs import IndexTerm
 
 _AXIS = click.option(
     "--axis",
@@ -171,7 +171,7 @@ def _find(book: Book, words: str, limit: int, on: date | None, *, as_json: bool)
     return FINDINGS
 
 
-def _official(words: str, limit: int, on: date | None) -> tuple[Term, ...]:
+def _official(words: str, limit: int, on: date | None) -> tuple[IndexTerm, ...]:
     from codeward.codesets.icd10pcs import PcsIndex
 
     try:
@@ -180,7 +180,9 @@ def _official(words: str, limit: int, on: date | None) -> tuple[Term, ...]:
         return ()
 
 
-def _found(official: tuple[Term, ...], procedures: tuple[Any, ...], found: tuple[Any, ...]) -> Iterator[str]:
+def _found(
+    official: tuple[IndexTerm, ...], procedures: tuple[Any, ...], found: tuple[Any, ...]
+) -> Iterator[str]:
     for term in official:
         said = "; ".join(f"{r.kind} {r.text}".strip() for r in term.relations if r.kind in ("see", "use"))
         yield f"{' > '.join(term.path)}  {styled(' '.join(term.codes), '1')}  {said}".rstrip()

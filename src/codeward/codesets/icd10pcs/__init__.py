@@ -9,7 +9,7 @@ from codeward.later import later
 if TYPE_CHECKING:
     from codeward.codesets.icd10pcs import keys, operations, terms
     from codeward.codesets.icd10pcs.builder import Axis, Builder, State, parse_choices
-    from codeward.codesets.icd10pcs.index import Definitions, PcsIndex, Term
+    from codeward.codesets.icd10pcs.index import Definitions, IndexTerm, PcsIndex
     from codeward.codesets.icd10pcs.meanings import meaning
     from codeward.codesets.icd10pcs.naming import names
     from codeward.codesets.icd10pcs.tables import tables_of
@@ -19,9 +19,9 @@ __all__ = [
     "Axis",
     "Builder",
     "Definitions",
+    "IndexTerm",
     "PcsIndex",
     "State",
-    "Term",
     "explain",
     "keys",
     "meaning",
@@ -36,7 +36,7 @@ __getattr__ = later(
     __name__,
     {
         "builder": ["Axis", "Builder", "State", "parse_choices"],
-        "index": ["Definitions", "PcsIndex", "Term"],
+        "index": ["Definitions", "PcsIndex", "IndexTerm"],
         "meanings": ["meaning"],
         "naming": ["names"],
         "tables": ["tables_of"],

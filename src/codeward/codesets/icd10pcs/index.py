@@ -12,7 +12,7 @@ from codeward.codesets.container.bookfile import Concept
 from codeward.codesets.icd10pcs.reference import FIELD, PART, RELATION
 from codeward.errors import CodewardError
 
-__all__ = ["Definitions", "Key", "PcsIndex", "Relation", "Term"]
+__all__ = ["Definitions", "IndexTerm", "Key", "PcsIndex", "Relation"]
 
 _WORD = re.compile(r"[a-z0-9]+")
 _IGNORED = frozenset(["of", "the", "a", "an", "for", "with", "and", "to", "in"])
@@ -27,7 +27,7 @@ class Relation(NamedTuple):
     targets: tuple[str, ...]
 
 
-class Term(NamedTuple):
+class IndexTerm(NamedTuple):
     """One main term or subterm with its path from the main term down; `level` is 0 for a main term."""
 
     number: int
@@ -67,9 +67,9 @@ class PcsIndex:
         self._data = data
 
     @cached_property
-    def terms(self) -> tuple[Term, ...]:
+    def terms(self) -> tuple[IndexTerm, ...]:
         """Every term in the book's order."""
-        out: list[Term] = []
+        out: list[IndexTerm] = []
         path: list[str] = []
         try:
             for number, line in enumerate(bytes(self._data).decode().split("\n")):
@@ -80,7 +80,7 @@ class PcsIndex:
                 found = (row.split(PART) for row in relations.split(RELATION) if row)
                 shown = tuple(part for part in path if part)
                 out.append(
-                    Term(number, shown, level, tuple(Relation(k, t, tuple(to)) for k, t, *to in found))
+                    IndexTerm(number, shown, level, tuple(Relation(k, t, tuple(to)) for k, t, *to in found))
                 )
         except ValueError as e:
             raise self.book.file.damaged("its index terms cannot be read") from e
@@ -91,12 +91,12 @@ class PcsIndex:
         """The letters that the index has, in order."""
         return tuple(self.book)
 
-    def letter(self, letter: str) -> tuple[Term, ...]:
+    def letter(self, letter: str) -> tuple[IndexTerm, ...]:
         """Return the terms under a letter, subterms after what they stand under. Raises UnknownCode."""
         facts = self.book[letter].facts
         return self.terms[int(facts["first"]) : int(facts["end"])]
 
-    def below(self, term: Term) -> tuple[Term, ...]:
+    def below(self, term: IndexTerm) -> tuple[IndexTerm, ...]:
         """Return the terms that stand right under *term*."""
         out = []
         for other in self.terms[term.number + 1 :]:
@@ -106,7 +106,7 @@ class PcsIndex:
                 out.append(other)
         return tuple(out)
 
-    def find(self, query: str, limit: int = 20) -> tuple[Term, ...]:
+    def find(self, query: str, limit: int = 20) -> tuple[IndexTerm, ...]:
         """Return the terms whose path holds every word of *query*, the closest first."""
         numbers = rank(query, (term.path or ("",) for term in self.terms))
         return tuple(self.terms[number] for number in numbers[:limit])

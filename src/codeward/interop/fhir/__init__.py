@@ -4,6 +4,6 @@
 """
 
 from codeward.interop.fhir.outcome import outcome
-from codeward.interop.fhir.service import Answer, handle
+from codeward.interop.fhir.service import Response, handle
 
-__all__ = ["Answer", "handle", "outcome"]
+__all__ = ["Response", "handle", "outcome"]

@@ -12,7 +12,7 @@ from codeward.interop.fhir import capability, codesystem, conceptmap, valueset
 from codeward.interop.fhir.outcome import FhirError, outcome, told
 from codeward.interop.fhir.parameters import Given, read, work
 
-__all__ = ["Answer", "handle"]
+__all__ = ["Response", "handle"]
 
 _MOST_IN_BATCH = 100
 _SEARCH = frozenset({"url", "version", "_id", "system", "name", "title", "status", "_count"})
@@ -20,7 +20,7 @@ _SEARCH = frozenset({"url", "version", "_id", "system", "name", "title", "status
 Query = Sequence[tuple[str, str]]
 
 
-class Answer(NamedTuple):
+class Response(NamedTuple):
     """HTTP status and the resource to send."""
 
     status: int
@@ -69,15 +69,15 @@ _RESOURCES: dict[str, tuple[Callable[[str], dict[str, Any]], Callable[[], list[d
 
 def handle(
     method: str, path: str, query: Query, body: object, base: str, budget: Budget | None = None
-) -> Answer:
+) -> Response:
     """Answer one request below *base* ("…/fhir/R4"); *path* has no leading slash. Never raises CodewardError.
 
     It may cost *budget*: as much as a request alone may, where none is given.
     """
     try:
-        return Answer(200, _answer(_Asked(method, path.strip("/"), query, body, base, budget or work())))
+        return Response(200, _answer(_Asked(method, path.strip("/"), query, body, base, budget or work())))
     except CodewardError as error:
-        return Answer(*told(error))
+        return Response(*told(error))
 
 
 def _answer(asked: _Asked) -> dict[str, Any]:
@@ -170,13 +170,15 @@ def _entry(entry: object, batch: _Asked) -> dict[str, Any]:
         or not isinstance(request, dict)
         or not isinstance(request.get("url"), str)
     ):
-        answer = Answer(400, outcome("structure", "An entry of the batch has no request with method and url"))
+        answer = Response(
+            400, outcome("structure", "An entry of the batch has no request with method and url")
+        )
     else:
         # By hand: urlsplit refuses some texts with a ValueError ("http://[::1"), and a batch knows only our own paths.
         where, _, search = request["url"].removeprefix(batch.base).partition("#")[0].partition("?")
         path = where.strip("/")
         if not path:
-            answer = Answer(400, outcome("not-supported", "A batch cannot hold a batch"))
+            answer = Response(400, outcome("not-supported", "A batch cannot hold a batch"))
         else:
             query = parse_qsl(search, keep_blank_values=True)
             method = str(request.get("method"))

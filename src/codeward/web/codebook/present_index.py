@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from codeward.index import BOOKS, COLUMNS, Check, Entry, Index, Intent, intent
+from codeward.index import BOOKS, COLUMNS, Check, Index, IndexEntry, Intent, intent
 from codeward.web.codebook.asked import Asked
 
 __all__ = [
@@ -234,7 +234,7 @@ def _row(index: Index, book: str, number: int, base: int, asked: Asked, *, conti
     )
 
 
-def _tabular(code: str, entry: Entry, asked: Asked) -> str:
+def _tabular(code: str, entry: IndexEntry, asked: Asked) -> str:
     """Where a code of the index is verified: its entry, which says where the reader comes from."""
     bare = code.rstrip("-").rstrip(".")
     return (

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from codeward.codesets import SYSTEMS, books
-from codeward.codesets.icd10pcs import PcsIndex, Term, keys, names, operations, terms
+from codeward.codesets.icd10pcs import IndexTerm, PcsIndex, keys, names, operations, terms
 from codeward.errors import CodewardError
 from codeward.web.codebook.asked import Asked
 
@@ -169,7 +169,7 @@ def terms_of(
     ]
 
 
-def _official(one: Term, asked: Asked, *, whole: bool) -> Named:
+def _official(one: IndexTerm, asked: Asked, *, whole: bool) -> Named:
     """A line of the official Index; `whole` shows its path, for it stands without those above it."""
     return Named(
         0 if whole else one.level,
@@ -180,7 +180,7 @@ def _official(one: Term, asked: Asked, *, whole: bool) -> Named:
     )
 
 
-def _own(term: Term) -> str:
+def _own(term: IndexTerm) -> str:
     """What a term adds to the one above; nothing where it is only another way from there."""
     return term.path[-1] if len(term.path) > term.level else ""
 

@@ -11,7 +11,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
-from codeward.interop.fhir import Answer, handle, outcome
+from codeward.interop.fhir import Response, handle, outcome
 from codeward.web.limits import allowed
 
 CONTENT_TYPE = "application/fhir+json; charset=utf-8"
@@ -39,37 +39,39 @@ def endpoint(request: HttpRequest, where: str) -> HttpResponse:
     return _open_to_all(response)
 
 
-def _answer(request: HttpRequest, where: str) -> Answer:
+def _answer(request: HttpRequest, where: str) -> Response:
     query = parse_qsl(request.META.get("QUERY_STRING", ""), keep_blank_values=True, errors="replace")
     wanted = next((value for name, value in query if name == "_format"), "")
     if wanted.partition(";")[0].strip().replace(" ", "+") not in _JSON:
-        return Answer(
+        return Response(
             406, outcome("not-supported", f'The format "{wanted[:60]}" is not supported. Ask for json.')
         )
     if not wanted and not any(request.accepts(each) for each in _TYPES):
-        return Answer(
+        return Response(
             406,
             outcome("not-supported", "Only JSON is answered here. Accept application/fhir+json."),
         )
     if request.method == "POST" and not where.strip("/") and not allowed(request, "fhir-batch", *_BATCHES):
-        return Answer(
+        return Response(
             429, outcome("throttled", "Too many batches were sent from your address. Wait a minute.")
         )
     if where.strip("/").endswith("$expand") and not allowed(request, "fhir-expand", *_EXPANSIONS):
-        return Answer(429, outcome("throttled", "Too many value sets were expanded. Wait a minute."))
+        return Response(429, outcome("throttled", "Too many value sets were expanded. Wait a minute."))
     body: Any = None
     if request.method == "POST":
         try:
             raw = request.body
         except RequestDataTooBig:
-            return Answer(413, outcome("too-long", "The body is too large. Send at most 2.5 MB."))
+            return Response(413, outcome("too-long", "The body is too large. Send at most 2.5 MB."))
         if request.content_type in _FORMS:
             query += parse_qsl(raw.decode("utf-8", "replace"), keep_blank_values=True)
         elif raw.strip():
             try:
                 body = json.loads(raw)
             except (ValueError, RecursionError):
-                return Answer(400, outcome("structure", "The body is not JSON. Send application/fhir+json."))
+                return Response(
+                    400, outcome("structure", "The body is not JSON. Send application/fhir+json.")
+                )
     return handle(str(request.method), where, query, body, f"{settings.CODEWARD.site_url}/fhir/R4")
 
 

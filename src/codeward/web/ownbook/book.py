@@ -16,7 +16,7 @@ from codeward.web.ownbook.anchors import MarkError, read_anchor
 from codeward.web.ownbook.changes import Batch, Put, Remove
 from codeward.web.ownbook.marks import Content, Held, derived_id
 from codeward.web.ownbook.models import Mark, OwnBook, TakenChange
-from codeward.web.ownbook.texts import MAX_QUOTE, Desk
+from codeward.web.ownbook.texts import MAX_QUOTE, OpenBooks
 
 __all__ = [
     "MAX_MARKS", "Applied", "NoSuchMark", "Stored", "apply", "live", "locked", "marks_of", "revision_of",
@@ -109,19 +109,19 @@ def apply(learner: User, batch: Batch) -> Applied:
 
 def _quotes(batch: Batch) -> dict[tuple[str, str], str]:
     """The words of the book at every place of the batch, read before the lock is taken."""
-    desk = Desk()
+    opened = OpenBooks()
     found: dict[tuple[str, str], str] = {}
     for change in batch.changes:
         if isinstance(change, Put):
             release, anchor = change.content.release, change.content.anchor
             if (release, anchor) not in found:
-                found[release, anchor] = _words(desk, release, anchor)
+                found[release, anchor] = _words(opened, release, anchor)
     return found
 
 
-def _words(desk: Desk, release: str, anchor: str) -> str:
+def _words(opened: OpenBooks, release: str, anchor: str) -> str:
     try:
-        place = desk.place(release, read_anchor(anchor))
+        place = opened.place(release, read_anchor(anchor))
     except MarkError:
         raise
     except CodewardError as error:

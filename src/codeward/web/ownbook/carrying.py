@@ -13,7 +13,7 @@ from codeward.web.ownbook import book
 from codeward.web.ownbook.anchors import MarkError, read_anchor
 from codeward.web.ownbook.carry import Carrier, Outcome, carry_term
 from codeward.web.ownbook.marks import Held, derived_id
-from codeward.web.ownbook.texts import MAX_QUOTE, Desk
+from codeward.web.ownbook.texts import MAX_QUOTE, OpenBooks
 
 __all__ = ["Plan", "Row", "carry_out", "plan", "successors_between"]
 
@@ -40,30 +40,30 @@ class Plan(NamedTuple):
 
 def plan(learner: User, old: str, new: str) -> Plan:
     """What becomes of the learner's marks of release `old` in release `new`. Raises CodewardError."""
-    desk = Desk()
-    there = desk.book(new)  # raises where it is not installed
+    opened = OpenBooks()
+    there = opened.book(new)  # raises where it is not installed
     marks = book.marks_of(learner, release=old)
     if old == new:
         raise MarkError(f"the marks stand in {new} already", "Choose another release")
-    before = desk.book(old) if desk.known(old) else None
+    before = opened.book(old) if opened.known(old) else None
     if before is not None and before.system != there.system:
         raise MarkError(f"{quoted(old)} and {quoted(new)} are of two books", "Choose two releases of one")
     carrier = Carrier(before, there, successors_between(before, there)) if there.system in CODING else None
     mine = {row.version for row in book.live(learner).filter(release=new).only("version")}
     rows = []
     for mark in marks:
-        outcome = _outcome(mark, carrier, desk, new)
+        outcome = _outcome(mark, carrier, opened, new)
         carried = derived_id(mark.id, f"{new}/{mark.digest}") in mine
         rows.append(Row(mark, outcome, carried))
     return Plan(old, new, tuple(rows))
 
 
-def _outcome(mark: Held, carrier: Carrier | None, desk: Desk, new: str) -> Outcome:
+def _outcome(mark: Held, carrier: Carrier | None, opened: OpenBooks, new: str) -> Outcome:
     place = read_anchor(mark.anchor)
     if carrier is not None and place.system == carrier.new.system:
         return carrier.carry(mark.anchor, mark.quote)
     try:
-        found = desk.place(new, place)
+        found = opened.place(new, place)
     except CodewardError:
         found = None
     return carry_term(mark.anchor, mark.quote, found.text[:MAX_QUOTE] if found else None)
@@ -83,7 +83,7 @@ def carry_out(learner: User, planned: Plan, chosen: Mapping[UUID, Iterable[str]]
 
     What vanished is carried only to places that the learner chose, among those that the plan names.
     """
-    desk = Desk()
+    opened = OpenBooks()
     marks: list[Held] = []
     for row in planned.rows:
         if row.outcome.anchor is not None:
@@ -91,15 +91,15 @@ def carry_out(learner: User, planned: Plan, chosen: Mapping[UUID, Iterable[str]]
             continue
         offered = {went.anchor for went in row.outcome.went}
         marks += [
-            _carried(row.mark, planned.new, anchor, _words(desk, planned.new, anchor))
+            _carried(row.mark, planned.new, anchor, _words(opened, planned.new, anchor))
             for anchor in chosen.get(row.mark.id, ())
             if anchor in offered
         ]
     return book.store(learner, marks)
 
 
-def _words(desk: Desk, release: str, anchor: str) -> str:
-    found = desk.place(release, read_anchor(anchor))
+def _words(opened: OpenBooks, release: str, anchor: str) -> str:
+    found = opened.place(release, read_anchor(anchor))
     return found.text if found else ""
 
 

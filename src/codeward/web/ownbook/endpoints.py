@@ -16,7 +16,7 @@ from codeward.web.ownbook.anchors import MarkError
 from codeward.web.ownbook.changes import read_batch
 from codeward.web.ownbook.marks import Held
 from codeward.web.ownbook.models import Mark
-from codeward.web.ownbook.places import Shelf
+from codeward.web.ownbook.places import MarkedBooks
 from codeward.web.problems import told_as_json
 
 __all__ = ["changes", "mark", "marks"]
@@ -59,12 +59,12 @@ def _state(learner: User | None, release: str, prefixes: list[str]) -> dict[str,
             wanted |= Q(anchor__startswith=prefix)
         found = list(rows.filter(wanted))
         tabs = [row.held() for row in rows.filter(kind=Mark.Kind.TAB)[:MAX_TABS]]
-    shelf = Shelf()
+    marked = MarkedBooks()
     return {
         **_who(learner),
         "revision": book.revision_of(learner),
         "marks": [mark_json(row.held()) for row in found],
-        "tabs": [{**mark_json(tab), "href": shelf.href(tab)} for tab in shelf.in_order(tabs)],
+        "tabs": [{**mark_json(tab), "href": marked.href(tab)} for tab in marked.in_order(tabs)],
     }
 
 

@@ -17,7 +17,7 @@ from codeward.errors import CodewardError, quoted
 from codeward.faults import first_fault
 from codeward.web.ownbook.anchors import MarkError, read_anchor
 from codeward.web.ownbook.marks import Content, Held, derived_id
-from codeward.web.ownbook.texts import MAX_QUOTE, Desk
+from codeward.web.ownbook.texts import MAX_QUOTE, OpenBooks
 
 __all__ = ["MAX_FILE_BYTES", "MAX_IN_FILE", "Reading", "Skipped", "export_json", "read_file"]
 
@@ -66,12 +66,12 @@ def read_file(data: bytes, now: dt.datetime) -> Reading:
     `now` is the time of marks that name none. The words of the book are read from the book where it is installed.
     """
     listed = _listed(data)
-    desk = Desk()
+    opened = OpenBooks()
     marks: list[Held] = []
     skipped: list[Skipped] = []
     for number, row in enumerate(listed, start=1):
         try:
-            marks.append(_mark(row, desk, now))
+            marks.append(_mark(row, opened, now))
         except CodewardError as error:
             skipped.append(Skipped(number, _named(row), str(error)))
     return Reading(tuple(marks), tuple(skipped))
@@ -101,7 +101,7 @@ def _listed(data: bytes) -> list[Any]:
     return listed
 
 
-def _mark(row: Any, desk: Desk, now: dt.datetime) -> Held:
+def _mark(row: Any, opened: OpenBooks, now: dt.datetime) -> Held:
     try:
         # Through JSON, as ids and times are text there. A lone surrogate is no text.
         mark = _Marked.model_validate_json(json.dumps(row, ensure_ascii=False).encode())
@@ -114,15 +114,15 @@ def _mark(row: Any, desk: Desk, now: dt.datetime) -> Held:
     made = _moment(mark.made_at, now)
     return Held(
         client_id, mark.release, mark.anchor, mark.kind, mark.colour, mark.text, mark.label,
-        _quote(mark, desk), made, max(made, _moment(mark.changed_at, made)), derived_id(client_id, mark.digest),
+        _quote(mark, opened), made, max(made, _moment(mark.changed_at, made)), derived_id(client_id, mark.digest),
     )  # fmt: skip
 
 
-def _quote(mark: _Marked, desk: Desk) -> str:
+def _quote(mark: _Marked, opened: OpenBooks) -> str:
     """The words at the place; those of the file where the release is not installed here."""
-    if not desk.known(mark.release):
+    if not opened.known(mark.release):
         return mark.quote
-    place = desk.place(mark.release, read_anchor(mark.anchor))
+    place = opened.place(mark.release, read_anchor(mark.anchor))
     if place is None:
         raise MarkError(f"{quoted(mark.anchor)} is not in {mark.release}")
     return place.text[:MAX_QUOTE]

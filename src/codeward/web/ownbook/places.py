@@ -12,18 +12,18 @@ from codeward.codesets import SYSTEMS, Release, books
 from codeward.errors import CodewardError
 from codeward.web.ownbook.anchors import MARKABLE, MarkError, read_anchor
 from codeward.web.ownbook.marks import Held
-from codeward.web.ownbook.texts import Desk, Place
+from codeward.web.ownbook.texts import OpenBooks, Place
 
-__all__ = ["Shelf"]
+__all__ = ["MarkedBooks"]
 
 LAST = (1 << 60, 0)
 
 
-class Shelf:
+class MarkedBooks:
     """The books that one page of marks speaks of, each opened once."""
 
-    def __init__(self, desk: Desk | None = None) -> None:
-        self.desk = desk or Desk()
+    def __init__(self, opened: OpenBooks | None = None) -> None:
+        self.opened = opened or OpenBooks()
 
     @cached_property
     def releases(self) -> dict[str, Release]:
@@ -66,7 +66,7 @@ class Shelf:
     def place(self, mark: Held) -> Place | None:
         """What stands at the mark's place today; None where the release is not here or holds nothing there."""
         try:
-            return self.desk.place(mark.release, read_anchor(mark.anchor))
+            return self.opened.place(mark.release, read_anchor(mark.anchor))
         except CodewardError:
             return None
 

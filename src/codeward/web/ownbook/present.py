@@ -14,7 +14,7 @@ from codeward.codesets import SYSTEMS
 from codeward.web.codebook.api import INSTRUCTION_KINDS
 from codeward.web.ownbook.anchors import Anchor, read_anchor
 from codeward.web.ownbook.marks import Held
-from codeward.web.ownbook.places import Shelf
+from codeward.web.ownbook.places import MarkedBooks
 
 __all__ = [
     "COLOUR_WORDS", "HOW_WORDS", "KIND_WORDS", "REASON_WORDS", "Asked", "Group", "Spot", "groups",
@@ -125,25 +125,31 @@ class Group:
         return sum(len(s.highlights) + len(s.notes) + len(s.tabs) for s in self.spots)
 
 
-def groups(marks: Iterable[Held], shelf: Shelf) -> tuple[Group, ...]:
+def groups(marks: Iterable[Held], marked: MarkedBooks) -> tuple[Group, ...]:
     """Books with their marked places, in order."""
     made = []
-    ordered = shelf.in_order(marks)
+    ordered = marked.in_order(marks)
     for (release, system), held in groupby(ordered, key=lambda m: (m.release, m.anchor.partition("/")[0])):
-        spots = tuple(_spot(anchor, tuple(at), shelf) for anchor, at in groupby(held, key=lambda m: m.anchor))
-        here = shelf.releases.get(release)
+        spots = tuple(
+            _spot(anchor, tuple(at), marked) for anchor, at in groupby(held, key=lambda m: m.anchor)
+        )
+        here = marked.releases.get(release)
         of = here.system if here is not None else system
-        others = tuple((r.id, r.title) for r in shelf.releases.values() if r.system == of and r.id != release)
-        made.append(Group(release, system, shelf.book_name(release, system), spots, here is not None, others))
+        others = tuple(
+            (r.id, r.title) for r in marked.releases.values() if r.system == of and r.id != release
+        )
+        made.append(
+            Group(release, system, marked.book_name(release, system), spots, here is not None, others)
+        )
     return tuple(made)
 
 
-def _spot(anchor: str, held: tuple[Held, ...], shelf: Shelf) -> Spot:
+def _spot(anchor: str, held: tuple[Held, ...], marked: MarkedBooks) -> Spot:
     place = read_anchor(anchor)
     of = {kind: tuple(mark for mark in held if mark.kind == kind) for kind in KIND_WORDS}
     in_index = place.system.startswith("icd10cm-")
     return Spot(
-        anchor, "" if in_index else place.entry, spot_word(place), held[0].quote, shelf.href(held[0]),
+        anchor, "" if in_index else place.entry, spot_word(place), held[0].quote, marked.href(held[0]),
         of["highlight"], of["note"], of["tab"],
     )  # fmt: skip
 

@@ -9,7 +9,7 @@ from codeward.errors import CodewardError, quoted
 from codeward.index import Index, open_index
 from codeward.web.ownbook.anchors import INDEX_BOOKS, Anchor, MarkError
 
-__all__ = ["MAX_QUOTE", "Desk", "Place", "instructions_of", "text_in"]
+__all__ = ["MAX_QUOTE", "OpenBooks", "Place", "instructions_of", "text_in"]
 
 MAX_QUOTE = 4_000
 
@@ -42,7 +42,7 @@ def text_in(book: Book, anchor: Anchor) -> Place | None:
     return None
 
 
-class Desk:
+class OpenBooks:
     """The books that one request asks, each opened once."""
 
     def __init__(self) -> None:

@@ -27,7 +27,7 @@ from codeward.web.ownbook.carry import Outcome
 from codeward.web.ownbook.changes import Batch, Remove, Restore
 from codeward.web.ownbook.exchange import MAX_FILE_BYTES, export_json, read_file
 from codeward.web.ownbook.marks import Held
-from codeward.web.ownbook.places import Shelf
+from codeward.web.ownbook.places import MarkedBooks
 
 __all__ = ["bring_in", "carry_over", "export", "own", "turn"]
 
@@ -43,16 +43,16 @@ def own(request: HttpRequest) -> HttpResponse:
     """My book: every mark by book and place, narrowed as asked."""
     marks = book.marks_of(current_learner(request))
     asked = present.Asked.of(request.GET.dict())
-    shelf = Shelf()
+    marked = MarkedBooks()
     fitting = [mark for mark in marks if asked.fits(mark)]
     every = "all" in request.GET
-    pages = Paginator(shelf.in_order(fitting), max(1, len(fitting)) if every else SPOTS)
+    pages = Paginator(marked.in_order(fitting), max(1, len(fitting)) if every else SPOTS)
     shown = pages.get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
     query.pop("undo", None)
     context = {
-        "groups": present.groups(shown.object_list, shelf),
+        "groups": present.groups(shown.object_list, marked),
         "asked": asked,
         "total": len(marks),
         "fitting": len(fitting),
@@ -183,17 +183,17 @@ def _tell(request: HttpRequest, stored: book.Stored) -> None:
 
 
 def _carry_context(planned: carrying.Plan) -> dict[str, Any]:
-    shelf = Shelf()
-    order = {mark.id: at for at, mark in enumerate(shelf.in_order([row.mark for row in planned.rows]))}
+    marked = MarkedBooks()
+    order = {mark.id: at for at, mark in enumerate(marked.in_order([row.mark for row in planned.rows]))}
     sections = []
     for verdict in VERDICTS:
         rows = sorted(planned.of(verdict), key=lambda row: order[row.mark.id])
         shown = rows[: MOST_STAYING if verdict == "stays" else MOST_SHOWN]
-        sections.append((verdict, [_carry_row(row, planned, shelf) for row in shown], len(rows)))
+        sections.append((verdict, [_carry_row(row, planned, marked) for row in shown], len(rows)))
     return {
         "planned": planned,
-        "old_name": shelf.book_name(planned.old, _system(planned)),
-        "new_name": shelf.releases[planned.new].title,
+        "old_name": marked.book_name(planned.old, _system(planned)),
+        "new_name": marked.releases[planned.new].title,
         "sections": sections,
         "counts": {verdict: len(planned.of(verdict)) for verdict in VERDICTS},
         "there": sum(row.there for row in planned.rows),
@@ -204,7 +204,7 @@ def _system(planned: carrying.Plan) -> str:
     return planned.rows[0].mark.anchor.partition("/")[0] if planned.rows else ""
 
 
-def _carry_row(row: carrying.Row, planned: carrying.Plan, shelf: Shelf) -> dict[str, Any]:
+def _carry_row(row: carrying.Row, planned: carrying.Plan, marked: MarkedBooks) -> dict[str, Any]:
     outcome: Outcome = row.outcome
     place = read_anchor(row.mark.anchor)
     now = read_anchor(outcome.anchor) if outcome.anchor else None
@@ -213,15 +213,15 @@ def _carry_row(row: carrying.Row, planned: carrying.Plan, shelf: Shelf) -> dict[
         "there": row.there,
         "entry": place.entry,
         "word": present.spot_word(place),
-        "href": shelf.href(row.mark),
+        "href": marked.href(row.mark),
         "reason": present.REASON_WORDS[outcome.reason],
         "now": now.entry if now else "",
         "now_word": present.spot_word(now) if now else "",
-        "now_href": shelf.address(planned.new, outcome.anchor) if outcome.anchor else "",
+        "now_href": marked.address(planned.new, outcome.anchor) if outcome.anchor else "",
         "now_text": outcome.text if outcome.text != row.mark.quote else "",
         "went": [
             (went.anchor, read_anchor(went.anchor).entry, went.text, present.HOW_WORDS[went.how],
-             shelf.address(planned.new, went.anchor))
+             marked.address(planned.new, went.anchor))
             for went in outcome.went
         ],
     }  # fmt: skip
