@@ -15,6 +15,7 @@ from codeward.charts import (
     AnswerError,
     Chart,
     ChartError,
+    Curriculum,
     Evidence,
     LedgerEntry,
     Rejection,
@@ -315,3 +316,32 @@ def test_no_field_of_a_chart_takes_a_name_beside_the_known(known: str, more: str
 def test_a_marked_span_is_checked_one_way(span: dict[str, Any], says: str | None) -> None:
     found = make_2().misplaced(Evidence(**{"document": "note", **span}))
     assert found is None if says is None else says in str(found).replace('"', "'")
+
+
+@pytest.mark.parametrize(
+    ("key", "says"),
+    [
+        ({"lines": [*LINES, {**SERVICE, "pointers": ["p1"]}]}, "no diagnosis"),
+        ({"lines": [*LINES, {**SERVICE, "kind": "diagnosis"}]}, "all else procedures"),
+        ({"lines": [LINES[0], {**LINES[1], "units": 1}, SERVICE]}, "no modifiers, units"),
+        ({"lines": [*LINES, {**SERVICE, "through": "2026-05-11"}]}, "from date to through"),
+        (
+            {"principal_procedure": {"lines": ["p1"], "reason": "x", "citation": ["I.B.2"]}},
+            "no ICD-10-PCS line",
+        ),
+    ],
+)
+def test_a_line_of_the_wrong_kind_is_told(key: dict[str, Any], says: str) -> None:
+    assert says in str(error_of(**key))
+
+
+def test_the_days_of_a_stay_agree() -> None:
+    days = {"from": "2026-05-01", "through": "2026-05-02"}
+    assert "outside the statement" in str(error_of({"statement": days}))
+    dates = {"admission": "2026-05-10", "discharge": "2026-05-12", "service": None}
+    assert "admitted on" in str(error_of({"admission": {"date": "2026-05-11"}, "dates": dates}))
+
+
+def test_a_reserved_chart_is_not_open_to_practice() -> None:
+    chart, kept = make_2(), make_2({"reserved": True})
+    assert list(Curriculum({"a": chart, "b": kept}).practice()) == ["a"]

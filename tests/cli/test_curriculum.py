@@ -124,7 +124,7 @@ def test_an_answer_file_that_is_not_there_or_not_text_is_one_line(
     assert "No such file" in run("grade", chart_id, str(tmp_path / "none.json")).err
     (tmp_path / "bytes.json").write_bytes(b"\xff\xfe\x00")
     done = run("grade", chart_id, str(tmp_path / "bytes.json"))
-    assert (done.code, "is not UTF-8 text" in done.err) == (2, True)
+    assert (done.code, "is UTF-16 text, not UTF-8" in done.err) == (2, True)
 
 
 ACCEPTED = [

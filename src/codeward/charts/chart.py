@@ -193,6 +193,15 @@ class ChartHead(StrictModel):
             raise ValueError(f"two documents have the id {twice!r}")
         return self
 
+    @model_validator(mode="after")
+    def _days_agree(self) -> ChartHead:
+        statement, admission = self.statement, self.admission
+        if statement is not None and not statement.start <= self.coding_date <= statement.through:
+            raise ValueError(f"the coding date {self.coding_date} is outside the statement")
+        if admission is not None and self.dates.admission not in (None, admission.date):
+            raise ValueError(f"admitted on {admission.date} and on {self.dates.admission}")
+        return self
+
     @field_validator("asks")
     @classmethod
     def _asked_once(cls, value: tuple[str, ...]) -> tuple[str, ...]:

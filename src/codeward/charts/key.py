@@ -96,9 +96,17 @@ class KeyLine(StrictModel):
         return () if value is None else value
 
     @model_validator(mode="after")
-    def _days_in_order(self) -> KeyLine:
+    def _fits_itself(self) -> KeyLine:
         if self.through is not None and (self.date is None or self.through < self.date):
             raise ValueError("a service runs from date to through")
+        if (self.kind == "diagnosis") != (self.system == "icd10cm"):
+            raise ValueError(
+                f"a line of {self.system} is no {self.kind}: diagnoses are icd10cm, all else procedures"
+            )
+        if self.kind == "diagnosis" and (
+            self.modifiers or self.units is not None or self.pointers or self.em
+        ):
+            raise ValueError("a diagnosis has no modifiers, units, pointers or worksheet")
         return self
 
     @property
@@ -172,6 +180,19 @@ class Key(StrictModel):
         for place, name in asked:
             if name not in known:
                 raise ValueError(f"{place} names the line {name!r}, which the key does not have")
+        return self
+
+    @model_validator(mode="after")
+    def _lines_are_of_their_kind(self) -> Key:
+        kinds = {line.id: (line.kind, line.system) for line in self.lines}
+        for line in self.lines:
+            for name in (*line.pointers, *line.pointers_allowed):
+                if kinds[name][0] != "diagnosis":
+                    raise ValueError(f"{line.id} points to {name!r}, which is no diagnosis")
+        principal = () if self.principal_procedure is None else self.principal_procedure.lines
+        for name in principal:
+            if kinds[name][1] != "icd10pcs":
+                raise ValueError(f"principal_procedure names {name!r}, which is no ICD-10-PCS line")
         return self
 
     def _named(self) -> list[tuple[str, str]]:

@@ -34,6 +34,10 @@ class Curriculum(NamedTuple):
     charts: dict[str, Chart]
     errors: tuple[ChartError, ...] = ()
 
+    def practice(self) -> dict[str, Chart]:
+        """Return the charts that are open to practice: what is reserved waits for an examination."""
+        return {chart_id: chart for chart_id, chart in self.charts.items() if not chart.reserved}
+
     def find(self, asked: str) -> Chart:
         """Return the chart that *asked* means: its id, with its pack, or its slug where only one chart has it.
 

@@ -40,7 +40,7 @@ def command(chart_id: str | None, *, with_key: bool, folders: tuple[Path, ...], 
 
 
 def _list(curriculum: Curriculum, *, as_json: bool) -> None:
-    charts = list(curriculum.charts.values())
+    charts = list(curriculum.practice().values())
     if as_json:
         emit_list(chart.summary() for chart in charts)
         return
