@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from codeward.charts import Curriculum, load_curriculum
-from codeward.codesets import Book, books
+from codeward.codesets import Book, Shelf, books
 
 
 @pytest.fixture(scope="session")
@@ -18,3 +18,9 @@ def book() -> Book:
 @pytest.fixture(scope="session")
 def curriculum() -> Curriculum:
     return load_curriculum()
+
+
+@pytest.fixture(scope="session")
+def shelf() -> Shelf:
+    """The books of a day on which the charts of the curriculum are coded, opened once."""
+    return Shelf.on(date(2026, 5, 12))

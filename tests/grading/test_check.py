@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from codeward.charts import Chart, Curriculum, load_curriculum
-from codeward.codesets import Book
+from codeward.codesets import Shelf
 from codeward.grading import check_curriculum
 from codeward.grading.check import check_chart
 from tests.charts.build import HEAD, files, ledger, line, make, pair, rejection
@@ -86,39 +86,39 @@ FAULTS = [
 
 
 @pytest.mark.parametrize(("where", "says", "chart"), FAULTS, ids=[f"{w}: {s}" for w, s, _ in FAULTS])
-def test_a_fault_is_found_and_told(book: Book, where: str, says: str, chart: Chart) -> None:
-    hits = [p for p in check_chart(chart, book) if p.where.startswith(where) and says in p.message]
-    assert hits, [str(p) for p in check_chart(chart, book)]
+def test_a_fault_is_found_and_told(shelf: Shelf, where: str, says: str, chart: Chart) -> None:
+    hits = [p for p in check_chart(chart, shelf) if p.where.startswith(where) and says in p.message]
+    assert hits, [str(p) for p in check_chart(chart, shelf)]
     assert hits[0].chart == "made-up"
     assert hits[0].way_out
     assert set(hits[0].to_json()) == {"chart", "where", "message", "way_out"}
 
 
-def test_a_good_chart_has_no_problem(book: Book) -> None:
-    assert check_chart(make(LINES, order=[pair("d1", "d2")]), book) == []
+def test_a_good_chart_has_no_problem(shelf: Shelf) -> None:
+    assert check_chart(make(LINES, order=[pair("d1", "d2")]), shelf) == []
 
 
-def test_a_presumed_link_is_answered_by_citing_it(book: Book) -> None:
+def test_a_presumed_link_is_answered_by_citing_it(shelf: Shelf) -> None:
     lines = [line("d1", "I10", citation=["I.A.15"]), line("d2", "N18.32")]
-    assert [p for p in check_chart(make(lines), book) if "CW-WL" in p.where] == []
+    assert [p for p in check_chart(make(lines), shelf) if "CW-WL" in p.where] == []
 
 
-def test_what_cannot_be_loaded_is_a_problem_too(tmp_path: Path, book: Book) -> None:
+def test_what_cannot_be_loaded_is_a_problem_too(tmp_path: Path, shelf: Shelf) -> None:
     (tmp_path / "made-up").mkdir()
     for name, text in files(LINES).items():
         if name == "chart.yaml":
             (tmp_path / "made-up" / name).write_text(text, encoding="utf-8")
-    problems = check_curriculum(load_curriculum(tmp_path, strict=False), book)
+    problems = check_curriculum(load_curriculum(tmp_path, strict=False))
     assert [(p.chart, p.where, p.message) for p in problems] == [
         ("made-up", "key.yaml", "the file is missing")
     ]
     assert str(problems[0]) == "made-up (key.yaml): the file is missing. Write it."
 
 
-def test_a_record_too_short_to_be_one_is_told(book: Book) -> None:
+def test_a_record_too_short_to_be_one_is_told(shelf: Shelf) -> None:
     made = files(LINES)
     made["documents/note.txt"] = "Finding d1.\nFinding d2.\nNo fever.\n"
     from codeward.charts import load_snapshot
 
-    found = check_curriculum(Curriculum({"made-up": load_snapshot(made)}), book)
+    found = check_curriculum(Curriculum({"made-up": load_snapshot(made)}))
     assert any("words of record" in p.message for p in found)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from codeward.charts import Answer
-from codeward.codesets import Book
+from codeward.codesets import Shelf
 from codeward.grading import FORMULAS, Figures, grade, wilson
 from tests.charts.build import line, make
 
@@ -15,10 +15,10 @@ KEY = ["I10", "E78.5", "K21.9", "M54.50", "G43.909", "J45.909", "N20.0", "H25.11
 WRONG = ["B35.1", "Q66.51", "S93.401A"]
 
 
-def test_the_worked_example_of_the_contract(book: Book) -> None:
+def test_the_worked_example_of_the_contract(shelf: Shelf) -> None:
     """Key 10, entered 12, right 9: code-over-code 90 %, min(P, R) 75 %, F1 81.8 %, record-exact 0."""
     chart = make([line(f"d{i}", code) for i, code in enumerate(KEY)])
-    figures = grade(chart, Answer.of(*KEY[:9], *WRONG), book).figures
+    figures = grade(chart, Answer.of(*KEY[:9], *WRONG), shelf).figures
     assert (figures.key, figures.entered, figures.correct) == (10, 12, 9)
     assert figures.code_over_code == pytest.approx(0.9)
     assert figures.min_precision_recall == pytest.approx(0.75)
@@ -27,7 +27,7 @@ def test_the_worked_example_of_the_contract(book: Book) -> None:
     assert figures.first_right
 
 
-def test_optional_and_open_codes_count_on_neither_side(book: Book) -> None:
+def test_optional_and_open_codes_count_on_neither_side(shelf: Shelf) -> None:
     chart = make(
         [line("d1", "I10"), line("d2", "E78.5", "optional")],
         {
@@ -39,7 +39,7 @@ def test_optional_and_open_codes_count_on_neither_side(book: Book) -> None:
             }
         },
     )
-    figures = grade(chart, Answer.of("I10", "E78.5", "Z79.82"), book).figures
+    figures = grade(chart, Answer.of("I10", "E78.5", "Z79.82"), shelf).figures
     assert (figures.key, figures.entered, figures.correct, figures.record_exact) == (1, 1, 1, True)
 
 

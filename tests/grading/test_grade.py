@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 
 from codeward.charts import Answer, AnswerError, load_answer, load_snapshot
-from codeward.codesets import Book
+from codeward.codesets import Shelf
 from codeward.grading import Grade, grade, rules_version
 from tests.charts.build import ledger, line, make, pair, rejection
 
@@ -35,43 +35,45 @@ def verdicts(found: Grade) -> list[tuple[str, str | None, str | None, float]]:
     ]
 
 
-def test_a_line_weighs_one_and_the_first_place_one_more(book: Book) -> None:
+def test_a_line_weighs_one_and_the_first_place_one_more(shelf: Shelf) -> None:
     chart = make(THREE)
-    assert grade(chart, Answer.of("S52.531A", "I10", "J45.909"), book).score == 100
-    assert grade(chart, Answer.of("S52.531A", "I10"), book).score == 75
-    assert grade(chart, Answer.of("I10", "J45.909"), book).score == 50
-    assert grade(chart, Answer.of("I10", "S52.531A", "J45.909"), book).score == 75
-    assert grade(chart, Answer(), book).score == 0
+    assert grade(chart, Answer.of("S52.531A", "I10", "J45.909"), shelf).score == 100
+    assert grade(chart, Answer.of("S52.531A", "I10"), shelf).score == 75
+    assert grade(chart, Answer.of("I10", "J45.909"), shelf).score == 50
+    assert grade(chart, Answer.of("I10", "S52.531A", "J45.909"), shelf).score == 75
+    assert grade(chart, Answer(), shelf).score == 0
 
 
 @pytest.mark.parametrize(
     ("code", "lost"),
     [("S52.532A", 1), ("S52.531D", 1), ("S52.532D", Fraction(3, 2)), ("S52.531", 1)],
 )
-def test_a_near_miss_is_one_difference_with_half_or_a_quarter(book: Book, code: str, lost: Fraction) -> None:
-    found = grade(make(THREE), Answer.of(code, "I10", "J45.909"), book)
+def test_a_near_miss_is_one_difference_with_half_or_a_quarter(
+    shelf: Shelf, code: str, lost: Fraction
+) -> None:
+    found = grade(make(THREE), Answer.of(code, "I10", "J45.909"), shelf)
     assert verdicts(found)[0] == ("near", code, "S52.531A", -float(lost))
     assert len(found.differences) == 1
     assert found.score == float(round((4 - Fraction(lost)) * 25, 2))
 
 
-def test_an_unsupported_code_costs_half_a_line_and_the_floor_is_0(book: Book) -> None:
-    assert grade(make(THREE), Answer.of("S52.531A", "I10", "J45.909", "B35.1"), book).score == 87.5
-    assert grade(make(THREE), Answer.of("B35.1", "K21.9"), book).score == 0
+def test_an_unsupported_code_costs_half_a_line_and_the_floor_is_0(shelf: Shelf) -> None:
+    assert grade(make(THREE), Answer.of("S52.531A", "I10", "J45.909", "B35.1"), shelf).score == 87.5
+    assert grade(make(THREE), Answer.of("B35.1", "K21.9"), shelf).score == 0
 
 
-def test_each_broken_order_pair_costs_a_quarter_with_its_own_reason(book: Book) -> None:
+def test_each_broken_order_pair_costs_a_quarter_with_its_own_reason(shelf: Shelf) -> None:
     chart = make(THREE, order=[pair("d2", "d3")])
-    found = grade(chart, Answer.of("S52.531A", "J45.909", "I10"), book)
+    found = grade(chart, Answer.of("S52.531A", "J45.909", "I10"), shelf)
     assert found.score == 93.75
     assert [d.to_json()["reason"] for d in found.differences] == ["d2 leads."]
     assert [d.to_json()["expected"] for d in found.differences] == ["I10 before J45.909"]
 
 
-def test_several_lines_may_stand_first(book: Book) -> None:
+def test_several_lines_may_stand_first(shelf: Shelf) -> None:
     chart = make(THREE, first=["d1", "d3"])
-    assert grade(chart, Answer.of("J45.909", "S52.531A", "I10"), book).score == 100
-    found = grade(chart, Answer.of("I10", "S52.531A", "J45.909"), book)
+    assert grade(chart, Answer.of("J45.909", "S52.531A", "I10"), shelf).score == 100
+    found = grade(chart, Answer.of("I10", "S52.531A", "J45.909"), shelf)
     assert found.score == 75
     assert [(d.row.verdict, d.row.key and d.row.key.code) for d in found.differences] == [
         ("first", "S52.531A")
@@ -79,23 +81,23 @@ def test_several_lines_may_stand_first(book: Book) -> None:
     assert "place 1" in found.differences[0].row.reason
 
 
-def test_what_the_policy_leaves_open_counts_on_neither_side_and_omitted_codes_are_told(book: Book) -> None:
+def test_what_the_policy_leaves_open_counts_on_neither_side_and_omitted_codes_are_told(shelf: Shelf) -> None:
     chart = make([line("d1", "S52.531A"), line("d2", "I10")], OPEN)
-    found = grade(chart, Answer.of("W00.0XXA", "S52.531A", "I10", "Z79.82"), book)
+    found = grade(chart, Answer.of("W00.0XXA", "S52.531A", "I10", "Z79.82"), shelf)
     assert found.score == 100
     assert [v[0] for v in verdicts(found)] == ["open", "right", "right", "open"]
-    omitted = grade(chart, Answer.of("S52.531A", "I10", "Y92.014"), book)
+    omitted = grade(chart, Answer.of("S52.531A", "I10", "Y92.014"), shelf)
     assert omitted.score == 87.5
     assert "does not report place" in omitted.differences[0].row.reason
 
 
-def test_an_optional_line_neither_earns_nor_costs(book: Book) -> None:
+def test_an_optional_line_neither_earns_nor_costs(shelf: Shelf) -> None:
     chart = make([*THREE, line("d4", "E78.5", "optional")])
-    without = grade(chart, Answer.of("S52.531A", "I10", "J45.909"), book)
-    with_it = grade(chart, Answer.of("S52.531A", "I10", "E78.5", "J45.909"), book)
+    without = grade(chart, Answer.of("S52.531A", "I10", "J45.909"), shelf)
+    with_it = grade(chart, Answer.of("S52.531A", "I10", "E78.5", "J45.909"), shelf)
     assert without.score == with_it.score == 100
     assert without.differences == with_it.differences == ()
-    assert grade(chart, Answer.of("S52.531A", "I10", "E78.2", "J45.909"), book).score == 93.75
+    assert grade(chart, Answer.of("S52.531A", "I10", "E78.2", "J45.909"), shelf).score == 93.75
 
 
 def alternative(instead: list[str], use: list[str], credit: float) -> dict[str, object]:
@@ -108,92 +110,50 @@ def alternative(instead: list[str], use: list[str], credit: float) -> dict[str, 
     }
 
 
-def test_a_combination_may_stand_for_two_codes_and_the_best_reading_is_taken(book: Book) -> None:
+def test_a_combination_may_stand_for_two_codes_and_the_best_reading_is_taken(shelf: Shelf) -> None:
     lines = [line("d1", "K57.31"), line("d2", "I10"), line("d3", "N18.9")]
     chart = make(lines, alternatives=[alternative(["d2", "d3"], ["I12.9"], 1.0)])
-    found = grade(chart, Answer.of("K57.31", "I12.9"), book)
+    found = grade(chart, Answer.of("K57.31", "I12.9"), shelf)
     assert found.score == 100
     assert found.rows[1].verdict == "alternative"
     assert found.rows[1].reason == "I12.9 stands here for I10 and N18.9. Either way is right."
     assert found.figures.record_exact
-    assert grade(chart, Answer.of("K57.31", "I10", "N18.9"), book).score == 100
+    assert grade(chart, Answer.of("K57.31", "I10", "N18.9"), shelf).score == 100
     half = make(lines, alternatives=[alternative(["d2", "d3"], ["I12.9"], 0.5)])
-    assert grade(half, Answer.of("K57.31", "I12.9"), book).score == 75
+    assert grade(half, Answer.of("K57.31", "I12.9"), shelf).score == 75
 
 
-def test_two_codes_may_stand_for_one_and_part_of_them_for_part(book: Book) -> None:
+def test_two_codes_may_stand_for_one_and_part_of_them_for_part(shelf: Shelf) -> None:
     lines = [line("d1", "K57.31"), line("d2", "H25.13")]
     chart = make(lines, alternatives=[alternative(["d2"], ["H25.11", "H25.12"], 1.0)])
-    assert grade(chart, Answer.of("K57.31", "H25.11", "H25.12"), book).score == 100
+    assert grade(chart, Answer.of("K57.31", "H25.11", "H25.12"), shelf).score == 100
     # One axis (the bilateral code was wanted) and half of the pair are worth the same.
-    assert grade(chart, Answer.of("K57.31", "H25.11"), book).score == pytest.approx(83.33)
+    assert grade(chart, Answer.of("K57.31", "H25.11"), shelf).score == pytest.approx(83.33)
 
 
-def test_an_alternative_keeps_first_place_and_order(book: Book) -> None:
+def test_an_alternative_keeps_first_place_and_order(shelf: Shelf) -> None:
     chart = make(
         [line("d1", "I10"), line("d2", "J45.909")],
         order=[pair("d1", "d2")],
         alternatives=[alternative(["d1"], ["I16.0"], 1.0)],
     )
-    assert grade(chart, Answer.of("I16.0", "J45.909"), book).score == 100
-    assert grade(chart, Answer.of("J45.909", "I16.0"), book).score == pytest.approx(66.67)
+    assert grade(chart, Answer.of("I16.0", "J45.909"), shelf).score == 100
+    assert grade(chart, Answer.of("J45.909", "I16.0"), shelf).score == pytest.approx(66.67)
 
 
-QUERY = {
-    "id": "q1",
-    "about": "severity of the depression",
-    "required": True,
-    "keywords": ["severity", "depress"],
-    "evidence": [{"document": "note", "quote": "Finding d1."}],
-    "model": "Please clarify the severity of the depression, if known.",
-    "reason": "A score is no diagnosis.",
-    "citation": ["I.A.19"],
-}
-
-
-def test_a_required_query_weighs_a_line_and_is_known_by_keyword_or_evidence(book: Book) -> None:
-    chart = make([line("d1", "F32.A"), line("d2", "I10")], queries=[QUERY])
-    assert grade(chart, Answer.of("F32.A", "I10", queries=("How SEVERE? Depression…",)), book).score == 100
-    missing = grade(chart, Answer.of("F32.A", "I10", queries=("Allergies?",)), book)
-    assert missing.score == 75
-    assert [d.row.verdict for d in missing.differences] == ["query_missing"]
-    assert verdicts(missing)[2][0] == "query_unneeded"
-    start = chart.documents[0].text.index("Finding d1.")
-    evidence = [{"document": "note", "start": start, "end": start + 5}]
-    by_span = load_answer(
-        {
-            "lines": Answer.of("F32.A", "I10").to_json()["lines"],
-            "queries": [{"about": "?", "evidence": evidence}],
-        }
-    )
-    assert grade(chart, by_span, book).score == 100
-    elsewhere = by_span.to_json()
-    elsewhere["queries"][0]["evidence"][0] |= {"start": start + 11, "end": start + 20}
-    assert grade(chart, load_answer(elsewhere), book).score == 75
-    whole_record = {"start": 0, "end": len(chart.documents[0].text)}
-    elsewhere["queries"][0]["evidence"][0] |= whole_record
-    assert grade(chart, load_answer(elsewhere), book).score == 75
-
-
-def test_one_query_does_not_answer_two(book: Book) -> None:
-    chart = make([line("d1", "F32.A")], queries=[QUERY, {**QUERY, "id": "q2"}])
-    assert grade(chart, Answer.of("F32.A", queries=("severity",)), book).score == 75
-    assert grade(chart, Answer.of("F32.A", queries=("severity", "depression")), book).score == 100
-
-
-def test_excludes1_costs_unless_the_key_excepts_it(book: Book) -> None:
+def test_excludes1_costs_unless_the_key_excepts_it(shelf: Shelf) -> None:
     lines = [line("d1", "F45.8"), line("d2", "G47.63")]
     answer = Answer.of("F45.8", "G47.63")
-    costs = grade(make(lines), answer, book)
+    costs = grade(make(lines), answer, shelf)
     assert costs.score == pytest.approx(91.67)
     assert [d.row.rule for d in costs.differences] == ["CW-EX-001"]
     excepted = [{"codes": ["G47.63", "F45.8"], "reason": "Unrelated.", "citation": ["I.A.12.a"]}]
-    assert grade(make(lines, excludes1_exceptions=excepted), answer, book).score == 100
+    assert grade(make(lines, excludes1_exceptions=excepted), answer, shelf).score == 100
 
 
-def test_a_near_miss_that_breaks_an_excludes1_note_is_still_one_difference(book: Book) -> None:
+def test_a_near_miss_that_breaks_an_excludes1_note_is_still_one_difference(shelf: Shelf) -> None:
     chart = make([line("d1", "N39.0"), line("d2", "E11.9"), line("d3", "E10.65")])
-    found = grade(chart, Answer.of("N39.0", "E11.9", "E10.9"), book)
+    found = grade(chart, Answer.of("N39.0", "E11.9", "E10.9"), shelf)
     assert len(found.differences) == 1
     assert float(found.differences[0].row.points) == 0.25
     assert "Excludes1" in found.differences[0].row.reason
@@ -213,11 +173,11 @@ REASONS = [
 
 @pytest.mark.parametrize(("code", "says", "cites", "rule"), REASONS)
 def test_an_unsupported_code_is_answered_by_ledger_edits_or_an_invitation(
-    book: Book, code: str, says: str, cites: str | None, rule: str | None
+    shelf: Shelf, code: str, says: str, cites: str | None, rule: str | None
 ) -> None:
     lines = [line("d1", "S52.531A"), line("d2", "I10")]
     entries = ledger(lines, rejection("R50.9"))
-    found = grade(make(lines, ledger=entries), Answer.of("S52.531A", "I10", code), book)
+    found = grade(make(lines, ledger=entries), Answer.of("S52.531A", "I10", code), shelf)
     row = found.rows[2]
     assert row.verdict == "unsupported"
     assert says in row.reason
@@ -225,22 +185,22 @@ def test_an_unsupported_code_is_answered_by_ledger_edits_or_an_invitation(
     assert (cites in row.citation) if cites else row.citation == ()
 
 
-def test_an_expected_wrong_choice_beside_the_right_code_gets_the_keys_own_reason(book: Book) -> None:
+def test_an_expected_wrong_choice_beside_the_right_code_gets_the_keys_own_reason(shelf: Shelf) -> None:
     near = [{"code": "R05.9", "reason": "Its duration is known.", "citation": ["IV.D"]}]
     chart = make([line("d1", "I10"), line("d2", "R05.1", near=near)])
-    row = grade(chart, Answer.of("I10", "R05.1", "R05.9"), book).rows[2]
+    row = grade(chart, Answer.of("I10", "R05.1", "R05.9"), shelf).rows[2]
     assert (row.verdict, row.reason, row.citation) == ("unsupported", "Its duration is known.", ("IV.D",))
 
 
-def test_where_a_code_would_stand_is_not_why_it_is_wrong(book: Book) -> None:
+def test_where_a_code_would_stand_is_not_why_it_is_wrong(shelf: Shelf) -> None:
     chart = make([line("d1", "I13.0"), line("d2", "I50.23"), line("d3", "N18.4")])
-    row = grade(chart, Answer.of("I13.0", "I50.23", "N18.4", "I12.9"), book).rows[3]
+    row = grade(chart, Answer.of("I13.0", "I50.23", "N18.4", "I12.9"), shelf).rows[3]
     assert (row.verdict, row.rule) == ("unsupported", "CW-WL-004")
-    other = grade(chart, Answer.of("I13.0", "I50.23", "N18.4", "I11.0"), book).rows[3]
+    other = grade(chart, Answer.of("I13.0", "I50.23", "N18.4", "I11.0"), shelf).rows[3]
     assert (other.rule or "").split("-")[1] != "SQ"
 
 
-def test_evidence_on_a_mention_that_is_not_coded_gets_that_mentions_reason(book: Book) -> None:
+def test_evidence_on_a_mention_that_is_not_coded_gets_that_mentions_reason(shelf: Shelf) -> None:
     lines = [line("d1", "S52.531A"), line("d2", "I10")]
     chart = make(lines, ledger=ledger(lines, rejection("R50.9", "She says that she has none.")))
     start = chart.documents[0].text.index("No fever.")
@@ -251,7 +211,7 @@ def test_evidence_on_a_mention_that_is_not_coded_gets_that_mentions_reason(book:
         "evidence": [{"document": "note", "start": start, "end": start + 9}],
     }
     answer = load_answer({"lines": [*Answer.of("S52.531A", "I10").to_json()["lines"], extra]})
-    assert "She says that she has none." in grade(chart, answer, book).rows[2].reason
+    assert "She says that she has none." in grade(chart, answer, shelf).rows[2].reason
 
 
 def evidence_answer(start: int, end: int, document: str = "note") -> Answer:
@@ -261,12 +221,12 @@ def evidence_answer(start: int, end: int, document: str = "note") -> Answer:
     )
 
 
-def test_evidence_is_judged_by_overlap_and_moves_no_points(book: Book) -> None:
+def test_evidence_is_judged_by_overlap_and_moves_no_points(shelf: Shelf) -> None:
     chart = make([line("d1", "I10")])
     at = chart.documents[0].text.index("Finding d1.")
     hit, touch = evidence_answer(at + 10, at + 30), evidence_answer(at + 11, at + 30)
     none = Answer.of("I10")
-    found = [grade(chart, answer, book) for answer in (hit, touch, none)]
+    found = [grade(chart, answer, shelf) for answer in (hit, touch, none)]
     assert [f.rows[0].evidence for f in found] == ["ok", "elsewhere", "none"]
     assert {f.score for f in found} == {100}
 
@@ -275,62 +235,62 @@ def test_evidence_is_judged_by_overlap_and_moves_no_points(book: Book) -> None:
     ("start", "end", "document"), [(0, 10**6, "note"), (5, 5, "note"), (9, 3, "note"), (0, 1, "x-ray")]
 )
 def test_evidence_outside_the_documents_is_a_typed_error(
-    book: Book, start: int, end: int, document: str
+    shelf: Shelf, start: int, end: int, document: str
 ) -> None:
     with pytest.raises(AnswerError) as caught:
-        grade(make([line("d1", "I10")]), evidence_answer(start, end, document), book)
+        grade(make([line("d1", "I10")]), evidence_answer(start, end, document), shelf)
     assert caught.value.where == "lines[0].evidence[0]"
     assert caught.value.way_out
 
 
-def test_evidence_whose_words_are_not_at_its_offsets_is_a_typed_error(book: Book) -> None:
+def test_evidence_whose_words_are_not_at_its_offsets_is_a_typed_error(shelf: Shelf) -> None:
     chart = make([line("d1", "I10")])
     text = chart.documents[0].text
     span = {"document": "note", "start": 0, "end": 4, "quote": text[:4]}
     coded = {"kind": "diagnosis", "system": "icd10cm", "code": "I10", "evidence": [span]}
-    assert grade(chart, load_answer({"lines": [coded]}), book).score == 100
+    assert grade(chart, load_answer({"lines": [coded]}), shelf).score == 100
     span["quote"] = text[1:5]
     with pytest.raises(AnswerError, match="code points, or leave the quote out") as caught:
-        grade(chart, load_answer({"lines": [coded]}), book)
+        grade(chart, load_answer({"lines": [coded]}), shelf)
     assert caught.value.where == "lines[0].evidence[0]"
 
 
-def test_an_expected_wrong_choice_of_another_category_is_one_difference(book: Book) -> None:
+def test_an_expected_wrong_choice_of_another_category_is_one_difference(shelf: Shelf) -> None:
     near = [{"code": "J18.9", "reason": "Only probable.", "citation": ["IV.H"]}]
     chart = make([line("d1", "I10"), line("d2", "R05.1", near=near)])
-    found = grade(chart, Answer.of("I10", "J18.9"), book)
+    found = grade(chart, Answer.of("I10", "J18.9"), shelf)
     assert [(d.row.verdict, d.row.reason, float(d.row.points)) for d in found.differences] == [
         ("near", "Only probable.", 0.25)
     ]
 
 
-def test_the_same_inputs_give_the_same_bytes_for_ever(book: Book) -> None:
+def test_the_same_inputs_give_the_same_bytes_for_ever(shelf: Shelf) -> None:
     chart = make(THREE, order=[pair("d2", "d3")])
     answer = Answer.of("J45.909", "S52.532A", "B35.1", "B35.1")
-    one = json.dumps(grade(chart, answer, book).to_json())
-    again = json.dumps(grade(load_snapshot(chart.files), load_answer(answer.to_json()), book).to_json())
+    one = json.dumps(grade(chart, answer, shelf).to_json())
+    again = json.dumps(grade(load_snapshot(chart.files), load_answer(answer.to_json()), shelf).to_json())
     assert one == again
     shown = json.loads(one)
     assert shown["rules_version"] == rules_version()
     assert shown["key_version"] == chart.version
-    assert shown["release"] == book.release.id
+    assert shown["release"] == shelf.book("icd10cm").release.id
     ids = [row["id"] for row in shown["rows"]]
     assert len(ids) == len(set(ids))
     assert {d["id"] for d in shown["differences"]} <= set(ids)
 
 
-def test_every_point_lost_is_told_by_a_difference(book: Book) -> None:
+def test_every_point_lost_is_told_by_a_difference(shelf: Shelf) -> None:
     chart = make(THREE, order=[pair("d2", "d3")], first=["d1", "d2"])
     for codes in ("J45.909 I10 S52.532D B35.1", "I10", "B35.1", "S52.531A J45.909 I10 I10"):
-        found = grade(chart, Answer.of(*codes.split()), book)
+        found = grade(chart, Answer.of(*codes.split()), shelf)
         lost = sum((d.row.points - d.row.possible for d in found.differences), Fraction(0))
         assert found.possible + lost == found.points
         assert all(d.row.reason for d in found.differences)
 
 
-def test_of_a_repeated_diagnosis_the_first_counts_wherever_the_others_stand(book: Book) -> None:
+def test_of_a_repeated_diagnosis_the_first_counts_wherever_the_others_stand(shelf: Shelf) -> None:
     chart = make(THREE)
-    found = grade(chart, Answer.of("S52.531A", "I10", "S52.531A", "J45.909", "S52.531A"), book)
+    found = grade(chart, Answer.of("S52.531A", "I10", "S52.531A", "J45.909", "S52.531A"), shelf)
     assert [v[0] for v in verdicts(found)] == ["right", "right", "unsupported", "right", "unsupported"]
     assert found.points == found.possible - 1
     assert {row.rule for row in found.rows if row.verdict == "unsupported"} == {"CW-DX-002"}

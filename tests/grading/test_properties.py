@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from codeward.charts import Answer, AnswerLine, Chart, KeyLine, load_curriculum, load_snapshot
-from codeward.codesets import Book
+from codeward.codesets import Shelf
 from codeward.edits import families
 from codeward.grading import Grade, grade, key_sequence
 from codeward.grading.check_grades import alternative_answer, answer_of, expected_score
@@ -83,40 +83,40 @@ def with_lines(answer: Answer, lines: list[AnswerLine]) -> Answer:
 
 
 @every_chart
-def test_the_key_scores_100_and_nothing_scores_nothing(book: Book, chart: Chart) -> None:
+def test_the_key_scores_100_and_nothing_scores_nothing(shelf: Shelf, chart: Chart) -> None:
     for optional in (True, False):
-        found = grade(chart, answer_of(key_sequence(chart, optional=optional), chart), book)
+        found = grade(chart, answer_of(key_sequence(chart, optional=optional), chart), shelf)
         assert (found.score, found.differences) == (100, ())
         assert found.figures.record_exact
-    assert grade(chart, Answer(), book).score == 0
+    assert grade(chart, Answer(), shelf).score == 0
 
 
 @every_chart
-def test_dropping_any_required_line_lowers_the_score(book: Book, chart: Chart) -> None:
+def test_dropping_any_required_line_lowers_the_score(shelf: Shelf, chart: Chart) -> None:
     sequence = key_sequence(chart)
     for dropped in [item for item in sequence if item.required]:
         rest = answer_of([item for item in sequence if item is not dropped], chart)
-        assert grade(chart, rest, book).score < 100
+        assert grade(chart, rest, shelf).score < 100
 
 
 @every_chart
-def test_every_listed_alternative_scores_its_credit(book: Book, chart: Chart) -> None:
+def test_every_listed_alternative_scores_its_credit(shelf: Shelf, chart: Chart) -> None:
     scores = [
-        (grade(chart, alternative_answer(chart, a), book).score, expected_score(chart, a))
+        (grade(chart, alternative_answer(chart, a), shelf).score, expected_score(chart, a))
         for a in chart.key.alternatives
     ]
     assert all(found == expected for found, expected in scores)
 
 
 @every_chart
-def test_every_expected_wrong_choice_is_one_difference(book: Book, chart: Chart) -> None:
+def test_every_expected_wrong_choice_is_one_difference(shelf: Shelf, chart: Chart) -> None:
     whole = answer_of(key_sequence(chart), chart)
     there = {answered.code for answered in whole.lines}
     for place, item in enumerate(key_sequence(chart)):
         for near in [n for n in item.near if n.code not in there]:
             lines = list(whole.lines)
             lines[place] = lines[place].model_copy(update={"code": near.code})
-            found = grade(chart, with_lines(whole, lines), book)
+            found = grade(chart, with_lines(whole, lines), shelf)
             if found.rows[place].verdict in ("alternative", "open"):
                 continue
             # An order pair of the line still holds, so nothing but the line itself differs.
@@ -126,8 +126,8 @@ def test_every_expected_wrong_choice_is_one_difference(book: Book, chart: Chart)
 
 @few
 @given(any_chart, st.integers(0, 2**32))
-def test_permuting_where_order_is_free_never_changes_the_score(book: Book, chart: Chart, seed: int) -> None:
-    assert grade(chart, answer_of(shuffled(chart, seed), chart), book).score == 100
+def test_permuting_where_order_is_free_never_changes_the_score(shelf: Shelf, chart: Chart, seed: int) -> None:
+    assert grade(chart, answer_of(shuffled(chart, seed), chart), shelf).score == 100
 
 
 def fewest_moves(pairs: list[tuple[str, str]]) -> int:
@@ -142,7 +142,7 @@ def fewest_moves(pairs: list[tuple[str, str]]) -> int:
 @settings(parent=few, max_examples=60)
 @given(any_chart, st.integers(0, 2**32))
 def test_any_order_costs_the_first_place_and_once_each_line_that_must_move(
-    book: Book, chart: Chart, seed: int
+    shelf: Shelf, chart: Chart, seed: int
 ) -> None:
     lines = list(chart.key.lines)
     random.Random(seed).shuffle(lines)
@@ -154,7 +154,7 @@ def test_any_order_costs_the_first_place_and_once_each_line_that_must_move(
         for p in chart.key.order
         if place[p.before] > place[p.after] and not {p.before, p.after} & paid
     ]
-    found = grade(chart, answer_of(lines, chart), book)
+    found = grade(chart, answer_of(lines, chart), shelf)
     assert found.points == found.possible - fewest_moves(broken) * BROKEN_ORDER - lost * FIRST
     told = [row.key.id for row in found.rows if row.verdict == "order" and row.key]
     assert sorted(one for ids in told for one in ids.split(",")) == sorted(f"{a}>{b}" for a, b in broken)
@@ -162,7 +162,7 @@ def test_any_order_costs_the_first_place_and_once_each_line_that_must_move(
 
 @settings(parent=few, max_examples=60)
 @given(made_up())
-def test_breaking_one_order_pair_costs_exactly_that(book: Book, chart: Chart) -> None:
+def test_breaking_one_order_pair_costs_exactly_that(shelf: Shelf, chart: Chart) -> None:
     assume(chart.key.order)
     swapped = next(
         (
@@ -178,7 +178,7 @@ def test_breaking_one_order_pair_costs_exactly_that(book: Book, chart: Chart) ->
     lines = list(key_sequence(chart))
     i = swapped[1]
     lines[i], lines[i + 1] = lines[i + 1], lines[i]
-    found = grade(chart, answer_of(lines, chart), book)
+    found = grade(chart, answer_of(lines, chart), shelf)
     assert found.points == found.possible - BROKEN_ORDER
 
 
@@ -186,8 +186,9 @@ MIXED = ["Z79", "Z85", "Z86", "Z87", "Z90", "Z91", "Z92", "Z98", "R03", "R09", "
 
 
 @cache
-def billable(book: Book) -> tuple[str, ...]:
+def billable(shelf: Shelf) -> tuple[str, ...]:
     """Return a tenth of the codes that can be billed, every one of the mixed categories among them."""
+    book = shelf.book("icd10cm")
     tenth = (code for i, code in enumerate(book.file.codes()) if i % 10 == 0 or code[:3] in MIXED)
     return tuple(code for code in tenth if book[code].billable)
 
@@ -214,59 +215,61 @@ def is_stranger(chart: Chart, code: str) -> bool:
     )
 
 
-def never_raises(book: Book, chart: Chart, code: str, data: st.DataObject) -> None:
+def never_raises(shelf: Shelf, chart: Chart, code: str, data: st.DataObject) -> None:
     """Check that *code*, added anywhere to any part of the key, raises nothing."""
     whole = answer_of(key_sequence(chart), chart)
     lines = data.draw(st.lists(st.sampled_from(whole.lines), unique=True))
     place = data.draw(st.integers(0, len(lines)))
     more = [*lines[:place], *Answer.of(code).lines, *lines[place:]]
-    one, other = (best(chart, with_lines(whole, these), book).points for these in (list(lines), more))
+    one, other = (
+        best(chart, with_lines(whole, these), shelf.book("icd10cm")).points for these in (list(lines), more)
+    )
     assert other <= one, (code, [item.code for item in lines])
 
 
 @every_chart
 @settings(parent=few, max_examples=8)
 @given(data=st.data())
-def test_adding_a_stranger_never_raises_a_score(book: Book, chart: Chart, data: st.DataObject) -> None:
-    code = data.draw(st.sampled_from(billable(book)).filter(lambda code: is_stranger(chart, code)))
-    never_raises(book, chart, code, data)
+def test_adding_a_stranger_never_raises_a_score(shelf: Shelf, chart: Chart, data: st.DataObject) -> None:
+    code = data.draw(st.sampled_from(billable(shelf)).filter(lambda code: is_stranger(chart, code)))
+    never_raises(shelf, chart, code, data)
 
 
 @every_chart
 @settings(parent=few, max_examples=8)
 @given(data=st.data())
 def test_adding_a_code_of_a_mixed_category_never_raises_a_score(
-    book: Book, chart: Chart, data: st.DataObject
+    shelf: Shelf, chart: Chart, data: st.DataObject
 ) -> None:
     categories = {item.code[:3] for item in chart.key.lines} & set(MIXED) or set(MIXED)
-    near_by = [code for code in billable(book) if code[:3] in categories]
+    near_by = [code for code in billable(shelf) if code[:3] in categories]
     code = data.draw(st.sampled_from(near_by).filter(lambda code: is_stranger(chart, code)))
-    never_raises(book, chart, code, data)
+    never_raises(shelf, chart, code, data)
 
 
 @every_chart
 @settings(parent=few, max_examples=8)
 @given(data=st.data())
 def test_adding_what_the_ledger_rejects_for_another_mention_never_raises_a_score(
-    book: Book, chart: Chart, data: st.DataObject
+    shelf: Shelf, chart: Chart, data: st.DataObject
 ) -> None:
     elsewhere = {code for entry in chart.key.ledger if not entry.lines for code in entry.rejects}
     here = {code for entry in chart.key.ledger if entry.lines for code in entry.rejects}
     rejected = sorted(code for code in elsewhere - here - listed(chart) if not code.endswith("-"))
     assume(rejected)
-    never_raises(book, chart, data.draw(st.sampled_from(rejected)), data)
+    never_raises(shelf, chart, data.draw(st.sampled_from(rejected)), data)
 
 
 @every_chart
 @settings(parent=few, max_examples=5)
 @given(data=st.data())
 def test_a_right_code_is_right_whatever_stands_beside_it(
-    book: Book, chart: Chart, data: st.DataObject
+    shelf: Shelf, chart: Chart, data: st.DataObject
 ) -> None:
     lines = data.draw(st.lists(st.sampled_from(answer_of(key_sequence(chart), chart).lines), unique=True))
     extra = data.draw(st.lists(st.sampled_from(sorted(listed(chart)) + POOL), max_size=5))
     mixed = data.draw(st.permutations([*lines, *Answer.of(*extra).lines]))
-    found = grade(chart, Answer(lines=tuple(mixed)), book)
+    found = grade(chart, Answer(lines=tuple(mixed)), shelf)
     pairs = {row.mine.code: row for row in reversed(found.rows) if row.mine and row.verdict != "order"}
     assert all(pairs[item.code].key is not None for item in lines)
     assert all(pairs[item.code].verdict in ("right", "optional", "first", "alternative") for item in lines)
@@ -275,34 +278,36 @@ def test_a_right_code_is_right_whatever_stands_beside_it(
 @settings(parent=few, max_examples=60)
 @given(any_chart, st.data(), st.integers(0, 2**32))
 def test_the_order_of_lines_never_changes_the_pairing(
-    book: Book, chart: Chart, data: st.DataObject, seed: int
+    shelf: Shelf, chart: Chart, data: st.DataObject, seed: int
 ) -> None:
     known = [item.code for item in chart.key.lines] + [n.code for item in chart.key.lines for n in item.near]
     codes = data.draw(st.lists(st.sampled_from(known + POOL), max_size=7))
     other = random.Random(seed).sample(codes, len(codes))
-    assert pairs_of(grade(chart, Answer.of(*codes), book)) == pairs_of(grade(chart, Answer.of(*other), book))
+    assert pairs_of(grade(chart, Answer.of(*codes), shelf)) == pairs_of(
+        grade(chart, Answer.of(*other), shelf)
+    )
 
 
 @settings(parent=few, max_examples=30)
 @given(st.permutations(range(4)), st.permutations(["S52.571A", "B35.1", "I10"]))
 def test_the_order_of_lines_in_the_key_file_never_changes_the_pairing(
-    book: Book, order: list[int], codes: list[str]
+    shelf: Shelf, order: list[int], codes: list[str]
 ) -> None:
     # S52.571A is as near to the one as to the other, so only the codes themselves may decide.
     lines = [line("d0", "S52.531A"), line("d1", "S52.511A"), line("d2", "I10"), line("d3", "J45.909")]
     given_order = make(lines, first=["d0"])
     turned = load_snapshot(files([lines[i] for i in order], first=["d0"]))
     answer = Answer.of(*codes)
-    assert pairs_of(grade(given_order, answer, book)) == pairs_of(grade(turned, answer, book))
-    assert grade(given_order, answer, book).score == grade(turned, answer, book).score
+    assert pairs_of(grade(given_order, answer, shelf)) == pairs_of(grade(turned, answer, shelf))
+    assert grade(given_order, answer, shelf).score == grade(turned, answer, shelf).score
 
 
 @settings(parent=few, max_examples=60)
 @given(any_chart, st.lists(st.sampled_from(POOL), max_size=5), st.data())
-def test_points_add_up_row_by_row(book: Book, chart: Chart, extra: list[str], data: st.DataObject) -> None:
+def test_points_add_up_row_by_row(shelf: Shelf, chart: Chart, extra: list[str], data: st.DataObject) -> None:
     known = [item.code for item in chart.key.lines] + [n.code for item in chart.key.lines for n in item.near]
     codes = data.draw(st.permutations(extra + data.draw(st.lists(st.sampled_from(known), max_size=6))))
-    found = grade(chart, Answer.of(*codes), book)
+    found = grade(chart, Answer.of(*codes), shelf)
     assert sum((row.points for row in found.rows), Fraction(0)) == found.points
     assert sum((row.possible for row in found.rows), Fraction(0)) == found.possible
     assert 0 <= found.score <= 100

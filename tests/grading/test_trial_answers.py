@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from codeward.charts import Answer, Curriculum
-from codeward.codesets import Book
+from codeward.codesets import Shelf
 from codeward.grading import Grade, Row, grade
 
 
-def graded(curriculum: Curriculum, book: Book, chart: str, codes: str) -> Grade:
-    return grade(curriculum.charts[chart], Answer.of(*codes.split()), book)
+def graded(curriculum: Curriculum, shelf: Shelf, chart: str, codes: str) -> Grade:
+    return grade(curriculum.charts[chart], Answer.of(*codes.split()), shelf)
 
 
 def row_of(found: Grade, code: str) -> Row:
@@ -29,26 +29,26 @@ STRANGERS = [
 
 @pytest.mark.parametrize(("chart", "codes", "stranger", "says"), STRANGERS)
 def test_a_stranger_costs_and_is_told_by_its_own_reason(
-    curriculum: Curriculum, book: Book, chart: str, codes: str, stranger: str, says: str
+    curriculum: Curriculum, shelf: Shelf, chart: str, codes: str, stranger: str, says: str
 ) -> None:
-    without = graded(curriculum, book, chart, codes)
-    beside = graded(curriculum, book, chart, f"{codes} {stranger}")
+    without = graded(curriculum, shelf, chart, codes)
+    beside = graded(curriculum, shelf, chart, f"{codes} {stranger}")
     row = row_of(beside, stranger)
     assert beside.points < without.points
     assert (row.verdict, row.key) == ("unsupported", None)
     assert says in row.reason
 
 
-def test_a_stranger_that_the_policy_leaves_open_earns_nothing(curriculum: Curriculum, book: Book) -> None:
+def test_a_stranger_that_the_policy_leaves_open_earns_nothing(curriculum: Curriculum, shelf: Shelf) -> None:
     codes = "E11.22 I12.9 N18.32 Z79.4"
-    without = graded(curriculum, book, "quarterly-clinic-visit", codes)
-    beside = graded(curriculum, book, "quarterly-clinic-visit", f"{codes} Z79.82")
+    without = graded(curriculum, shelf, "quarterly-clinic-visit", codes)
+    beside = graded(curriculum, shelf, "quarterly-clinic-visit", f"{codes} Z79.82")
     assert beside.points == without.points
     assert row_of(beside, "Z79.82").verdict == "open"
 
 
-def test_a_right_code_stays_right_beside_a_near_miss(curriculum: Curriculum, book: Book) -> None:
-    found = graded(curriculum, book, "monthly-pain-and-sleep", "F45.41 F45.8")
+def test_a_right_code_stays_right_beside_a_near_miss(curriculum: Curriculum, shelf: Shelf) -> None:
+    found = graded(curriculum, shelf, "monthly-pain-and-sleep", "F45.41 F45.8")
     assert [(row.verdict, row.mine and row.mine.code, row.key and row.key.code) for row in found.rows] == [
         ("unsupported", "F45.41", None),
         ("first", "F45.8", "F45.8"),
@@ -56,8 +56,8 @@ def test_a_right_code_stays_right_beside_a_near_miss(curriculum: Curriculum, boo
     ]
 
 
-def test_the_true_near_miss_is_paired_and_the_stranger_is_not(curriculum: Curriculum, book: Book) -> None:
-    found = graded(curriculum, book, "podiatry-heel-visit", "E11.621 L89.622 L97.429 E11.42")
+def test_the_true_near_miss_is_paired_and_the_stranger_is_not(curriculum: Curriculum, shelf: Shelf) -> None:
+    found = graded(curriculum, shelf, "podiatry-heel-visit", "E11.621 L89.622 L97.429 E11.42")
     assert row_of(found, "L97.429").key is not None
     assert row_of(found, "L97.429").verdict == "near"
     assert row_of(found, "L89.622").verdict == "unsupported"
@@ -73,19 +73,19 @@ ONE_SLIP = [
 
 @pytest.mark.parametrize(("chart", "codes", "score"), ONE_SLIP)
 def test_one_slip_of_order_is_charged_once(
-    curriculum: Curriculum, book: Book, chart: str, codes: str, score: float
+    curriculum: Curriculum, shelf: Shelf, chart: str, codes: str, score: float
 ) -> None:
-    found = graded(curriculum, book, chart, codes)
+    found = graded(curriculum, shelf, chart, codes)
     assert found.score == score
     assert [d.row.verdict for d in found.differences] == ["first"]
 
 
 def test_the_same_two_symptoms_cost_a_small_key_no_more_than_an_eighth_each(
-    curriculum: Curriculum, book: Book
+    curriculum: Curriculum, shelf: Shelf
 ) -> None:
-    assert graded(curriculum, book, "flank-pain-blood", "N13.2 R31.9 R10.A1").score == 75
+    assert graded(curriculum, shelf, "flank-pain-blood", "N13.2 R31.9 R10.A1").score == 75
     five = "E11.22 I12.9 N18.32 Z79.4 Z79.84"
-    assert graded(curriculum, book, "quarterly-clinic-visit", f"{five} R31.9 R10.A1").score == pytest.approx(
+    assert graded(curriculum, shelf, "quarterly-clinic-visit", f"{five} R31.9 R10.A1").score == pytest.approx(
         83.33
     )
 
@@ -105,40 +105,42 @@ LESSONS = [
 
 @pytest.mark.parametrize(("chart", "right", "wrong"), LESSONS)
 def test_what_the_key_says_of_a_wrong_choice_comes_before_what_the_ledger_says(
-    curriculum: Curriculum, book: Book, chart: str, right: str, wrong: str
+    curriculum: Curriculum, shelf: Shelf, chart: str, right: str, wrong: str
 ) -> None:
-    row = row_of(graded(curriculum, book, chart, f"{right} {wrong}"), wrong)
+    row = row_of(graded(curriculum, shelf, chart, f"{right} {wrong}"), wrong)
     assert row.verdict == "unsupported"
     assert row.reason == near_reason(curriculum, chart, wrong)
 
 
 def test_a_header_is_called_one_with_the_codes_that_take_its_place(
-    curriculum: Curriculum, book: Book
+    curriculum: Curriculum, shelf: Shelf
 ) -> None:
-    row = row_of(graded(curriculum, book, "neurology-letter", "G35 Z79.620"), "G35")
+    row = row_of(graded(curriculum, shelf, "neurology-letter", "G35 Z79.620"), "G35")
     assert row.verdict == "near"
     assert "G35 is a header" in row.reason
     assert "taken by G35.A, G35.B0, G35.B1, G35.B2, G35.C0, G35.C1, G35.C2 or G35.D." in row.reason
 
 
-def test_a_header_is_called_one_though_the_policy_leaves_it_open(curriculum: Curriculum, book: Book) -> None:
+def test_a_header_is_called_one_though_the_policy_leaves_it_open(
+    curriculum: Curriculum, shelf: Shelf
+) -> None:
     codes = "I16.0 I10 T46.4X6A Z91.120 Z59.86"
-    row = row_of(graded(curriculum, book, "pressure-at-dental-clinic", codes), "Z59.86")
+    row = row_of(graded(curriculum, shelf, "pressure-at-dental-clinic", codes), "Z59.86")
     assert row.verdict == "open"
     assert "cannot be billed: Z59.86 was billable until September 30, 2025" in row.reason
     assert "taken by Z59.861, Z59.868 or Z59.869." in row.reason
 
 
-def test_an_alternative_names_the_codes_that_it_stands_for(curriculum: Curriculum, book: Book) -> None:
-    row = row_of(graded(curriculum, book, "infusion-visit", "Z51.11 C50.411 C77.3 Z17.411"), "Z17.411")
+def test_an_alternative_names_the_codes_that_it_stands_for(curriculum: Curriculum, shelf: Shelf) -> None:
+    row = row_of(graded(curriculum, shelf, "infusion-visit", "Z51.11 C50.411 C77.3 Z17.411"), "Z17.411")
     assert row.verdict == "alternative"
     assert row.reason.startswith("Z17.411 stands here for Z17.0, Z17.21 and Z17.32.")
 
 
 def test_where_several_codes_may_lead_all_are_named_and_nothing_else_is_told(
-    curriculum: Curriculum, book: Book
+    curriculum: Curriculum, shelf: Shelf
 ) -> None:
-    found = graded(curriculum, book, "breathless-three-days", "F17.210 J96.01 J44.0 J18.9 J44.1")
+    found = graded(curriculum, shelf, "breathless-three-days", "F17.210 J96.01 J44.0 J18.9 J44.1")
     row = row_of(found, "J96.01")
     assert row.verdict == "first"
     assert row.reason.startswith(
@@ -150,7 +152,7 @@ def test_where_several_codes_may_lead_all_are_named_and_nothing_else_is_told(
 
 
 def test_what_the_ledger_rejects_is_judged_though_the_policy_leaves_it_open(
-    curriculum: Curriculum, book: Book
+    curriculum: Curriculum, shelf: Shelf
 ) -> None:
-    found = graded(curriculum, book, "ed-vomiting-pump-alarm", "T85.614A T38.3X6A E10.10 Z96.41")
+    found = graded(curriculum, shelf, "ed-vomiting-pump-alarm", "T85.614A T38.3X6A E10.10 Z96.41")
     assert row_of(found, "Z96.41").verdict == "unsupported"

@@ -7,7 +7,7 @@
 """
 
 from codeward.grading.check import check_curriculum
-from codeward.grading.context import claim_context, key_sequence
+from codeward.grading.context import key_sequence
 from codeward.grading.figures import FORMULAS, Figures, wilson
 from codeward.grading.grader import grade, rules_version
 from codeward.grading.model import Difference, Grade, Row, Side
@@ -22,7 +22,6 @@ __all__ = [
     "Row",
     "Side",
     "check_curriculum",
-    "claim_context",
     "grade",
     "key_sequence",
     "rules_version",

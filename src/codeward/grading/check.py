@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from codeward.charts import Chart, Curriculum
-from codeward.codesets import Book, books
+from codeward.codesets import Shelf
 from codeward.grading.check_content import content_problems
 from codeward.grading.check_grades import grade_problems
 from codeward.grading.problems import Problem
@@ -11,25 +11,24 @@ from codeward.grading.problems import Problem
 __all__ = ["check_chart", "check_curriculum"]
 
 
-def check_curriculum(curriculum: Curriculum, book: Book | None = None) -> list[Problem]:
+def check_curriculum(curriculum: Curriculum) -> list[Problem]:
     """Return every problem of every chart, in the order of the charts; empty means that all may be taught.
 
-    Each chart is checked by the release in force on its coding date; *book* answers where it covers that date.
+    Each chart is checked by the releases in force on its coding date.
     """
     problems = [Problem.of(error) for error in curriculum.errors]
     for chart in curriculum.charts.values():
-        problems += check_chart(chart, book)
+        problems += check_chart(chart)
     return problems
 
 
-def check_chart(chart: Chart, book: Book | None = None) -> list[Problem]:
-    """Return every problem of one chart."""
-    if book is None or not book.release.covers(chart.coding_date):
-        book = books.open("icd10cm", on=chart.coding_date)
-    problems = content_problems(chart, book)
+def check_chart(chart: Chart, shelf: Shelf | None = None) -> list[Problem]:
+    """Return every problem of one chart, by *shelf* or by the releases in force on its coding date."""
+    shelf = shelf or Shelf.on(chart.coding_date)
+    problems = content_problems(chart, shelf)
     # A key with unknown codes or a circle cannot be graded: its other faults would only repeat that one.
     if not any(
         problem.where.startswith(("order", "line")) and "code" in problem.where for problem in problems
     ):
-        problems += grade_problems(chart, book)
+        problems += grade_problems(chart, shelf)
     return problems

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from codeward.charts import RECORDS, Chart, authorities, parse_tabular
-from codeward.codesets import Book, validate
+from codeward.codesets import CODING, Book, Shelf
 from codeward.edits import policies
 from codeward.grading.context import may_carry, reporting
 from codeward.grading.problems import Problem
@@ -15,40 +15,52 @@ from codeward.grading.readings import MAX_ALTERNATIVES
 __all__ = ["content_problems"]
 
 
-def content_problems(chart: Chart, book: Book) -> list[Problem]:
+def content_problems(chart: Chart, shelf: Shelf) -> list[Problem]:
     """Return what is wrong with the chart's content."""
-    checks = (_codes, _wrong_choices, _citations, _word_of_provider, _ledger, _dates, _text, _policy, _fields)
-    return [
-        Problem(chart.id, where, message, way_out)
-        for check in checks
-        for where, message, way_out in check(chart, book)
-    ]
+    book = shelf.book("icd10cm")
+    checks = (_wrong_choices, _citations, _word_of_provider, _ledger, _dates, _text, _policy, _fields)
+    found = list(_codes(chart, shelf))
+    found += [problem for check in checks for problem in check(chart, book)]
+    return [Problem(chart.id, where, message, way_out) for where, message, way_out in found]
 
 
 Found = Iterator[tuple[str, str, str]]
 
 
-def _codes(chart: Chart, book: Book) -> Found:
+def _codes(chart: Chart, shelf: Shelf) -> Found:
+    """Look every code up in its own system's book: those to be billed, then those that are only spoken of."""
     key = chart.key
-    billable = [(f"line {line.id} code", line.code) for line in key.lines]
+    billable = [(f"line {line.id} code", line.system, line.code) for line in key.lines]
     billable += [
-        (f"alternatives[{i}] code", use.code) for i, a in enumerate(key.alternatives) for use in a.use
+        (f"alternatives[{i}] code", use.system, use.code)
+        for i, a in enumerate(key.alternatives)
+        for use in a.use
     ]
-    for where, code in billable:
-        validation = validate(book, code, chart.coding_date)
+    for where, system, code in billable:
+        validation = shelf.validate(system, code)
+        concept = shelf.concept(system, code)
         if not validation.valid:
             yield where, validation.message, "Give a code that is billable on the coding date"
-        elif book[code].code != code:
-            yield where, f"{code} is written {book[code].code}", "Write it so"
-    mentioned = [(f"line {line.id} near", near.code) for line in key.lines for near in line.near]
-    mentioned += [(f"ledger[{i}] rejects", c) for i, entry in enumerate(key.ledger) for c in entry.rejects]
-    mentioned += [("excludes1_exceptions", c) for item in key.excludes1_exceptions for c in item.codes]
-    for where, code in mentioned:
-        concept = book.get(code.rstrip("-").rstrip("."))
-        if concept is None:
-            yield where, f"{code} is not in {book.release.id}", "Name codes that exist"
-        elif not code.endswith("-") and concept.code != code:
+        elif concept is not None and concept.code != code:
             yield where, f"{code} is written {concept.code}", "Write it so"
+    spoken = [(f"line {line.id} near", near.code, (line.system,)) for line in key.lines for near in line.near]
+    spoken += [
+        ("excludes1_exceptions", c, ("icd10cm",)) for item in key.excludes1_exceptions for c in item.codes
+    ]
+    rejected = [(i, rejection) for i, entry in enumerate(key.ledger) for rejection in entry.rejections]
+    for where, code, systems in spoken:
+        yield from _exists(shelf, where, code, systems, below=False)
+    for i, rejection in rejected:
+        yield from _exists(shelf, f"ledger[{i}] rejects", rejection.code, CODING, below=rejection.below)
+
+
+def _exists(shelf: Shelf, where: str, code: str, systems: tuple[str, ...], *, below: bool) -> Found:
+    concept = next((found for s in systems if (found := shelf.concept(s, code)) is not None), None)
+    if concept is None:
+        named = ", ".join(edition.edition for edition in shelf.editions(systems[:1]))
+        yield where, f"{code} is not in {named}", "Name codes that exist"
+    elif not below and concept.code != code:
+        yield where, f"{code} is written {concept.code}", "Write it so"
 
 
 def _wrong_choices(chart: Chart, book: Book) -> Found:

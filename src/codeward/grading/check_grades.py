@@ -5,10 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from codeward.charts import Alternative, Answer, AnswerLine, AnswerQuery, Chart, KeyLine
-from codeward.codesets import Book
-from codeward.edits import Finding, check
-from codeward.grading.context import claim_context, key_sequence
+from codeward.charts import (
+    Alternative,
+    Answer,
+    AnswerLine,
+    AnswerQuery,
+    Chart,
+    CodedLine,
+    KeyLine,
+    KeyQuery,
+    claim_of,
+)
+from codeward.codesets import Shelf
+from codeward.edits import Coded, Finding, check_diagnoses
+from codeward.grading.context import key_sequence
 from codeward.grading.grader import grade
 from codeward.grading.problems import Problem
 from codeward.grading.scoring import FIRST, possible
@@ -22,7 +32,19 @@ def answer_of(lines: Sequence[KeyLine], chart: Chart) -> Answer:
     """Return the answer that gives these key lines in this order and asks every query of the key."""
     return Answer(
         lines=tuple(AnswerLine(kind=line.kind, system=line.system, code=line.code) for line in lines),
-        queries=tuple(AnswerQuery(text=query.keywords[0]) for query in chart.key.queries),
+        queries=tuple(_asking(query, chart) for query in chart.key.queries),
+    )
+
+
+def _asking(query: KeyQuery, chart: Chart) -> AnswerQuery:
+    """Return the key's question as a learner would ask it. A key of schema 1 has no kinds: any will do."""
+    return AnswerQuery(
+        kind=query.kind or "specificity",
+        to=query.to,
+        evidence=chart.evidence(query.evidence[:1]),
+        indicators=chart.evidence(query.indicators),
+        options=query.options,
+        text=query.text,
     )
 
 
@@ -53,7 +75,7 @@ def expected_score(chart: Chart, alternative: Alternative) -> float:
     return float(round((possible(chart) - lost) * 100 / possible(chart), 2))
 
 
-def grade_problems(chart: Chart, book: Book) -> list[Problem]:
+def grade_problems(chart: Chart, shelf: Shelf) -> list[Problem]:
     """Return where the key fails its own examination."""
     try:
         key_sequence(chart)
@@ -63,16 +85,16 @@ def grade_problems(chart: Chart, book: Book) -> list[Problem]:
     return [
         Problem(chart.id, where, message, way_out)
         for run in checks
-        for where, message, way_out in run(chart, book)
+        for where, message, way_out in run(chart, shelf)
     ]
 
 
 Found = Iterator[tuple[str, str, str]]
 
 
-def _full_marks(chart: Chart, book: Book) -> Found:
+def _full_marks(chart: Chart, shelf: Shelf) -> Found:
     for optional in (True, False):
-        found = grade(chart, answer_of(key_sequence(chart, optional=optional), chart), book)
+        found = grade(chart, answer_of(key_sequence(chart, optional=optional), chart), shelf)
         if found.score != 100 or found.differences:
             why = "; ".join(d.row.reason for d in found.differences)
             with_or_without = "with" if optional else "without"
@@ -80,18 +102,18 @@ def _full_marks(chart: Chart, book: Book) -> Found:
             yield "key", message, "Mend order, first or Excludes1 exceptions"
 
 
-def _nothing_is_nothing(chart: Chart, book: Book) -> Found:
-    score = grade(chart, Answer(), book).score
+def _nothing_is_nothing(chart: Chart, shelf: Shelf) -> Found:
+    score = grade(chart, Answer(), shelf).score
     if score != 0:
         yield "key", f"an empty answer scores {score}", "Require a line"
 
 
-def _every_line_counts(chart: Chart, book: Book) -> Found:
+def _every_line_counts(chart: Chart, shelf: Shelf) -> Found:
     sequence = key_sequence(chart)
     for line in sequence:
         if line.required:
             rest = answer_of([other for other in sequence if other is not line], chart)
-            if grade(chart, rest, book).score >= 100:
+            if grade(chart, rest, shelf).score >= 100:
                 yield (
                     f"line {line.id}",
                     "leaving it out costs nothing",
@@ -99,12 +121,12 @@ def _every_line_counts(chart: Chart, book: Book) -> Found:
                 )
 
 
-def _alternatives(chart: Chart, book: Book) -> Found:
+def _alternatives(chart: Chart, shelf: Shelf) -> Found:
     for i, alternative in enumerate(chart.key.alternatives):
         if not alternative.use:
             yield f"alternatives[{i}]", "uses no line", "Make the line optional instead"
             continue
-        found = grade(chart, alternative_answer(chart, alternative), book)
+        found = grade(chart, alternative_answer(chart, alternative), shelf)
         expected = expected_score(chart, alternative)
         if found.score != expected:
             codes = ", ".join(use.code for use in alternative.use)
@@ -113,16 +135,15 @@ def _alternatives(chart: Chart, book: Book) -> Found:
             yield f"alternatives[{i}]", message, "Mend credit, first or order"
 
 
-def _lawful(chart: Chart, book: Book) -> Found:
-    whole = [line.code for line in key_sequence(chart) if line.system == book.system]
-    lean = [line.code for line in key_sequence(chart, optional=False) if line.system == book.system]
-    others = [
-        [line.code for line in alternative_answer(chart, a).lines if line.system == book.system]
-        for a in chart.key.alternatives
-    ]
+def _lawful(chart: Chart, shelf: Shelf) -> Found:
+    book = shelf.book("icd10cm")
+    whole: list[CodedLine] = list(key_sequence(chart))
+    lean: list[CodedLine] = list(key_sequence(chart, optional=False))
+    others: list[list[CodedLine]] = [list(alternative_answer(chart, a).lines) for a in chart.key.alternatives]
     told: set[Finding] = set()
-    for codes in (whole, lean, *others):
-        for finding in check(codes, claim_context(chart), book):
+    for lines in [whole, lean, *others]:
+        codes = tuple(line.code for line in lines if line.system == book.system)
+        for finding in check_diagnoses(Coded(codes, claim_of(chart, lines)), book):
             if finding not in told and not _answered(chart, finding):
                 told.add(finding)
                 where = f"edit {finding.rule} ({', '.join(finding.codes)})"

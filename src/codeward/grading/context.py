@@ -1,27 +1,20 @@
-"""From a chart to what the edits ask, and to the key as one lawful sequence."""
+"""What a chart asks for and its employer reports, whose word counts, and the key as one lawful sequence."""
 
 from __future__ import annotations
 
 from codeward.charts import Chart, KeyLine
-from codeward.edits import ClaimContext, clinicians, policies
+from codeward.edits import clinicians, policies
 
-__all__ = ["claim_context", "key_sequence", "may_carry", "reporting"]
+__all__ = ["asks_for", "key_sequence", "may_carry", "reporting"]
+
+_DIAGNOSES = frozenset({"diagnoses"})
+_PROCEDURES = frozenset({"procedures", "principal_procedure", "em"})
 
 
-def claim_context(chart: Chart) -> ClaimContext:
-    """Return what the edits may ask about the chart's claim."""
-    age = chart.patient.age
-    return ClaimContext(
-        rule_set=chart.rule_set,
-        patient_status=chart.patient_status,
-        claim_type=chart.claim.type,
-        coding_date=chart.coding_date,
-        age_years=age.in_years,
-        age_days=age.days,
-        sex=chart.patient.sex,
-        newborn=chart.patient.newborn,
-        policy=chart.policy.model_dump(),
-    )
+def asks_for(chart: Chart, kind: str) -> bool:
+    """Say whether the chart wants lines of this kind: what is not asked is neither paid nor charged."""
+    wanted = {"diagnosis": _DIAGNOSES, "procedure": _PROCEDURES}[kind]
+    return not wanted.isdisjoint(chart.asks)
 
 
 def reporting(chart: Chart, code: str) -> str:

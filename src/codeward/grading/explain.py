@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from codeward.charts import AnswerLine, Chart, KeyLine, LedgerEntry
-from codeward.codesets import Book, validate
+from codeward.codesets import Shelf, validate
 from codeward.edits import Finding, policies
 from codeward.grading.axes import Nearness, compare
 from codeward.grading.context import reporting
@@ -32,7 +32,7 @@ def _ledger_why(entry: LedgerEntry) -> Why:
     return Why(f"“{entry.quote}”: {entry.reason or ''}".strip(), entry.citation)
 
 
-def unsupported(chart: Chart, line: AnswerLine, findings: list[Finding], repeated: bool, book: Book) -> Why:
+def unsupported(chart: Chart, line: AnswerLine, findings: list[Finding], repeated: bool, shelf: Shelf) -> Why:
     """Return why a code is not in the key. There is always an answer.
 
     The key's own words for an expected wrong choice come before the ledger's, and these before a general rule; but
@@ -44,12 +44,11 @@ def unsupported(chart: Chart, line: AnswerLine, findings: list[Finding], repeate
         found = next((f for f in mine if f.rule == "CW-DX-002"), None)
         if found is not None:
             return Why(found.why, found.citation, found.rule)
-    invalid = next((f for f in mine if f.rule == "CW-DX-001"), None)
+    invalid = not_billable(line, shelf)
     said = _said(chart, line)
     if invalid is not None:
-        return _beside(
-            Why(not_billable(chart, code, book) or invalid.why, invalid.citation, invalid.rule), said
-        )
+        rule = next((f for f in mine if f.rule == "CW-DX-001"), None)
+        return _beside(Why(invalid, rule.citation if rule else (), rule.rule if rule else None), said)
     if said is not None:
         return said
     if reporting(chart, code) == "omit":
@@ -62,10 +61,10 @@ def unsupported(chart: Chart, line: AnswerLine, findings: list[Finding], repeate
     wrong = [f for f in involved if f not in misplaced]
     return (
         _finding_why(wrong)
-        or _stands_for(chart, code, book)
+        or _stands_for(chart, line, shelf)
         or _finding_why(misplaced)
         or Why(
-            f"{code} ({_title(code, book)}) is not in the key: contest it if the record supports it. Name the "
+            f"{_named(shelf, line.system, code)} is not in the key: contest it if the record supports it. Name the "
             "words in the record and the guideline or Tabular note that ask for it."
         )
     )
@@ -86,9 +85,15 @@ def _beside(why: Why, more: Why | None) -> Why:
     return Why(f"{why.reason} {more.reason}", tuple(dict.fromkeys((*why.citation, *more.citation))), why.rule)
 
 
-def not_billable(chart: Chart, code: str, book: Book) -> str | None:
-    """Return why *code* cannot be billed on the chart's date, with the codes that take its place; None where it can."""
-    validation = validate(book, code, chart.coding_date)
+def not_billable(line: AnswerLine, shelf: Shelf) -> str | None:
+    """Return why a line's code cannot be billed on the coding date, with the codes that take its place.
+
+    It is looked up in its own system's book; None where it can be billed, or where there is no such book to ask.
+    """
+    book = shelf.get(line.system)
+    if book is None:
+        return None
+    validation = validate(book, line.code, shelf.day)
     if validation.valid:
         return None
     if validation.successors:
@@ -111,19 +116,21 @@ def _finding_why(findings: list[Finding]) -> Why | None:
     return Why(found.why, found.citation, found.rule)
 
 
-def _stands_for(chart: Chart, code: str, book: Book) -> Why | None:
+def _stands_for(chart: Chart, mine: AnswerLine, shelf: Shelf) -> Why | None:
     """Return why a code is too much that is near to one of the key which another line already has."""
     nearest: tuple[int, KeyLine, Nearness] | None = None
+    if mine.system != "icd10cm":
+        return None
     for line in chart.key.lines:
-        if line.system == book.system and line.code != code:
-            nearness = compare(code, line.code, book, chart.coding_date)
+        if line.system == mine.system and line.code != mine.code:
+            nearness = compare(mine.code, line.code, shelf.book(line.system), chart.coding_date)
             if nearness is not None and (nearest is None or len(nearness.axes) < nearest[0]):
                 nearest = len(nearness.axes), line, nearness
     if nearest is None:
         return None
     _, line, nearness = nearest
     text = nearness.reason or (
-        f"{code} ({_title(code, book)}) differs from {line.code} ({_title(line.code, book)}) in "
+        f"{_named(shelf, mine.system, mine.code)} differs from {_named(shelf, line.system, line.code)} in "
         f"{' and '.join(nearness.axes)}."
     )
     return Why(
@@ -132,26 +139,26 @@ def _stands_for(chart: Chart, code: str, book: Book) -> Why | None:
     )
 
 
-def near_miss(chart: Chart, line: AnswerLine, target: Target, found: Pair, book: Book) -> Why:
+def near_miss(chart: Chart, line: AnswerLine, target: Target, found: Pair, shelf: Shelf) -> Why:
     """Return why a code is near but not right."""
     assert found.nearness is not None
-    invalid = not_billable(chart, line.code, book) if line.system == book.system else None
-    if found.near is not None:
-        why = Why(found.near.reason, found.near.citation)
-        return why if invalid is None else _beside(Why(invalid, NOT_BILLABLE), why)
+    invalid = not_billable(line, shelf)
     entry = rejecting(chart, line.code)
-    if entry is not None:
-        why = _ledger_why(entry)
-        return why if invalid is None else _beside(Why(invalid, NOT_BILLABLE), why)
+    said = None
+    if found.near is not None:
+        said = Why(found.near.reason, found.near.citation)
+    elif entry is not None:
+        said = _ledger_why(entry)
+    if said is not None:
+        return said if invalid is None else _beside(Why(invalid, NOT_BILLABLE), said)
     axes = " and ".join(found.nearness.axes)
-    described = (
-        f"{line.code} ({_title(line.code, book)}) differs from {target.code} ({_title(target.code, book)})"
-    )
-    text = invalid or found.nearness.reason or f"{described} in {axes}."
+    mine, right = _named(shelf, line.system, line.code), _named(shelf, target.system, target.code)
+    text = invalid or found.nearness.reason or f"{mine} differs from {right} in {axes}."
     citation = dict.fromkeys((*found.nearness.citation, *target.line.citation))
     return Why(f"{text} {target.line.reason}", tuple(citation))
 
 
-def _title(code: str, book: Book) -> str:
-    concept = book.get(code)
-    return concept.description if concept is not None else "no such code"
+def _named(shelf: Shelf, system: str, code: str) -> str:
+    """Return a code with its title, where its own book has one."""
+    title = shelf.title(system, code)
+    return f"{code} ({title})" if title else code

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from codeward.charts import Answer, AnswerError, Chart
-from codeward.codesets import Book, books
-from codeward.edits import check, digest
-from codeward.grading.context import claim_context
+import hashlib
+from functools import lru_cache
+
+from codeward.charts import Answer, AnswerError, Chart, claim_of
+from codeward.codesets import Shelf
+from codeward.edits import Coded, check_diagnoses, digest
 from codeward.grading.model import Grade
+from codeward.grading.queries import text_of_rules
 from codeward.grading.scoring import best
 from codeward.grading.telling import Teller
 
@@ -16,25 +19,33 @@ __all__ = ["RULES", "grade", "rules_version"]
 RULES = "2"
 
 
+@lru_cache(maxsize=1)
 def rules_version() -> str:
     """Return the version of the grading rules: the code's number and the digest of the rules' data."""
-    return f"{RULES}-{digest()}"
+    data = hashlib.sha256(f"{digest()}\n{text_of_rules()}".encode()).hexdigest()[:12]
+    return f"{RULES}-{data}"
 
 
-def grade(chart: Chart, answer: Answer, book: Book | None = None) -> Grade:
+def grade(chart: Chart, answer: Answer, shelf: Shelf | None = None) -> Grade:
     """Return the grade of *answer* by the chart's key (docs/explanation/grading.md tells how).
 
-    Without *book* the ICD-10-CM release in force on the chart's coding date is opened. Pure otherwise: the same
-    chart version, answer, release and rules give the same grade. Raises AnswerError where evidence does not fit
-    the chart's documents.
+    Without *shelf* the releases in force on the chart's coding date are opened, each system's when a line asks for it.
+    Pure otherwise: the same chart version, answer, editions and rules give the same grade. Raises AnswerError where
+    evidence does not fit the chart's documents.
     """
-    book = book or books.open("icd10cm", on=chart.coding_date)
+    shelf = shelf or Shelf.on(chart.coding_date)
+    book = shelf.book("icd10cm")
     _check_evidence(chart, answer)
     scored = best(chart, answer, book)
     codes = tuple(line.code for line in answer.lines if line.system == book.system)
-    findings = check(codes, claim_context(chart), book)
-    teller = Teller(chart, answer, book, scored, findings)
+    findings = check_diagnoses(Coded(codes, claim_of(chart, answer.lines)), book)
+    teller = Teller(chart, answer, shelf, scored, findings)
     rows = teller.rows()
+    systems = {
+        book.system,
+        *(line.system for line in answer.lines),
+        *(line.system for line in chart.key.lines),
+    }
     return Grade(
         score=scored.score,
         points=scored.points,
@@ -43,6 +54,7 @@ def grade(chart: Chart, answer: Answer, book: Book | None = None) -> Grade:
         rows=rows,
         release=book.release.id,
         in_force=book.release.covers(chart.coding_date),
+        editions=shelf.editions(systems),
         key_version=chart.version,
         rules_version=rules_version(),
         chart=chart.id,

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any, Literal
 
 from codeward.charts import Evidence
+from codeward.codesets import Edition
 from codeward.grading.figures import Figures
 
 __all__ = ["Difference", "Grade", "Row", "Side", "Verdict"]
@@ -23,7 +24,10 @@ Verdict = Literal[
     "first",
     "order",
     "excludes1",
+    "not_asked",
     "query_right",
+    "query_near",
+    "query_fault",
     "query_missing",
     "query_unneeded",
 ]
@@ -74,7 +78,7 @@ class Row:
     def id(self) -> str:
         """An id that the same difference has in every grade by this key: from verdict, line and code."""
         parts = (
-            self.verdict,
+            f"{self.verdict} {self.rule}" if self.verdict == "query_fault" else self.verdict,
             self.key.id if self.key else "",
             self.mine.code if self.mine else "",
             str(self.repeat),
@@ -86,11 +90,31 @@ class Row:
         """Say whether the row cost points."""
         return self.points < self.possible
 
+    @property
+    def change(self) -> str:
+        """What would have to change, in a few words: the codes and places concerned; nothing where all is right."""
+        mine = self.mine.code if self.mine else ""
+        key = self.key.code if self.key else ""
+        place = f"place {self.mine.position}" if self.mine and self.mine.position else ""
+        return {
+            "near": f"{mine} → {key}",
+            "alternative": mine if self.differs else "",
+            "missing": f"add {key}",
+            "unsupported": f"take {mine} out",
+            "first": f"{mine}: {place} → place 1",
+            "order": f"{key} ({mine} is at {place})",
+            "excludes1": mine,
+            "query_missing": f"ask: {key}",
+            "query_near": f"ask: {key}",
+            "query_fault": f"reword: {mine}",
+        }.get(self.verdict, "")
+
     def to_json(self) -> dict[str, Any]:
         """Return the public JSON shape."""
         return {
             "id": self.id,
             "verdict": self.verdict,
+            "change": self.change,
             "mine": self.mine.to_json() if self.mine else None,
             "key": self.key.to_json() if self.key else None,
             "points": float(self.points),
@@ -121,8 +145,10 @@ class Difference:
             "id": row.id,
             "line": row.key.id if row.key else None,
             "code": row.mine.code if row.mine else None,
+            "position": row.mine.position if row.mine else None,
             "expected": row.key.code if row.key else None,
             "verdict": row.verdict,
+            "change": row.change,
             "points": float(row.points - row.possible),
             "reason": row.reason,
             "citation": list(row.citation),
@@ -141,6 +167,7 @@ class Grade:
     rows: tuple[Row, ...]
     release: str
     in_force: bool
+    editions: tuple[Edition, ...]
     key_version: str
     rules_version: str
     chart: str
@@ -170,6 +197,7 @@ class Grade:
             "rows": [row.to_json() for row in self.rows],
             "release": self.release,
             "in_force": self.in_force,
+            "editions": [edition.to_json() for edition in self.editions],
             "key_version": self.key_version,
             "rules_version": self.rules_version,
             "chart": self.chart,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from codeward.charts import OrderPair
+from codeward.charts import AnswerLine, OrderPair
 from codeward.grading.pairing import Pair, Pairing
 from codeward.grading.readings import Reading
 
@@ -29,16 +30,17 @@ class Misplaced:
     pairs: tuple[Broken, ...]
 
 
-def in_place_1(pairing: Pairing, lines: int) -> Pair | None:
-    """Return the pair at place 1, exact or near; None where nothing of the key stands there.
+def in_place_1(pairing: Pairing, lines: Sequence[AnswerLine]) -> Pair | None:
+    """Return the pair of the first diagnosis, exact or near; None where nothing of the key stands there.
 
-    Codes that the policy leaves open are passed over.
+    Codes that count on neither side are passed over.
     """
-    counted = next((i for i in range(lines) if i not in pairing.ignored), None)
+    diagnoses = (i for i, line in enumerate(lines) if line.kind == "diagnosis")
+    counted = next((i for i in diagnoses if i not in pairing.ignored), None)
     return next((p for p in pairing.pairs if p.line == counted), None)
 
 
-def misplaced(reading: Reading, pairing: Pairing, lines: int) -> tuple[Misplaced, ...]:
+def misplaced(reading: Reading, pairing: Pairing, lines: Sequence[AnswerLine]) -> tuple[Misplaced, ...]:
     """Return the fewest codes that must move so that every broken pair is mended.
 
     Only exact codes have an order: a near miss has paid for being wrong. Where the first place is lost to another
@@ -55,7 +57,7 @@ def misplaced(reading: Reading, pairing: Pairing, lines: int) -> tuple[Misplaced
     return tuple(_told(broken, _cover(frozenset((b.before, b.after) for b in broken))))
 
 
-def _paid_by_first_place(reading: Reading, pairing: Pairing, lines: int) -> frozenset[int]:
+def _paid_by_first_place(reading: Reading, pairing: Pairing, lines: Sequence[AnswerLine]) -> frozenset[int]:
     eligible = {j for j, target in enumerate(reading.targets) if target.first}
     there = in_place_1(pairing, lines)
     if there is None or there.target in eligible:

@@ -13,6 +13,7 @@ from math import lcm
 from codeward.charts import AnswerLine, Chart, Near
 from codeward.codesets import Book
 from codeward.grading.axes import Nearness, compare
+from codeward.grading.context import asks_for
 from codeward.grading.ledger import about_another_mention, left_open
 from codeward.grading.matching import best_pairs
 from codeward.grading.readings import Reading, Target
@@ -45,7 +46,10 @@ class Pair:
 
 @dataclass(frozen=True)
 class Pairing:
-    """The pairs, and the answer lines and targets left over, by index in their lists."""
+    """The pairs, and the answer lines and targets left over, by index in their lists.
+
+    `ignored` are the lines that count on neither side: left open by the policy, or not asked for.
+    """
 
     pairs: tuple[Pair, ...]
     lines_left: tuple[int, ...]
@@ -77,8 +81,12 @@ def pair(
     code's sake, and an expected wrong choice gets its own reason. Within a pass the pairs are worth as much as
     possible. It does not depend on the order of answer or key.
     """
-    free = frozenset(i for i, line in enumerate(lines) if left_open(chart, line.code))
-    rows = sorted(_once(lines), key=lambda i: (lines[i].system, lines[i].code, lines[i].kind, i))
+    wanted = [i for i, line in enumerate(lines) if asks_for(chart, line.kind)]
+    free = frozenset(i for i in wanted if left_open(chart, lines[i].code))
+    rows = sorted(
+        (i for i in _once(lines) if i in wanted),
+        key=lambda i: (lines[i].system, lines[i].code, lines[i].kind, i),
+    )
     columns = sorted(range(len(reading.targets)), key=lambda j: reading.targets[j].sort_key)
     chosen = _exact(lines, reading, rows, columns)
     matcher = _Matcher(chart, lines, reading, book, free, unsupported)
@@ -88,12 +96,12 @@ def pair(
         chosen += matcher.best(*left, candidate)
     paired_lines = {p.line for p in chosen}
     paired_targets = {p.target for p in chosen}
-    over = tuple(i for i in range(len(lines)) if i not in paired_lines)
+    over = tuple(i for i in wanted if i not in paired_lines)
     return Pairing(
         pairs=tuple(sorted(chosen, key=lambda p: p.line)),
         lines_left=tuple(i for i in over if i not in free),
         targets_left=tuple(j for j in range(len(reading.targets)) if j not in paired_targets),
-        ignored=frozenset(i for i in over if i in free),
+        ignored=frozenset(i for i in over if i in free) | frozenset(range(len(lines))).difference(wanted),
     )
 
 
@@ -116,7 +124,8 @@ def _exact(
 ) -> list[Pair]:
     """Return the pairs of lines and targets of one code; where a code repeats, the targets worth most go first."""
     waiting: dict[tuple[str, str, str], list[int]] = defaultdict(list)
-    for j in sorted(columns, key=lambda j: reading.targets[j].weight * reading.targets[j].credit):
+    # The last of each list is taken first: so the worth rises, and of equal ones the first in order stands last.
+    for j in sorted(reversed(columns), key=lambda j: reading.targets[j].weight * reading.targets[j].credit):
         target = reading.targets[j]
         waiting[target.kind, target.system, target.code].append(j)
     found = []

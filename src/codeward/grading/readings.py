@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from codeward.charts import Alternative, Answer, Chart, Key, KeyLine, OrderPair
+from codeward.grading.context import asks_for
 
 __all__ = ["MAX_ALTERNATIVES", "Reading", "Target", "readings"]
 
@@ -61,7 +62,7 @@ def readings(chart: Chart, answer: Answer) -> Iterator[Reading]:
         :MAX_ALTERNATIVES
     ]
     for chosen in _disjoint(touched):
-        yield _reading(key, chosen)
+        yield _reading(chart, chosen)
 
 
 def _disjoint(alternatives: list[Alternative]) -> Iterator[tuple[Alternative, ...]]:
@@ -77,12 +78,13 @@ def _disjoint(alternatives: list[Alternative]) -> Iterator[tuple[Alternative, ..
     yield from sorted(found, key=len)
 
 
-def _reading(key: Key, used: tuple[Alternative, ...]) -> Reading:
+def _reading(chart: Chart, used: tuple[Alternative, ...]) -> Reading:
+    key = chart.key
     targets: list[Target] = []
     place_of: dict[str, int] = {}
     replaced = {line_id: alternative for alternative in used for line_id in alternative.instead_of}
     for line in key.lines:
-        if line.id not in replaced:
+        if line.id not in replaced and asks_for(chart, line.kind):
             place_of[line.id] = len(targets)
             targets.append(
                 Target(
@@ -101,8 +103,8 @@ def _reading(key: Key, used: tuple[Alternative, ...]) -> Reading:
         _replace(key, alternative, targets, place_of)
     order = []
     for pair in key.order:
-        before, after = place_of[pair.before], place_of[pair.after]
-        if before != after:
+        before, after = place_of.get(pair.before), place_of.get(pair.after)
+        if before is not None and after is not None and before != after:
             order.append((before, after, pair))
     return Reading(tuple(targets), tuple(order), used)
 

@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import combinations
 
-from codeward.charts import Answer, AnswerLine, AnswerQuery, Chart, KeyQuery, overlap
+from codeward.charts import Answer, AnswerLine, Chart
 from codeward.codesets import Book
 from codeward.edits import excludes1_note
-from codeward.grading.matching import best_pairs
+from codeward.grading.context import asks_for
 from codeward.grading.order import Misplaced, in_place_1, misplaced
 from codeward.grading.pairing import Pair, Pairing, earned, pair, unsupported_cost
+from codeward.grading.queries import Asked, asked
 from codeward.grading.readings import Reading, Target, readings
 
 __all__ = [
@@ -31,8 +32,6 @@ EXCLUDES1 = Fraction(1, 4)
 # `first` weighs 2: the line's own 1, and 1 more for standing at place 1.
 FIRST = Fraction(1)
 QUERY = Fraction(1)
-# A span this long points at nothing in particular, so it cannot stand for a query's subject.
-_LONGEST_QUERY_SPAN = 600
 
 
 @dataclass(frozen=True)
@@ -53,7 +52,7 @@ class Scored:
     first: Pair | None
     misplaced: tuple[Misplaced, ...]
     barred: tuple[Barred, ...]
-    asked: tuple[tuple[int, int], ...]  # (answer query, key query) by index
+    asked: tuple[Asked, ...]
     unsupported: Fraction  # what an unsupported code costs in this key
     points: Fraction
     possible: Fraction
@@ -96,35 +95,34 @@ class Scored:
 
 def possible(chart: Chart) -> Fraction:
     """Return the points that a perfect answer earns: required lines, the first place, required queries."""
-    lines = sum(1 for line in chart.key.lines if line.required)
+    asked_for = [line for line in chart.key.lines if asks_for(chart, line.kind)]
+    first = FIRST if any(line.id in chart.key.first for line in asked_for) else Fraction(0)
     queries = sum(1 for query in chart.key.queries if query.required)
-    return lines + FIRST + queries * QUERY
+    return sum(1 for line in asked_for if line.required) + first + queries * QUERY
 
 
 def best(chart: Chart, answer: Answer, book: Book) -> Scored:
     """Return the reading of the key that gives the learner most; of equal ones that with fewest alternatives."""
-    asked = _asked(chart, answer.queries)
-    found = [_score(chart, answer, reading, asked, book) for reading in readings(chart, answer)]
+    queries = asked(chart, answer.queries)
+    found = [_score(chart, answer, reading, queries, book) for reading in readings(chart, answer)]
     return max(enumerate(found), key=lambda item: (item[1].points, -item[0]))[1]
 
 
-def _score(
-    chart: Chart, answer: Answer, reading: Reading, asked: tuple[tuple[int, int], ...], book: Book
-) -> Scored:
+def _score(chart: Chart, answer: Answer, reading: Reading, queries: tuple[Asked, ...], book: Book) -> Scored:
     most = possible(chart)
     unsupported = unsupported_cost(most)
     pairing = pair(chart, answer.lines, reading, book, unsupported)
-    first = in_place_1(pairing, len(answer.lines))
+    first = in_place_1(pairing, answer.lines)
     if first is not None and not reading.targets[first.target].first:
         first = None
-    out_of_place = misplaced(reading, pairing, len(answer.lines))
+    out_of_place = misplaced(reading, pairing, answer.lines)
     barred = _barred(chart, answer.lines, pairing, book)
-    draft = Scored(reading, pairing, first, out_of_place, barred, asked, unsupported, Fraction(0), most)
+    draft = Scored(reading, pairing, first, out_of_place, barred, queries, unsupported, Fraction(0), most)
     points = sum((draft.earned(p) + draft.first_bonus(p) for p in pairing.pairs), Fraction(0))
     points -= unsupported * len(pairing.lines_left) + BROKEN_ORDER * len(out_of_place)
     points -= sum((draft.barred_cost(p.line) for p in pairing.pairs), Fraction(0))
     points -= EXCLUDES1 * len(both_exact(draft))
-    points += QUERY * sum(1 for _, q in asked if chart.key.queries[q].required)
+    points += QUERY * sum(one.share for one in queries if chart.key.queries[one.key].required)
     return replace(draft, points=points)
 
 
@@ -147,26 +145,3 @@ def _barred(chart: Chart, lines: tuple[AnswerLine, ...], pairing: Pairing, book:
                 found.append(Barred((p.line, q.line), note, holder.code))
                 break
     return tuple(found)
-
-
-def _asked(chart: Chart, queries: tuple[AnswerQuery, ...]) -> tuple[tuple[int, int], ...]:
-    """Return which answer query asks which of the key's, one for one; required ones count first."""
-    weights = [
-        [(2 if query.required else 1) if _asks(chart, mine, query) else 0 for query in chart.key.queries]
-        for mine in queries
-    ]
-    return tuple(best_pairs(weights))
-
-
-def _asks(chart: Chart, mine: AnswerQuery, query: KeyQuery) -> bool:
-    """Say whether a learner's query is about the key's: by one of its keywords, or by a span that it marks."""
-    text = " ".join(mine.text.casefold().split())
-    if any(keyword.casefold() in text for keyword in query.keywords):
-        return True
-    spans = chart.evidence(query.evidence)
-    return any(
-        overlap((e.start, e.end), (span.start, span.end)) > 0
-        for e in mine.evidence
-        for span in spans
-        if e.document == span.document and e.end - e.start <= _LONGEST_QUERY_SPAN
-    )

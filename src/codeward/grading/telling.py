@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from fractions import Fraction
 
-from codeward.charts import Answer, AnswerLine, Chart, Evidence, KeyLine, overlap
-from codeward.codesets import Book
+from codeward.charts import Answer, AnswerLine, AnswerQuery, Chart, Evidence, KeyLine, KeyQuery, overlap
+from codeward.codesets import Shelf
 from codeward.edits import Finding
-from codeward.grading.context import may_carry
+from codeward.grading.context import asks_for, may_carry
 from codeward.grading.explain import Why, listed, near_miss, not_billable, unsupported
 from codeward.grading.figures import Figures
 from codeward.grading.model import EvidenceVerdict, Row, Side, Verdict
 from codeward.grading.order import Misplaced
 from codeward.grading.pairing import Pair
+from codeward.grading.queries import Asked, faults
 from codeward.grading.readings import Target
 from codeward.grading.scoring import BROKEN_ORDER, EXCLUDES1, FIRST, QUERY, Barred, Scored, both_exact
 
@@ -26,11 +27,11 @@ class Teller:
     """Tells a scored reading as rows. Holds what every row needs; made anew for each grade."""
 
     def __init__(
-        self, chart: Chart, answer: Answer, book: Book, scored: Scored, findings: list[Finding]
+        self, chart: Chart, answer: Answer, shelf: Shelf, scored: Scored, findings: list[Finding]
     ) -> None:
         self.chart = chart
         self.answer = answer
-        self.book = book
+        self.shelf = shelf
         self.scored = scored
         self.findings = findings
 
@@ -45,6 +46,7 @@ class Teller:
         rows += self._order()
         rows += [self._barred(item) for item in both_exact(self.scored)]
         rows += self._queries()
+        rows += self._not_asked()
         return tuple(rows)
 
     def figures(self, rows: tuple[Row, ...]) -> Figures:
@@ -69,15 +71,13 @@ class Teller:
 
     def _mine(self, i: int) -> Side:
         line = self.answer.lines[i]
-        return Side(line.id or f"a{i + 1}", line.code, self._title(line.code), position=i + 1)
+        return Side(
+            line.id or f"a{i + 1}", line.code, self.shelf.title(line.system, line.code), position=i + 1
+        )
 
     def _key(self, target: Target) -> Side:
         role = "required" if target.required else "optional"
-        return Side(target.id, target.code, self._title(target.code), role=role)
-
-    def _title(self, code: str) -> str:
-        concept = self.book.get(code)
-        return concept.description if concept is not None else ""
+        return Side(target.id, target.code, self.shelf.title(target.system, target.code), role=role)
 
     def _key_spans(self, line: KeyLine) -> tuple[Evidence, ...]:
         """Return the spans that support *line*: of the ledger's only those whose author may carry the code."""
@@ -132,7 +132,7 @@ class Teller:
         """Return what a paired code is by itself, wherever it stands, and why."""
         target = self.scored.target(found)
         if found.nearness is not None:
-            why = near_miss(self.chart, self.answer.lines[found.line], target, found, self.book)
+            why = near_miss(self.chart, self.answer.lines[found.line], target, found, self.shelf)
             barred = self.scored.barred_at(found.line)
             if barred is not None:
                 why = why._replace(reason=f"{why.reason} {self._excludes1(barred)}")
@@ -164,14 +164,19 @@ class Teller:
         side = self._mine(i)
         before = Counter(other.code for other in self.answer.lines[:i])[line.code]
         if i in self.scored.pairing.ignored:
-            invalid = (
-                not_billable(self.chart, line.code, self.book) if line.system == self.book.system else None
+            asked = asks_for(self.chart, line.kind)
+            return Row(
+                verdict="open" if asked else "not_asked",
+                mine=side,
+                key=None,
+                points=NOTHING,
+                possible=NOTHING,
+                reason=self._left_open(line) if asked else self._not_graded(line),
+                mine_spans=line.evidence,
+                repeat=before,
             )
-            reason = f"This chart's policy leaves {line.code} open, so it counts on neither side."
-            reason = f"{reason} But as it stands it cannot be billed: {invalid}" if invalid else reason
-            return Row("open", side, None, NOTHING, NOTHING, reason, mine_spans=line.evidence, repeat=before)
         same = [p for p in self.scored.pairing.pairs if self.answer.lines[p.line].code == line.code]
-        why = unsupported(self.chart, line, self.findings, bool(before or same), self.book)
+        why = unsupported(self.chart, line, self.findings, bool(before or same), self.shelf)
         return Row(
             verdict="unsupported",
             mine=side,
@@ -185,6 +190,17 @@ class Teller:
             mine_spans=line.evidence,
             repeat=before,
         )
+
+    def _left_open(self, line: AnswerLine) -> str:
+        reason = f"This chart's policy leaves {line.code} open, so it counts on neither side."
+        invalid = not_billable(line, self.shelf)
+        return f"{reason} But as it stands it cannot be billed: {invalid}" if invalid else reason
+
+    def _not_graded(self, line: AnswerLine) -> str:
+        what = "procedures" if line.kind == "procedure" else "diagnoses"
+        reason = f"This chart does not ask for {what}: {line.code} is neither paid nor charged."
+        invalid = not_billable(line, self.shelf)
+        return f"{reason} {invalid}" if invalid else reason
 
     def _missing(self) -> list[Row]:
         rows = []
@@ -248,56 +264,102 @@ class Teller:
         return f"An Excludes1 note of {item.holder} bars {other} beside it: “{item.note}”."
 
     def _queries(self) -> list[Row]:
-        key, rows = self.chart.key, []
-        asked = dict(self.scored.asked)
+        key = self.chart.key
+        asked = {one.mine: one for one in self.scored.asked}
+        rows = []
         for i, mine in enumerate(self.answer.queries):
-            side = Side(mine.id or f"query{i + 1}", mine.text, "")
-            if i not in asked:
-                reason = (
-                    "The record answers this, or no code of the key hangs on it. It costs and earns nothing."
-                )
-                rows.append(
-                    Row(
-                        "query_unneeded",
-                        side,
-                        None,
-                        NOTHING,
-                        NOTHING,
-                        reason,
-                        mine_spans=mine.evidence,
-                    )
-                )
-                continue
-            query = key.queries[asked[i]]
-            worth = QUERY if query.required else NOTHING
-            spans = self.chart.evidence(query.evidence)
-            rows.append(
+            improper = list(faults(mine, self.shelf))
+            side = Side(mine.id or f"query{i + 1}", mine.text or f"Query {i + 1}", "")
+            one = asked.get(i)
+            rows.append(self._query(side, mine, one, bool(improper)))
+            rows += [
                 Row(
-                    verdict="query_right",
-                    mine=side,
-                    key=Side(
-                        query.id, query.about, query.text, role="required" if query.required else "optional"
-                    ),
-                    points=worth,
-                    possible=worth,
-                    reason=query.reason,
-                    citation=query.citation,
+                    "query_fault",
+                    side,
+                    None,
+                    NOTHING,
+                    NOTHING,
+                    change,
+                    rule=rule.id,
                     mine_spans=mine.evidence,
-                    key_spans=spans,
                 )
-            )
-        for j, query in enumerate(key.queries):
-            if query.required and j not in asked.values():
-                rows.append(
-                    Row(
-                        verdict="query_missing",
-                        mine=None,
-                        key=Side(query.id, query.about, query.text, role="required"),
-                        points=NOTHING,
-                        possible=QUERY,
-                        reason=query.reason,
-                        citation=query.citation,
-                        key_spans=self.chart.evidence(query.evidence),
-                    )
-                )
+                for rule, change in improper
+            ]
+        found = {one.key for one in self.scored.asked}
+        rows += [self._unasked(q) for j, q in enumerate(key.queries) if q.required and j not in found]
         return rows
+
+    def _query(self, side: Side, mine: AnswerQuery, one: Asked | None, improper: bool) -> Row:
+        """Return the row of a learner's query. Its words are shown beside the key's and never scored."""
+        if one is None:
+            told = (
+                "It has no mention or no kind, so it asks nothing of the record."
+                if _empty(mine)
+                else ("The record answers this, or no code of the key hangs on it.")
+            )
+            reason = f"{told} It costs and earns nothing."
+            return Row("query_unneeded", side, None, NOTHING, NOTHING, reason, mine_spans=mine.evidence)
+        query = self.chart.key.queries[one.key]
+        worth = QUERY if query.required else NOTHING
+        reason = query.reason
+        if one.share < 1:
+            reason = (
+                f"The question is about the right mention, but the gap is of another kind: {_words(query.kind)}, "
+                f"not {_words(mine.kind)}. {reason}"
+            )
+        elif improper:
+            reason = f"To ask here is right; what to change in the question is told below. {reason}"
+        return Row(
+            verdict="query_right" if one.share == 1 else "query_near",
+            mine=side,
+            key=self._query_side(query),
+            points=worth * one.share,
+            possible=worth,
+            reason=reason,
+            citation=query.citation,
+            mine_spans=mine.evidence,
+            key_spans=self.chart.evidence(query.evidence),
+        )
+
+    def _unasked(self, query: KeyQuery) -> Row:
+        return Row(
+            verdict="query_missing",
+            mine=None,
+            key=self._query_side(query),
+            points=NOTHING,
+            possible=QUERY,
+            reason=query.reason,
+            citation=query.citation,
+            key_spans=self.chart.evidence(query.evidence),
+        )
+
+    def _query_side(self, query: KeyQuery) -> Side:
+        text = "\n".join((query.text, *(f"– {option}" for option in query.options)))
+        return Side(query.id, query.about, text, role="required" if query.required else "optional")
+
+    def _not_asked(self) -> list[Row]:
+        """Return a row for each thing that the answer gives and the chart does not ask for."""
+        lines = self.answer.lines
+        given = {
+            "poa": ("POA", "present-on-admission indicators", any(line.poa for line in lines)),
+            "modifiers": ("Modifiers", "modifiers", any(line.modifiers for line in lines)),
+            "units": ("Units", "units", any(line.units is not None for line in lines)),
+            "pointers": ("Pointers", "diagnosis pointers", any(line.pointers for line in lines)),
+        }
+        return [
+            Row("not_asked", Side(ask, title, ""), None, NOTHING, NOTHING, _not_asked_for(about))
+            for ask, (title, about, there) in given.items()
+            if there and ask not in self.chart.asks
+        ]
+
+
+def _not_asked_for(about: str) -> str:
+    return f"This chart does not ask for {about}: yours are neither paid nor charged."
+
+
+def _empty(mine: AnswerQuery) -> bool:
+    return mine.kind is None or not mine.evidence
+
+
+def _words(kind: str | None) -> str:
+    return (kind or "").replace("-", " ")

@@ -27,12 +27,11 @@ def check(folder: Path | None, *, folders: tuple[Path, ...], as_json: bool) -> i
     Exit code 1 where there are problems.
     """
     from codeward.charts import load_curriculum
-    from codeward.codesets import books
     from codeward.grading import check_curriculum
 
     curriculum = load_curriculum(folder, more=folders, strict=False) if folder else read(folders)
     charts = len(curriculum.charts)
-    problems = check_curriculum(curriculum, books.open("icd10cm"))
+    problems = check_curriculum(curriculum)
     if not charts and not problems:
         raise ChartError("holds no chart", "A chart is a folder with a file chart.yaml", path=str(folder))
     if as_json:

@@ -43,15 +43,25 @@ def _read(path: str) -> str:
         raise AnswerError(e.why, e.way_out, where="standard input" if path == "-" else path) from e
 
 
+# Told though they cost nothing: a learner should know what was not judged, and what a question lacks.
+_NOTED = ("query_unneeded", "query_fault", "not_asked")
+
+
 def _show(result: dict[str, Any]) -> None:
     print(f"{styled(_number(result['score']), '1')} of 100   {result['rule']}")  # noqa: T201
     for difference in result["differences"]:
-        codes = " → ".join(str(c) for c in (difference["code"], difference["expected"]) if c)
-        citation = difference["citation"]
-        cited = ", ".join(citation) if isinstance(citation, list) else str(citation or "")
-        print(f"\n{styled(codes or difference['id'], '1')}  {_number(difference['points'])} points")  # noqa: T201
-        print(f"  {str(difference['reason']).strip()}" + (f" [{cited}]" if cited else ""))  # noqa: T201
-    print(f"\nKey {result['key_version']}, {result['release']}")  # noqa: T201
+        _tell(difference["change"], f"{_number(difference['points'])} points", difference)
+    for row in result["rows"]:
+        cannot_stand = row["verdict"] == "open" and "cannot be billed" in row["reason"]
+        if row["verdict"] in _NOTED or cannot_stand:
+            _tell(row["change"] or row["mine"]["code"], "no points", row)
+    print(f"\nKey {result['key_version']}, {', '.join(one['edition'] for one in result['editions'])}")  # noqa: T201
+
+
+def _tell(what: str, points: str, told: dict[str, Any]) -> None:
+    cited = ", ".join(told["citation"])
+    print(f"\n{styled(what, '1')}  {points}")  # noqa: T201
+    print(f"  {told['reason'].strip()}" + (f" [{cited}]" if cited else ""))  # noqa: T201
 
 
 def _number(value: float) -> str:

@@ -75,7 +75,7 @@ def make(attempt: Attempt, answer: Answer, cause: Grade.Cause, before: Grade | N
     """Judge `answer` and store the grade as the current one. Call it holding the attempt's row."""
     chart = judging(attempt)
     shelf = shelf_of(attempt)
-    result = graded(chart, answer, shelf.book("icd10cm")).to_json()
+    result = graded(chart, answer, shelf).to_json()
     if before is not None:
         Grade.objects.filter(pk=before.pk).update(current=False)
     made = Grade.objects.create(

@@ -34,6 +34,9 @@ VERDICTS: dict[str, tuple[str, Words]] = {
     "query_right": ("right", gettext_lazy("query right")),
     "query_missing": ("wrong", gettext_lazy("query missing")),
     "query_unneeded": ("info", gettext_lazy("query not needed")),
+    "query_near": ("partial", gettext_lazy("query of another kind")),
+    "query_fault": ("info", gettext_lazy("wording to change")),
+    "not_asked": ("info", gettext_lazy("not asked for")),
 }
 EVIDENCE: dict[str, Words] = {
     "ok": gettext_lazy("Your evidence supports it."),
