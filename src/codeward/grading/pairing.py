@@ -124,15 +124,14 @@ def _exact(
 ) -> list[Pair]:
     """Return the pairs of lines and targets of one code; where a code repeats, the targets worth most go first."""
     waiting: dict[tuple[str, str, str], list[int]] = defaultdict(list)
-    # The last of each list is taken first: so the worth rises, and of equal ones the first in order stands last.
-    for j in sorted(reversed(columns), key=lambda j: reading.targets[j].weight * reading.targets[j].credit):
+    for j in sorted(columns, key=lambda j: -reading.targets[j].weight * reading.targets[j].credit):
         target = reading.targets[j]
         waiting[target.kind, target.system, target.code].append(j)
     found = []
     for i in rows:
         same = waiting.get((lines[i].kind, lines[i].system, lines[i].code))
         if same:
-            found.append(Pair(i, same.pop(), None))
+            found.append(Pair(i, same.pop(0), None))
     return found
 
 
