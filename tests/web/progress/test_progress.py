@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from codeward.charts import Answer
+from codeward.charts import Answer, AnswerQuery
 from codeward.codesets import books
 from codeward.grading import grade
 from codeward.web.accounts.models import User
@@ -29,11 +29,11 @@ def text_of(client: Client) -> str:
     return " ".join(html.unescape(bare).split())
 
 
-def tallied(chart_id: str, *codes: str, queries: tuple[str, ...] = ()) -> dict[str, tuple[int, int]]:
+def tallied(chart_id: str, *codes: str, queries: tuple[AnswerQuery, ...] = ()) -> dict[str, tuple[int, int]]:
     """Objectives of one answer: (right, total)."""
     chart = chart_or_404(chart_id)
     found: dict[str, Tally] = {}
-    by_objective(chart, grade(chart, Answer.of(*codes, queries=queries)).to_json(), found)
+    by_objective(chart, grade(chart, Answer(lines=Answer.of(*codes).lines, queries=queries)).to_json(), found)
     return {name: (tally.right, tally.total) for name, tally in found.items()}
 
 
@@ -49,7 +49,10 @@ def test_a_trap_counts_against_the_objective_that_forbids_it() -> None:
 
 
 def test_a_missing_query_counts() -> None:
-    asked = tallied("ward-fever", "N39.0", "B96.20", queries=("What does urosepsis mean?",))
+    chart = chart_or_404("ward-fever")
+    mention = chart.evidence(chart.key.queries[0].evidence)[:1]
+    query = AnswerQuery(kind="specificity", evidence=mention, text="What does urosepsis mean?")
+    asked = tallied("ward-fever", "N39.0", "B96.20", queries=(query,))
     silent = tallied("ward-fever", "N39.0", "B96.20")
     assert asked["I.C.1.d.1.a"][0] == silent["I.C.1.d.1.a"][0] + 1
     assert asked["I.C.1.d.1.a"][1] == silent["I.C.1.d.1.a"][1]

@@ -216,6 +216,7 @@ class Grade(models.Model):
             "figures": self.figures,
             "rows": [row.to_json() for row in self.rows.all()],
             "release": self.edition_of("icd10cm"),
+            "editions": [one.to_json() for one in sorted(self.editions.all(), key=lambda one: one.system)],
             "key_version": self.snapshot_id,
             "rules_version": self.rules_version,
             "chart": self.attempt.chart_id,
@@ -280,6 +281,10 @@ class _Edition(models.Model):
 
     def __str__(self) -> str:
         return self.edition
+
+    def to_json(self) -> dict[str, str]:
+        """The edition in the public shape of a grade's JSON."""
+        return {"system": self.system, "edition": self.edition, "digest": self.digest}
 
 
 class AttemptEdition(_Edition):
