@@ -8,7 +8,7 @@ from codeward.codesets import Book
 from codeward.errors import LoaderError
 from codeward.search import lexicon
 from codeward.search.indexfile import IndexFile
-from codeward.search.normal import tokens
+from codeward.words import tokens
 
 CODES = 50  # an entry may name so many at most; more would be a list, not a meaning
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from codeward.codesets import Book, Concept, Instruction, validate
-from codeward.search import stem, words
+from codeward.words import stem, words
 
 __all__ = ["Check", "verify"]
 

@@ -7,7 +7,8 @@ from functools import cache
 from pathlib import Path
 
 from codeward.errors import LoaderError
-from codeward.search import lexicon, stem, words
+from codeward.search import lexicon
+from codeward.words import stem, words
 
 __all__ = ["broader", "digest", "endings", "forms", "groups"]
 

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from codeward.index.equivalents import broader, endings, forms
 from codeward.index.words import GENERIC, IGNORED, Words
-from codeward.search import family, stem, words
+from codeward.search import family
+from codeward.words import stem, words
 
 __all__ = ["Want", "read"]
 

@@ -18,7 +18,8 @@ from zlib import crc32
 
 from codeward.codesets.indexes import Terms
 from codeward.index.equivalents import groups
-from codeward.search import STOP, family, stem, typos, words
+from codeward.search import family, typos
+from codeward.words import STOP, stem, words
 
 __all__ = ["GENERIC", "IGNORED", "Words", "compile_words", "stems"]
 

@@ -15,34 +15,30 @@ from codeward.search.searcher import Searcher
 if TYPE_CHECKING:
     from codeward.search import lexicon, typos
     from codeward.search.allbooks import AllBooks, Results
-    from codeward.search.normal import STOP, family, fold, stem, words
+    from codeward.search.normal import family
     from codeward.search.opened import index_path
     from codeward.search.reasons import TITLE
     from codeward.search.shapes import results_json
 
 __all__ = [
-    "STOP",
     "TITLE",
     "AllBooks",
     "Hit",
     "Results",
     "Searcher",
     "family",
-    "fold",
     "index_path",
     "lexicon",
     "open_searcher",
     "results_json",
-    "stem",
     "typos",
-    "words",
 ]
 
 __getattr__ = later(
     __name__,
     {
         "allbooks": ["AllBooks", "Results"],
-        "normal": ["STOP", "family", "fold", "stem", "words"],
+        "normal": ["family"],
         "opened": ["index_path"],
         "reasons": ["TITLE"],
         "shapes": ["results_json"],

@@ -23,8 +23,9 @@ from codeward.codesets import CODING, Book, books
 from codeward.errors import QueryError, quoted
 from codeward.search.hit import BookSearcher, Found, Hit, checked
 from codeward.search.meaning import corrected, known
-from codeward.search.normal import GENERIC, STOP, stem, words
+from codeward.search.normal import GENERIC
 from codeward.search.opened import open_searcher
+from codeward.words import STOP, stem, words
 
 __all__ = ["AllBooks", "HeadingHits", "Results", "Tab"]
 

@@ -25,8 +25,9 @@ from codeward.search.indexfile import (
     whole_check,
 )
 from codeward.search.making import Phrases, WordMaker, packed
-from codeward.search.normal import GENERIC, STOP, fold, kindred_key, stem, tokens, words
+from codeward.search.normal import GENERIC, kindred_key
 from codeward.search.plain.said import tabular_entries
+from codeward.words import STOP, fold, stem, tokens, words
 
 __all__ = ["compile_index"]
 

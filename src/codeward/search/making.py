@@ -9,7 +9,8 @@ from typing import Any
 
 from codeward.codesets import Book
 from codeward.search import lexicon, typos
-from codeward.search.normal import family, stem
+from codeward.search.normal import family
+from codeward.words import stem
 
 __all__ = ["Phrases", "WordMaker", "packed"]
 

@@ -6,10 +6,11 @@ from bisect import bisect_left
 from functools import lru_cache
 from typing import NamedTuple
 
-from codeward.search.normal import family, stem
+from codeward.search.normal import family
 from codeward.search.reasons import Reason
 from codeward.search.typos import candidates, nearest
 from codeward.search.wordfile import WordFile
+from codeward.words import stem
 
 __all__ = ["Word", "corrected", "joined", "kin", "known", "parted", "word"]
 

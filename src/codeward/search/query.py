@@ -12,9 +12,10 @@ from math import log
 from typing import NamedTuple, cast
 
 from codeward.search.meaning import Word, joined, kin, parted, word
-from codeward.search.normal import GENERIC, STOP, family, kindred_key, stem, tokens, words
+from codeward.search.normal import GENERIC, family, kindred_key
 from codeward.search.reasons import Reason, ReasonKind
 from codeward.search.wordfile import WordFile
+from codeward.words import STOP, stem, tokens, words
 
 __all__ = ["NOBODY", "Phrase", "Reading", "Want", "described", "read"]
 

@@ -10,11 +10,11 @@ from codeward.codesets import Book, Concept
 from codeward.errors import QueryError, quoted
 from codeward.search.hit import MAX_QUERY, Found, Hit, checked, surfaces
 from codeward.search.indexfile import IndexFile
-from codeward.search.normal import stem, words
 from codeward.search.query import read
 from codeward.search.rank import Weigher, choose_counted
 from codeward.search.reasons import TITLE, Reason, ReasonKind
 from codeward.search.scale import Candidate
+from codeward.words import stem, words
 
 __all__ = ["MAX_QUERY", "Hit", "Searcher"]
 

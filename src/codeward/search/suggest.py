@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from codeward.search.hit import MAX_QUERY
-from codeward.search.normal import STOP, family, stem, words
+from codeward.search.normal import family
 from codeward.search.query import read
 from codeward.search.wordfile import WordFile
+from codeward.words import STOP, stem, words
 
 __all__ = ["suggest_words"]
 

@@ -8,10 +8,10 @@ from codeward.codesets import Book
 from codeward.codesets.compile.plain import PlainEntry, compile_plain
 from codeward.codesets.container.bookfile import BookFile
 from codeward.codesets.container.model import Release
-from codeward.search.normal import tokens
 from codeward.search.plain.compile import compile_plain_index
 from codeward.search.plain.plainfile import PlainFile
 from codeward.search.plain.searcher import PlainSearcher
+from codeward.words import tokens
 
 
 def small(tmp_path: Path, system: str, entries: list[PlainEntry]) -> PlainSearcher:

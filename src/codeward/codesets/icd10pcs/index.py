@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -11,11 +10,10 @@ from codeward.codesets.container.book import Book
 from codeward.codesets.container.bookfile import Concept
 from codeward.codesets.icd10pcs.reference import FIELD, PART, RELATION
 from codeward.errors import CodewardError
+from codeward.words import stem, tokens, words
 
 __all__ = ["Definitions", "IndexTerm", "Key", "PcsIndex", "Relation"]
 
-_WORD = re.compile(r"[a-z0-9]+")
-_IGNORED = frozenset(["of", "the", "a", "an", "for", "with", "and", "to", "in"])
 _KEYS = {"body part": ("0-4",), "device": ("0-6", "X-6"), "substance": ("3-6", "X-6")}
 
 
@@ -171,10 +169,10 @@ def rank(query: str, texts: Iterable[Sequence[str]]) -> list[int]:
 
     A text is a path; a word found in its first part, and few words left over, come first.
     """
-    wanted = [word for word in _words(query) if word not in _IGNORED] or _words(query)
+    wanted = tokens(query) or _stems(query)
     found = []
     for number, parts in enumerate(texts):
-        lead, whole = _words(parts[0]) if parts else [], _words(" ".join(parts))
+        lead, whole = _stems(parts[0]) if parts else [], _stems(" ".join(parts))
         if wanted and all(any(_begins(word, other) for other in whole) for word in wanted):
             exact = sum(word in whole for word in wanted)
             first = sum(any(_begins(word, other) for other in lead) for word in wanted)
@@ -182,9 +180,9 @@ def rank(query: str, texts: Iterable[Sequence[str]]) -> list[int]:
     return [number for *_, number in sorted(found)]
 
 
-def _words(text: str) -> list[str]:
-    return _WORD.findall(text.casefold())
+def _stems(text: str) -> list[str]:
+    return [stem(word) for word in words(text)]
 
 
 def _begins(word: str, other: str) -> bool:
-    return other == word or (len(word) > 2 and other.startswith(word)) or other + "s" == word
+    return other == word or (len(word) > 2 and other.startswith(word))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cache
@@ -11,13 +10,10 @@ from importlib.resources import files
 from math import sqrt
 
 from codeward.errors import LoaderError
+from codeward.words import tokens, words
 
 __all__ = ["NameFinder", "rows_of", "rows_of_text", "words_of"]
 
-_WORD = re.compile(r"[a-z0-9]+(?:&[a-z0-9]+)?")
-_IGNORED = frozenset(
-    ["a", "an", "and", "by", "for", "from", "in", "into", "of", "on", "the", "through", "to", "with"]
-)
 _UNKNOWN = 0.5  # the weight of a word that no name has, such as "left": it must not outweigh the others
 
 
@@ -44,15 +40,8 @@ def rows_of_text(text: str, name: str) -> tuple[dict[str, str], ...]:
 
 
 def words_of(text: str) -> tuple[str, ...]:
-    """Return the words that count in *text*: lower case, without plural -s and little words; all if none is left."""
-    every = [_singular(word) for word in _WORD.findall(text.casefold().replace("'", ""))]
-    return tuple(word for word in every if word not in _IGNORED) or tuple(every)
-
-
-def _singular(word: str) -> str:
-    return (
-        word[:-1] if len(word) > 4 and word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
-    )
+    """Return the words that count in *text*, without plural endings and little words; all if none is left."""
+    return tuple(tokens(text)) or tuple(words(text))
 
 
 class NameFinder:
@@ -65,8 +54,8 @@ class NameFinder:
         known = Counter(word for _, words in self._held for word in set(words))
         self._weight = {word: 1 / sqrt(count) for word, count in known.items()}
         self._names_with: dict[str, list[int]] = defaultdict(list)
-        for number, (_, words) in enumerate(self._held):
-            for word in set(words):
+        for number, (_, held) in enumerate(self._held):
+            for word in set(held):
                 self._names_with[word].append(number)
 
     def rows(self, text: str, worth: float) -> list[int]:

@@ -16,7 +16,7 @@ from functools import lru_cache
 from codeward.bounds import BoundsError, Budget
 from codeward.codesets import Book, BookFile
 from codeward.interop.fhir.terms import concept_kinds, display, is_concept
-from codeward.search import fold
+from codeward.words import fold
 
 __all__ = ["MOST_WORDS", "Members", "Part", "billable", "both", "merged", "of_kind", "without"]
 

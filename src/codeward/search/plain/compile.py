@@ -13,7 +13,7 @@ from typing import NamedTuple
 from codeward.codesets import Book, undotted
 from codeward.search.indexfile import BITMAP
 from codeward.search.making import Phrases, WordMaker, packed
-from codeward.search.normal import ROMAN, STOP, fold, kindred_key, stem, tokens, words
+from codeward.search.normal import kindred_key
 from codeward.search.plain.names import names_of
 from codeward.search.plain.plainfile import (
     BILLABLE,
@@ -28,6 +28,7 @@ from codeward.search.plain.plainfile import (
     target,
 )
 from codeward.search.plain.said import digest, entries
+from codeward.words import ROMAN, STOP, fold, stem, tokens, words
 
 __all__ = ["compile_plain_index"]
 

@@ -10,7 +10,6 @@ from functools import lru_cache
 from codeward.codesets import Book, undotted
 from codeward.errors import QueryError, quoted
 from codeward.search.hit import Found, Hit, checked, surfaces
-from codeward.search.normal import stem, words
 from codeward.search.plain.names import names_of
 from codeward.search.plain.plainfile import PlainFile
 from codeward.search.plain.weigh import HALF, PlainWeigher, choose
@@ -18,6 +17,7 @@ from codeward.search.query import Reading, read
 from codeward.search.rank import lowest
 from codeward.search.reasons import TITLE, Reason
 from codeward.search.scale import Candidate
+from codeward.words import stem, words
 
 __all__ = ["PlainSearcher"]
 
