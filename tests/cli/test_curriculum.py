@@ -97,6 +97,39 @@ def test_the_keys_own_codes_in_order_score_100_and_exit_clean(run: Run, curricul
     assert done.json["release"] == "icd10cm-2026-04-01"
 
 
+def shown(run: Run, chart: str, *codes: str, **more: object) -> str:
+    return run("grade", chart, "-", stdin=json.dumps({**answer_of(list(codes)), **more})).out
+
+
+def test_a_code_out_of_place_is_told_by_its_places(run: Run) -> None:
+    text = shown(run, "quarterly-clinic-visit", "N18.32", "E11.22", "I12.9", "Z79.4", "Z79.84")
+    assert "\nE11.22: place 2 → place 1  -1 points\n" in text
+    assert "E11.22 → E11.22" not in text
+    text = shown(run, "driveway-wrist-injury", "S52.531A", "Y92.014", "Y93.H1", "Y99.8", "W00.0XXA")
+    assert "\nW00.0XXA before Y92.014, Y93.H1 and Y99.8 (W00.0XXA is at place 5)  -0.25 points\n" in text
+
+
+def test_an_excludes1_note_is_told_once_with_its_codes(run: Run) -> None:
+    text = shown(run, "memory-clinic-review", "F03.B11", "G30.9")
+    assert text.count("Excludes1 note") == 1
+    assert "An Excludes1 note of G30.9 bars F03.B11 beside it: “senile dementia NOS (F03.-)”." in text
+
+
+def test_a_query_that_asks_nothing_of_the_key_is_told(run: Run) -> None:
+    text = shown(run, "ward-fever", "N39.0", "B96.20", queries=[{"about": "Is there a fracture?"}])
+    assert "\nIs there a fracture?  no points\n" in text
+    assert "no mention or no kind" in text
+    assert "choose the kind of gap" in text
+
+
+def test_what_the_chart_does_not_ask_for_is_told(run: Run) -> None:
+    line = {"kind": "procedure", "system": "icd10pcs", "code": "02703DZ"}
+    coded = [{"kind": "diagnosis", "system": "icd10cm", "code": "J18.9", "poa": "Y"}, line]
+    text = shown(run, "cough-eleven-days", lines=coded)
+    assert "\n02703DZ  no points\n  This chart does not ask for procedures" in text
+    assert "\nPOA  no points\n" in text
+
+
 WRONG = [
     ("{", "JSON"),
     (
