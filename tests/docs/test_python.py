@@ -71,6 +71,7 @@ def test_a_session_that_lies_is_found(tmp_path: Path, monkeypatch: pytest.Monkey
         "search",
         "charts",
         "grading",
+        "claims",
         "edits",
         "calculators",
         "calculators.em",
