@@ -24,15 +24,18 @@ def test_the_rule_of_the_page_works_in_a_scratch_copy(tmp_path: Path) -> None:
     case, session = (text for _, text in blocks(PAGE, "py"))
     breaks, keeps = eval(case.replace("MOTHER", "None"))[0][1:4:2]
     more = "".join(
-        f'>>> "CW-TG-010" in [f.rule for f in check({codes.split()}, MOTHER, book)]\n{expected}\n'
+        f'>>> "CW-TG-010" in [f.rule for f in judged({tuple(codes.split())})]\n{expected}\n'
         for codes, expected in ((breaks, True), (keeps, False))
     )
     before = (
         "from datetime import date\n"
         "from codeward.codesets import books\n"
-        "from codeward.edits import ClaimContext, check\n"
+        "from codeward.claims import Claim, Patient, Statement\n"
+        "from codeward.edits import Coded, check_diagnoses\n"
         'book = books.open("icd10cm", on=date(2026, 5, 12))\n'
-        'MOTHER = ClaimContext("outpatient", "office", "professional", date(2026, 5, 12), 30, sex="female")\n'
+        "day = date(2026, 5, 12)\n"
+        'MOTHER = Claim("professional", Statement(day, day), patient=Patient(30, sex="female"))\n'
+        "judged = lambda codes: check_diagnoses(Coded(codes, MOTHER), book)\n"
     )
     (tmp_path / "page.txt").write_text(session + "\n" + more, encoding="utf-8")
     run = f"{before}import doctest\nprint(doctest.testfile({str(tmp_path / 'page.txt')!r}, False, globs=globals()))"

@@ -9,19 +9,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from codeward.claims import Claim, Patient, Statement
 from codeward.codesets import Book, books
-from codeward.edits import ClaimContext, Coded, Finding, check, check_diagnoses, excludes1_note, rules
+from codeward.edits import Coded, Finding, check_diagnoses, excludes1_note, rules
 from codeward.edits.external import phase_of
 from codeward.edits.registry import CHECKS, CLAIM_CHECKS
 
+DAY = date(2026, 5, 12)
 MOTHER = {"sex": "female", "age_years": 30}
 MAN = {"sex": "male", "age_years": 60}
 NEWBORN = {"sex": "male", "age_years": 0, "age_days": 1, "newborn": True}
 
 
 def found(book: Book, codes: str, on: date = date(2026, 5, 12), **patient: Any) -> list[Finding]:
-    context = ClaimContext("outpatient", "office", "professional", on, **(patient or MOTHER))
-    return check(codes.split(), context, book)
+    claim = Claim("professional", Statement(on, on), patient=Patient(**(patient or MOTHER)))
+    return check_diagnoses(Coded(tuple(codes.split()), claim), book)
 
 
 # rule, a claim that breaks it, the code that the finding names first, a claim that keeps it, the patient
@@ -186,9 +188,7 @@ SOME = sorted({code for case in CASES for code in (*case[1].split(), *case[3].sp
 @given(st.lists(st.sampled_from(SOME), max_size=8))
 def test_rules_that_are_passed_over_would_have_found_nothing(codes: list[str]) -> None:
     book = books.open("icd10cm", on=date(2026, 5, 12))
-    coded = Coded(
-        tuple(codes), ClaimContext("outpatient", "office", "professional", date(2026, 5, 12)).claim()
-    )
+    coded = Coded(tuple(codes), Claim("professional", Statement(DAY, DAY)))
     every = [
         finding
         for rule in rules()

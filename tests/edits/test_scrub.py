@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from codeward.charts import claim_of, load_curriculum
 from codeward.claims import Claim, read_claim
 from codeward.codesets import Shelf
-from codeward.edits import ClaimContext, Scrubbed, check, rules, scrub
+from codeward.edits import Coded, Scrubbed, check_diagnoses, rules, scrub
 
 DAY = date(2026, 5, 12)
 VISIT: dict[str, Any] = {
@@ -55,10 +55,9 @@ def test_a_finding_says_what_why_and_what_to_do_and_names_its_lines_and_note(she
     assert shape["bypass"] is None
 
 
-def test_the_step_of_the_diagnoses_finds_what_check_finds(shelf: Shelf) -> None:
+def test_diagnoses_are_judged_within_a_claim_as_they_are_alone(shelf: Shelf) -> None:
     codes = ("Z37.0", "O80", "I10", "I50.9", "Z68.41", "E11")
-    context = ClaimContext("outpatient", "office", "professional", DAY, age_years=43, sex="female")
-    alone = check(codes, context, shelf.book("icd10cm"))
+    alone = check_diagnoses(Coded(codes, read_claim(VISIT)), shelf.book("icd10cm"))
     whole = scrubbed(shelf, diagnoses=[{"code": code} for code in codes]).findings
     assert list(whole) == alone
     assert len(alone) > 4

@@ -24,6 +24,7 @@ from codeward.charts.base import (
     SystemId,
     Units,
 )
+from codeward.charts.changes import changed
 from codeward.charts.chart import ASKS, Age, Chart, Policy, key_json
 from codeward.charts.claim import CodedLine, claim_of
 from codeward.charts.document import Author, Document
@@ -86,6 +87,7 @@ __all__ = [
     "Trap",
     "Units",
     "authorities",
+    "changed",
     "claim_of",
     "find_quote",
     "key_json",

@@ -17,7 +17,7 @@
 
 from codeward.edits import external, lines, sequence, sets
 from codeward.edits.codeset import CodeSet
-from codeward.edits.engine import check, check_diagnoses
+from codeward.edits.engine import check_diagnoses
 from codeward.edits.finding import (
     Bypass,
     Checked,
@@ -29,15 +29,23 @@ from codeward.edits.finding import (
     Source,
     Unchecked,
 )
-from codeward.edits.model import ClaimContext, Coded, Family, Rule
+from codeward.edits.model import Coded, Family, Rule
 from codeward.edits.notes import excludes1_note
-from codeward.edits.rules import RuleDataError, clinicians, digest, families, near_rules, policies, rules
+from codeward.edits.rules import (
+    RuleDataError,
+    clinicians,
+    digest,
+    families,
+    near_rules,
+    pending,
+    policies,
+    rules,
+)
 from codeward.edits.scrub import scrub
 
 __all__ = [
     "Bypass",
     "Checked",
-    "ClaimContext",
     "CodeSet",
     "Coded",
     "Denial",
@@ -50,7 +58,6 @@ __all__ = [
     "Severity",
     "Source",
     "Unchecked",
-    "check",
     "check_diagnoses",
     "clinicians",
     "digest",
@@ -59,6 +66,7 @@ __all__ = [
     "families",
     "lines",
     "near_rules",
+    "pending",
     "policies",
     "rules",
     "scrub",

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from codeward.claims import Claim, Patient, Statement
+from codeward.claims import Claim
 from codeward.edits.codeset import CodeSet
 from codeward.edits.finding import Disposition, Finding, Severity, Source
 
 __all__ = [
-    "ClaimContext",
     "Coded",
     "Family",
     "KindFile",
@@ -49,35 +48,6 @@ Kind = Literal[
 ]
 RuleId = Annotated[str, StringConstraints(pattern=r"^CW-[A-Z]{2}-\d{3}$")]
 Citation = Annotated[tuple[str, ...], Field(min_length=1)]
-
-
-@dataclass(frozen=True)
-class ClaimContext:
-    """What a rule may ask about the claim beside its codes, for callers that hold no claim yet (`check`).
-
-    `rule_set` is "inpatient" (Sections II and III) or "outpatient" (Section IV); ages are whole years, or
-    days for the newborn.
-    """
-
-    rule_set: Literal["inpatient", "outpatient"]
-    patient_status: str
-    claim_type: str
-    coding_date: dt.date
-    age_years: int | None = None
-    age_days: int | None = None
-    sex: Literal["male", "female", "unknown"] = "unknown"
-    newborn: bool = False
-    policy: Mapping[str, str] = field(default_factory=dict)
-
-    def claim(self) -> Claim:
-        """Return the claim that this context speaks of, without its codes."""
-        day = self.coding_date
-        kind = "outpatient" if self.claim_type == "facility" else "professional"
-        return Claim(
-            kind="inpatient" if self.rule_set == "inpatient" else kind,  # type: ignore[arg-type]
-            statement=Statement(day, day),
-            patient=Patient(self.age_years, self.age_days, self.sex, self.newborn),
-        )
 
 
 class _Data(BaseModel):

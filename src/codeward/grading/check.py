@@ -6,6 +6,7 @@ from codeward.charts import Chart, Curriculum
 from codeward.codesets import Shelf
 from codeward.grading.check_content import content_problems
 from codeward.grading.check_grades import grade_problems
+from codeward.grading.check_traps import trap_problems
 from codeward.grading.problems import Problem
 
 __all__ = ["check_chart", "check_curriculum"]
@@ -30,5 +31,6 @@ def check_chart(chart: Chart, shelf: Shelf | None = None) -> list[Problem]:
     if not any(
         problem.where.startswith(("order", "line")) and "code" in problem.where for problem in problems
     ):
-        problems += grade_problems(chart, shelf)
+        # Traps are changes to a claim that is right: there is none while the key itself has faults.
+        problems += grade_problems(chart, shelf) or trap_problems(chart, shelf)
     return problems

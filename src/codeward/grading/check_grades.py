@@ -17,7 +17,7 @@ from codeward.charts import (
     claim_of,
 )
 from codeward.codesets import Shelf
-from codeward.edits import Coded, Finding, check_diagnoses
+from codeward.edits import Finding, scrub
 from codeward.grading.context import key_sequence
 from codeward.grading.grader import grade
 from codeward.grading.problems import Problem
@@ -136,22 +136,25 @@ def _alternatives(chart: Chart, shelf: Shelf) -> Found:
 
 
 def _lawful(chart: Chart, shelf: Shelf) -> Found:
-    book = shelf.book("icd10cm")
     whole: list[CodedLine] = list(key_sequence(chart))
     lean: list[CodedLine] = list(key_sequence(chart, optional=False))
     others: list[list[CodedLine]] = [list(alternative_answer(chart, a).lines) for a in chart.key.alternatives]
-    told: set[Finding] = set()
+    told: set[tuple[str, tuple[str, ...]]] = set()
     for lines in [whole, lean, *others]:
-        codes = tuple(line.code for line in lines if line.system == book.system)
-        for finding in check_diagnoses(Coded(codes, claim_of(chart, lines)), book):
-            if finding not in told and not _answered(chart, finding):
-                told.add(finding)
+        for finding in scrub(claim_of(chart, lines), shelf).findings:
+            if (finding.rule, finding.codes) not in told and not _answered(chart, finding):
+                told.add((finding.rule, finding.codes))
                 where = f"edit {finding.rule} ({', '.join(finding.codes)})"
                 yield where, finding.why, "Mend the key, or tell us that the rule is wrong"
 
 
 def _answered(chart: Chart, finding: Finding) -> bool:
-    """Say whether the key has dealt with a finding that asks to verify something."""
+    """Say whether the key has dealt with a finding: excepted it, or verified what it asks."""
+    if any(
+        item.rule == finding.rule and finding.lines and set(finding.lines) <= set(item.lines)
+        for item in chart.key.edit_exceptions
+    ):
+        return True
     if finding.severity != "verify":
         return False
     if finding.rule == "CW-EX-001":
