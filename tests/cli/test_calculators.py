@@ -193,3 +193,49 @@ def test_mistakes_are_one_line_and_exit_code_2(run: Run, arguments: tuple[str, .
     assert (done.code, done.out) == (2, "")
     assert done.err.count("\n") == 1
     assert words in done.err
+
+
+NINES = "9" * 3000
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("units", "J1885", "--dose", f"{NINES} mg", "--vial", "30 mg"),
+        ("units", "J1885", "--dose", "0.0000001e-99999999 mg", "--vial", "30 mg"),
+        ("units", "J1885", "--dose", "40 mg", "--vial", "30 mg", "--strength", f"{NINES} mg/ml"),
+        ("anesthesia", "00790", "--base", "0.0000001e-99999999", "--minutes", "95"),
+        ("anesthesia", "00790", "--base", "7", "--minutes", NINES),
+        (
+            "anesthesia",
+            "00790",
+            "--base",
+            "7",
+            "--minutes",
+            "95",
+            "--payer",
+            "other",
+            "--minutes-per-unit",
+            NINES,
+        ),
+        ("anesthesia", "00790", "--base", "7", "--minutes", "95", "--concurrent", f"-{NINES}"),
+        ("em", "--category", "office", "--new", "--minutes", NINES),
+        ("em", "--category", "office", "--new", "--problem", f"minor:{NINES}"),
+        ("em", "--category", "same_day", "--problem", "high", "--risk", "high", "--hours", "1e-300"),
+        ("raf", "I10", "--age", NINES, "--sex", "F"),
+        ("raf", "I10", "--age", "70", "--sex", "F", "--year", NINES),
+    ],
+)
+def test_a_number_without_measure_is_refused_in_few_words(run: Run, arguments: tuple[str, ...]) -> None:
+    done = run(*arguments)
+    assert (done.code, done.out) == (2, "")
+    assert len(done.err) < 400
+
+
+@pytest.mark.parametrize(
+    "more", [f'"minutes": {NINES}', f'"problems": [{{"kind": "minor", "count": {NINES}}}]', '"hours": 1e308']
+)
+def test_a_number_without_measure_in_json_is_refused_in_few_words(run: Run, more: str) -> None:
+    done = run("em", "-", stdin=f'{{"category": "same_day", "on": "2026-05-12", {more}}}')
+    assert (done.code, done.out) == (2, "")
+    assert len(done.err) < 400

@@ -53,7 +53,7 @@ class Case:
             )
         if not 0 <= self.minutes <= 10_080 or (self.minutes == 0 and self.code not in UNTIMED):
             raise InputError(
-                "minutes", f"{self.minutes} cannot be", "Give the minutes of anaesthesia, from 1 on"
+                "minutes", f"{quoted(self.minutes)} cannot be", "Give the minutes of anaesthesia, from 1 on"
             )
         self._one_of("payer", get_args(Payer))
         self._one_of("role", get_args(Role))
@@ -78,13 +78,15 @@ class Case:
                     f"Give a number from 0 to {most}, with at most {PLACES} decimal places",
                 )
         if not 0 <= self.concurrent <= 50:
-            raise InputError("concurrent", f"{self.concurrent} cannot be", "Give how many cases ran at once")
+            raise InputError(
+                "concurrent", f"{quoted(self.concurrent)} cannot be", "Give how many cases ran at once"
+            )
         self._check_payer()
 
     def _check_payer(self) -> None:
         if not 5 <= self.minutes_per_unit <= 60:
             raise InputError(
-                "minutes_per_unit", f"{self.minutes_per_unit} cannot be", "Give 5 to 60, such as 15"
+                "minutes_per_unit", f"{quoted(self.minutes_per_unit)} cannot be", "Give 5 to 60, such as 15"
             )
         if self.payer == "medicare" and (self.time_rule != "tenth" or self.minutes_per_unit != 15):
             raise InputError("time_rule", "Medicare counts 15 minutes a unit to one decimal", "Leave it out")

@@ -124,7 +124,7 @@ class Encounter:
         ):  # fmt: skip
             value = getattr(self, name)
             if value is not None and not 0 <= value <= most:
-                raise InputError(name, f"{value} cannot be", f"Give a whole number from 0 to {most}")
+                raise InputError(name, f"{quoted(value)} cannot be", f"Give a whole number from 0 to {most}")
         if self.hours is not None and not (fits(self.hours) and 0 <= self.hours <= 24):
             raise InputError(
                 "hours", f"{quoted(self.hours)} cannot be", "A stay of one date has 0 to 24 hours"

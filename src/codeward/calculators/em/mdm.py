@@ -86,7 +86,9 @@ def _problems(encounter: Encounter, stage: str | None) -> _Reached:
 def _check_count(problem: Problem) -> None:
     if not 1 <= problem.count <= 99:
         raise InputError(
-            "problems", f"{problem.count} of {problem.kind} cannot be", "Give a count from 1 to 99"
+            "problems",
+            f"{quoted(problem.count)} of {quoted(problem.kind)} cannot be",
+            "Give a count from 1 to 99",
         )
 
 

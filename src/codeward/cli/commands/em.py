@@ -170,6 +170,7 @@ def _levels(words: tuple[str, ...]) -> Any:
 
 def _problems(words: tuple[str, ...]) -> Any:
     from codeward.calculators.em import Problem
+    from codeward.errors import quoted
 
     read = _levels(words)
     if isinstance(read, str) or read is None:
@@ -178,7 +179,7 @@ def _problems(words: tuple[str, ...]) -> Any:
     for word in read:
         kind, _, count = word.partition(":")
         if count and not (count.isascii() and count.isdigit() and len(count) < 4):
-            raise click.UsageError(f'"{word}" is not KIND:COUNT, such as stable_chronic:2')
+            raise click.UsageError(f"{quoted(word)} is not KIND:COUNT, such as stable_chronic:2")
         problems.append(Problem(kind, int(count or 1)))
     return tuple(problems)
 

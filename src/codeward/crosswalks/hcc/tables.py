@@ -106,7 +106,9 @@ def load(name: str, year: int) -> Model:
     rules = known[full]
     if str(year) not in rules["years"]:
         years = ", ".join(rules["years"])
-        raise UnknownModel(f"There are no figures of {full} for {year}", f"There are figures for {years}")
+        raise UnknownModel(
+            f"There are no figures of {full} for {quoted(year)}", f"There are figures for {years}"
+        )
     coefficients, doubtful = _coefficients(rules, year)
     return Model(
         full, year, rules["part"], rules["crosswalk"], rules["prefix"],
