@@ -172,7 +172,7 @@ def test_new_and_established_matter_in_office_home_and_preventive_care_only() ->
     ("record", "message"),
     [
         ({"problems": (Problem("headache"),)}, "problems: \"headache\" is not known"),
-        ({"problems": (Problem("minor", 0),)}, "problems: 0 of minor"),
+        ({"problems": (Problem("minor", 0),)}, r"problems: \"0\" of \"minor\""),
         ({"problems": (Problem("multiple_morbidities"),)}, "problems: .*initial nursing care only"),
         ({"risk": ("luck",)}, "risk: \"luck\" is not known"),
         ({"data": Data((Test("x"),))}, "data.tests: "),
@@ -242,7 +242,7 @@ def test_a_shared_visit_says_who_reports_it() -> None:
 @pytest.mark.parametrize(
     ("category", "other", "words"),
     [
-        ("hospital", 19, "one reports it."),
+        ("hospital", 19, "you may report it."),
         ("hospital", 20, "only by the substantive part of decision making"),
         ("critical_care", 20, "the other practitioner reports it"),
         ("discharge", 30, "the other practitioner reports it"),

@@ -47,7 +47,7 @@ def test_age_bands(age: int, band: str) -> None:
 def test_unknown_models_and_years_name_those_that_there_are() -> None:
     with pytest.raises(UnknownModel, match="There are: CMS-HCC V28, CMS-HCC V24, RxHCC V08"):
         raf([], Demographics.of(70, "F"), "V29")
-    with pytest.raises(UnknownModel, match=r"for 1999.*2025, 2026"):
+    with pytest.raises(UnknownModel, match=r"for \"1999\".*2025, 2026"):
         raf([], Demographics.of(70, "F"), "V24", 1999)
     assert models()["CMS-HCC V28"] == (2025, 2026, 2027)
 

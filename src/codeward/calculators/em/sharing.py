@@ -65,9 +65,9 @@ def _halves(encounter: Encounter, *, by_time: bool) -> str:
     assert encounter.minutes_by_other is not None
     other = encounter.minutes_by_other
     own = encounter.minutes - other
-    said = f"{own} of {encounter.minutes} minutes are one's own"
+    said = f"{own} of {encounter.minutes} minutes are your own"
     if own > other:
-        return f"{said}, more than half: one reports it."
+        return f"{said}, more than half: you may report it."
     if by_time:
         return f"{said}, not more than half: the other practitioner reports it."
-    return f"{said}, not more than half: one reports it only by the substantive part of decision making."
+    return f"{said}, not more than half: you may report it only by the substantive part of decision making."
