@@ -71,6 +71,7 @@ class MisplacedDot(UnknownCode):
             f"{quoted(code)} has its dot in the wrong place: it stands after the third character{fourth}"
         )
         self.way_out = f"Meant may be {', '.join(suggestions)}" if suggestions else "Write the code in full"
+        self.command = ""
 
 
 _SYSTEMS = {"icd9cm": "ICD-9-CM", "icd10cm": "ICD-10-CM", "icd10cm-old": "ICD-10-CM"}
@@ -84,6 +85,7 @@ class OtherSystem(UnknownCode):
         named = _SYSTEMS.get(begins, begins)
         self.message = f"{quoted(code)} is a code of {_SYSTEMS.get(of, of)}, and {title} begins at {named}"
         self.way_out = f"Choose a crosswalk that begins at {_SYSTEMS.get(of, of)}"
+        self.command = ""
 
 
 def reading_order(flags: dict[str, Any]) -> tuple[int, int]:

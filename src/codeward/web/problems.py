@@ -23,7 +23,7 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 def message(error: CodewardError) -> str:
     """Return what is wrong; a release goes by its title, as people know it."""
-    if not isinstance(error, UnknownCode):
+    if type(error) is not UnknownCode:  # a kind of it says more than that it is unknown
         return error.message
     title = next((one.title for one in books.releases() if one.id == error.release), error.release)
     return _("%(code)s is not in %(book)s") % {"code": quoted(error.code), "book": title}

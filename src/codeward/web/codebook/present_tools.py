@@ -7,8 +7,6 @@ import re
 from decimal import Decimal
 from typing import Any, Literal, NamedTuple
 
-from django.utils.translation import gettext as _
-
 from codeward import crosswalks
 from codeward.calculators import DrugUnits, amount, billing_unit, drug_units, route_of, strength
 from codeward.calculators.anesthesia import Case, Reckoned, reckon
@@ -17,6 +15,7 @@ from codeward.codesets import books
 from codeward.crosswalks.hcc import Demographics, Score, raf
 from codeward.errors import UnknownCode
 from codeward.web.codebook.present_facts import flags
+from codeward.web.problems import told
 
 __all__ = ["Answered", "anesthesia", "em", "mapping", "risk", "units"]
 
@@ -153,7 +152,7 @@ def mapping(given: dict[str, Any], on: dt.date | None) -> Answered:
         system, target = crosswalk.source_system, crosswalk.target_system
         found = crosswalk.reverse(asked) if reverse else crosswalk.map(asked)
     except UnknownCode as error:
-        return Answered(described.title, "", described.target_system, (), _unknown(error))
+        return Answered(described.title, "", described.target_system, (), told(error))
     shown = system if reverse else target
     read = sorted(crosswalks.marked(found, shown, on), key=lambda each: crosswalks.reading_order(each.flags))
     rows = tuple(
@@ -174,12 +173,6 @@ def _successors(asked: str, title: str, on: dt.date | None) -> Answered:
         for one in crosswalks.successors(asked, to_release=on)
     )
     return Answered(title, "", "icd10cm", rows, "" if rows else "-")
-
-
-def _unknown(error: UnknownCode) -> str:
-    """Why there is no such code, without the way out of the command line."""
-    near = f" {_('Nearest:')} {', '.join(error.suggestions)}." if error.suggestions else ""
-    return f"{error.message}.{near}"
 
 
 def _plain(given: dict[str, Any]) -> dict[str, Any]:
