@@ -56,7 +56,7 @@ def test_words_alone_are_told_so_and_earn_nothing(curriculum: Curriculum, shelf:
         assert found.score == 75
         assert [d.row.verdict for d in found.differences] == ["query_missing"]
         assert query_rows(found, "query_right") == []
-        assert "no mention or no kind" in query_rows(found, "query_unneeded")[0].reason
+        assert "Without a mention and a kind of gap" in query_rows(found, "query_unneeded")[0].reason
         assert rules(found)[:2] == ["CW-QU-001", "CW-QU-002"]
 
 

@@ -31,8 +31,9 @@ _OTHER = re.compile(r"\b(?:other|another|else)\b", re.I)
 _UNABLE = re.compile(
     r"\b(?:unable|cannot|can ?not|can't|not possible|undetermined|indeterminate)\b.*|\bunknown\b", re.I
 )
-# These may be answered by yes or no: what is documented already is confirmed, timed or joined to its cause.
-_YES_OR_NO_KINDS = ("conflict", "specificity", "clinical-validity", "cause", "poa", "procedure-detail")
+# Only here is the condition documented by nobody. What is documented may be confirmed, timed or joined to its cause by
+# yes or no.
+_UNDOCUMENTED = "missing-documentation"
 _YES_OR_NO = re.compile(
     r"(?:^|[.?!,;]\s+)(?:does|do|did|is|are|was|were|has|had|can|could|would)\b.*\?|\bwhether\b", re.I | re.S
 )
@@ -154,7 +155,7 @@ def _code_named(mine: AnswerQuery, shelf: Shelf) -> str | None:
 
 
 def _asks_yes_or_no(mine: AnswerQuery) -> bool:
-    return not mine.options and mine.kind not in _YES_OR_NO_KINDS and bool(_YES_OR_NO.search(mine.text))
+    return not mine.options and mine.kind == _UNDOCUMENTED and bool(_YES_OR_NO.search(mine.text))
 
 
 def _when(broken: bool) -> str | None:

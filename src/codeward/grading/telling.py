@@ -149,7 +149,8 @@ class Teller:
     def _first_words(self) -> str:
         label = self.chart.first_label.lower()
         may_lead = [target.code for target in self.scored.reading.targets if target.first]
-        one_of = f"One of {listed(may_lead, 'or')}" if len(may_lead) > 1 else "".join(may_lead)
+        words = {1: "", 2: "Either "}.get(len(may_lead), "One of ")
+        one_of = f"{words}{listed(may_lead, 'or')}"
         return f"{one_of} belongs at place 1, as the {label}. {self.chart.key.first_reason}"
 
     def _owes_first(self) -> int | None:
@@ -292,10 +293,11 @@ class Teller:
     def _query(self, side: Side, mine: AnswerQuery, one: Asked | None, improper: bool) -> Row:
         """Return the row of a learner's query. Its words are shown beside the key's and never scored."""
         if one is None:
+            lacks = _lacking(mine)
             told = (
-                "It has no mention or no kind, so it asks nothing of the record."
-                if _empty(mine)
-                else ("The record answers this, or no code of the key hangs on it.")
+                f"Without {lacks} it cannot be told what this asks of the record."
+                if lacks
+                else "The record answers this, or no code of the key hangs on it."
             )
             reason = f"{told} It costs and earns nothing."
             return Row("query_unneeded", side, None, NOTHING, NOTHING, reason, mine_spans=mine.evidence)
@@ -357,8 +359,11 @@ def _not_asked_for(about: str) -> str:
     return f"This chart does not ask for {about}: yours are neither paid nor charged."
 
 
-def _empty(mine: AnswerQuery) -> bool:
-    return mine.kind is None or not mine.evidence
+def _lacking(mine: AnswerQuery) -> str:
+    """Return what a query has not, of the two by which it is known."""
+    return " and ".join(
+        name for name, there in (("a mention", mine.evidence), ("a kind of gap", mine.kind)) if not there
+    )
 
 
 def _words(kind: str | None) -> str:
