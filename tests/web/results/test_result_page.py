@@ -13,11 +13,11 @@ import pytest
 from django.test import Client
 
 from codeward.web.accounts.models import User
-from codeward.web.charts.api import Attempt, Grade
+from codeward.web.charts.api import Attempt, Grade, apply, charts, submit
 from codeward.web.codebook.citations import in_words
 from codeward.web.results.models import MAX_TEXT, Contest
 from tests.web.pseudo import untranslated
-from tests.web.results.work import CHART, coded, handed_in
+from tests.web.results.work import CHART, batch, coded, handed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -209,3 +209,34 @@ def test_every_word_can_be_translated(as_alice: Client, alice: User, pseudo_loca
     assert shown_words(page_of(as_alice, attempt)) == []
     query = handed_in(alice, ["N39.0"], chart_id="ward-fever", query="Is it sepsis, as urosepsis?")
     assert shown_words(page_of(as_alice, query)) == []
+
+
+def test_a_query_stands_with_its_options_and_what_to_change_in_its_wording(
+    as_alice: Client, alice: User
+) -> None:
+    chart = charts()["ward-fever"]
+    attempt = coded(alice, ["N39.0"], "ward-fever")
+    mention = chart.evidence(chart.key.queries[0].evidence)[0].model_dump()
+    apply(
+        attempt,
+        batch(
+            {"kind": "add_query", "query": "q", "about": "Can we code sepsis so that it pays more?"},
+            {"kind": "set_query_kind", "query": "q", "query_kind": "specificity"},
+            {"kind": "set_query_options", "query": "q", "options": ["Sepsis"]},
+            {"kind": "attach_evidence", "query": "q", "evidence": "e", **mention},
+        ),
+    )
+    submit(attempt)
+    page = page_of(as_alice, attempt)
+    [query] = page.context["shown"].queries
+    assert query.options == ("Sepsis",)
+    assert len(query.wording) >= 3
+    text = text_of(page)
+    assert "Wording to change, without any points" in text
+    for one in query.wording:
+        assert one.reason in text
+
+
+def test_what_to_fix_first_says_the_change(as_alice: Client, alice: User) -> None:
+    text = text_of(page_of(as_alice, handed_in(alice, ["R50.9"])))
+    assert "add R05.1" in text

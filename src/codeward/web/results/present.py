@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.template.defaultfilters import floatformat
@@ -83,6 +83,7 @@ class Line:
     mine: Mapping[str, Any] | None
     key: Mapping[str, Any] | None
     points: str
+    change: str
     reason: str
     citations: tuple[Cited, ...]
     path: tuple[str, ...]
@@ -90,6 +91,9 @@ class Line:
     mine_quotes: tuple[Quote, ...]
     key_quotes: tuple[Quote, ...]
     contest: Contest | None
+    # Of a query: the answers that the learner offered, and what to change in its wording.
+    options: tuple[str, ...] = ()
+    wording: tuple[Line, ...] = ()
 
     @property
     def is_query(self) -> bool:
@@ -156,13 +160,34 @@ def shown(result: Mapping[str, Any], chart: Chart, contests: Mapping[str, Contes
         score=floatformat(result["score"], "-1"),
         rule=result["rule"],
         lines=tuple(line for line in lines if not line.is_query),
-        queries=tuple(line for line in lines if line.is_query),
+        queries=_queries(lines, result["answer"].get("queries", ())),
         fixes=fixes,
         more_fixes=max(0, len(costing) - MOST_FIXES),
         mentions=mentions,
         record=tuple(marked(document, spans) for document in chart.documents),
         in_force=bool(result["in_force"]),
         counts={name: int(result["figures"][name]) for name in ("correct", "key", "entered")},
+    )
+
+
+def _queries(lines: tuple[Line, ...], asked: Any) -> tuple[Line, ...]:
+    """The rows about queries, each with the answers it offered and, below it, what to change in its wording."""
+    offered = {query["id"]: tuple(query.get("options", ())) for query in asked}
+    rows = [line for line in lines if line.is_query]
+    faults = [line for line in rows if line.verdict == "query_fault"]
+    told = [line for line in rows if line.verdict != "query_fault"]
+
+    def of(line: Line) -> Any:
+        return line.mine["id"] if line.mine is not None else None
+
+    named = {of(line) for line in told}
+    return tuple(
+        replace(
+            line,
+            options=offered.get(of(line), ()),
+            wording=tuple(fault for fault in faults if line.mine is not None and of(fault) == of(line)),
+        )
+        for line in [*told, *(fault for fault in faults if of(fault) not in named)]
     )
 
 
@@ -181,6 +206,7 @@ def _line(row: Mapping[str, Any], chart: Chart, release: str, contest: Contest |
         mine=row["mine"],
         key=row["key"],
         points=_points(row["points"], row["possible"]),
+        change=row.get("change", ""),
         reason=row["reason"],
         citations=_cited(row["citation"], release),
         path=tuple(row["path"]),
