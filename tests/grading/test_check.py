@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
-from codeward.charts import Chart, Curriculum, load_curriculum
+from codeward.charts import Chart, Curriculum, load_curriculum, load_snapshot
+from codeward.charts.upgrade import chart_from_1
 from codeward.codesets import Shelf
 from codeward.grading import check_curriculum
 from codeward.grading.check import check_chart
@@ -122,3 +124,14 @@ def test_a_record_too_short_to_be_one_is_told(shelf: Shelf) -> None:
 
     found = check_curriculum(Curriculum({"made-up": load_snapshot(made)}))
     assert any("words of record" in p.message for p in found)
+
+
+def test_a_nurses_entry_in_a_physicians_document_supports_no_diagnosis() -> None:
+    made = files(LINES)
+    raw = chart_from_1(yaml.safe_load(made["chart.yaml"]))
+    entry = {"quote": "Finding d2.", "author": {"name": "B. Nurse, RN", "role": "nurse"}}
+    document = {**raw["documents"][0], "entries": [entry]}
+    chart = load_snapshot({**made, "chart.yaml": yaml.safe_dump({**raw, "documents": [document]})})
+    found = {problem.where: problem.message for problem in check_chart(chart)}
+    assert "here: nurse" in found["line d2 evidence"]
+    assert "line d1 evidence" not in found

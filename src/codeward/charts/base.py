@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, StringConstraints, model_validator
 
@@ -11,7 +11,6 @@ from codeward.bounds import DIGITS, PLACES
 from codeward.charts import limits
 
 __all__ = [
-    "POA_INDICATORS",
     "QUERY_KINDS",
     "Code",
     "EmWorksheet",
@@ -38,7 +37,6 @@ Code = Annotated[str, StringConstraints(min_length=1, max_length=limits.CODE)]
 SystemId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]{1,16}$")]
 Kind = Literal["diagnosis", "procedure"]
 Poa = Literal["Y", "N", "U", "W", "exempt"]
-POA_INDICATORS: tuple[str, ...] = ("Y", "N", "U", "W", "exempt")
 Modifier = Annotated[str, StringConstraints(min_length=1, max_length=4)]
 Place = Annotated[str, StringConstraints(pattern=r"^\d{2}$")]
 
@@ -64,15 +62,7 @@ QueryKind = Literal[
     "procedure-detail",
     "missing-documentation",
 ]
-QUERY_KINDS: tuple[str, ...] = (
-    "conflict",
-    "specificity",
-    "clinical-validity",
-    "cause",
-    "poa",
-    "procedure-detail",
-    "missing-documentation",
-)
+QUERY_KINDS: tuple[str, ...] = get_args(QueryKind)
 QueryTo = Literal[
     "attending",
     "consultant",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import cached_property
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Field, StringConstraints, field_validator, model_validator
 
@@ -35,17 +35,6 @@ PatientStatus = Literal["inpatient", "observation", "emergency", "outpatient", "
 Reporting = Literal["report", "open", "omit"]
 
 
-ASKS = (
-    "diagnoses",
-    "poa",
-    "procedures",
-    "principal_procedure",
-    "em",
-    "modifiers",
-    "units",
-    "pointers",
-    "dates",
-)
 # What a chart wants to be coded. Queries are no part of it: any record may need one, and saying so would tell where.
 Ask = Literal[
     "diagnoses",
@@ -58,6 +47,7 @@ Ask = Literal[
     "pointers",
     "dates",
 ]
+ASKS: tuple[str, ...] = get_args(Ask)
 
 
 class Billing(StrictModel):

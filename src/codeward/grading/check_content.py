@@ -127,8 +127,8 @@ def _word_of_provider(chart: Chart, book: Book) -> Found:
     for line in chart.key.lines:
         if line.kind != "diagnosis":
             continue
-        roles = sorted({chart.document(m.document).author.role for m in line.evidence})
-        if not any(may_carry(chart, line.code, mark.document) for mark in line.evidence):
+        roles = sorted({chart.hand(mark)[0].role for mark in line.evidence})
+        if not any(may_carry(chart, line.code, mark) for mark in line.evidence):
             yield (
                 f"line {line.id} evidence",
                 f"nothing that may carry {line.code}: only signed words of a provider do (here: {', '.join(roles)})",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from codeward.charts import Chart, KeyLine
+from codeward.charts import Chart, KeyLine, Mark
 from codeward.edits import clinicians, policies
 
 __all__ = ["asks_for", "key_sequence", "may_carry", "reporting"]
@@ -23,11 +23,10 @@ def reporting(chart: Chart, code: str) -> str:
     return "report" if name is None else str(getattr(chart.policy, name))
 
 
-def may_carry(chart: Chart, code: str, document_id: str) -> bool:
-    """Say whether the document can support *code* by itself: signed, and by an author whose word counts (I.B.14)."""
-    document = chart.document(document_id)
-    inpatient = chart.rule_set == "inpatient"
-    return document.signed and clinicians().supports(document.author.role, code, inpatient=inpatient)
+def may_carry(chart: Chart, code: str, mark: Mark) -> bool:
+    """Say whether the marked words can support *code* by themselves: signed, by a hand whose word counts (I.B.14)."""
+    author, signed = chart.hand(mark)
+    return signed and clinicians().supports(author.role, code, inpatient=chart.rule_set == "inpatient")
 
 
 def key_sequence(chart: Chart, *, optional: bool = True) -> tuple[KeyLine, ...]:

@@ -82,7 +82,7 @@ class Teller:
     def _key_spans(self, line: KeyLine) -> tuple[Evidence, ...]:
         """Return the spans that support *line*: of the ledger's only those whose author may carry the code."""
         also = (e.mark for e in self.chart.key.ledger if line.id in e.lines and e.state == "supports")
-        marks = (*line.evidence, *(m for m in also if may_carry(self.chart, line.code, m.document)))
+        marks = (*line.evidence, *(m for m in also if may_carry(self.chart, line.code, m)))
         return self.chart.evidence(tuple(dict.fromkeys(marks)))
 
     def _evidence(self, line: AnswerLine, spans: tuple[Evidence, ...]) -> EvidenceVerdict:
