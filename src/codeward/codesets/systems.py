@@ -69,11 +69,14 @@ SYSTEMS: dict[str, System] = {
             "icd10cm", "ICD-10-CM", _CDC, "http://hl7.org/fhir/sid/icd-10-cm", _CM, "E11.9", _CM_RECIPES,
             validator=_JUDGES.format("icd10cm"), aliases=("urn:oid:2.16.840.1.113883.6.90",),
             concepts=("category", "subcategory", "code"),
+            beside=("icd10cm-index", "icd10cm-external-cause", "icd10cm-neoplasm", "icd10cm-drugs",
+                    "icd10cm-conversion", "guidelines", "poa-exempt"),
         ),
         System(
             "icd10pcs", "ICD-10-PCS", _CMS, "http://www.cms.gov/Medicare/Coding/ICD10", _PCS, "0DTJ4ZZ", _PCS_RECIPES,
             validator=_JUDGES.format("icd10pcs"),
             aliases=("urn:oid:2.16.840.1.113883.6.4", "https://www.cms.gov/Medicare/Coding/ICD10"),
+            beside=("icd10pcs-index", "icd10pcs-definitions"),
         ),
         System(
             "hcpcs", "HCPCS Level II", _CMS, f"http://{_HCPCS_URL}", _HCPCS, "J1885", _alone("hcpcs"), "quarter",

@@ -33,7 +33,7 @@ class System(NamedTuple):
     are those that senders write too. Of `recipes` the first that the given files allow makes the book. `validator`
     names the function that judges a code (`resolved`). `concepts` are the kinds of entries that are codes of the
     system and not headings of the printed book: in ICD-10-CM categories and subcategories too, which FHIR lists and no
-    claim takes.
+    claim takes. `beside` names the systems whose files the publisher hands out with it.
     """
 
     id: str
@@ -47,6 +47,7 @@ class System(NamedTuple):
     validator: str = "codeward.codesets.container.validation:validate"
     aliases: tuple[str, ...] = ()
     concepts: tuple[Kind, ...] = ("code",)
+    beside: tuple[str, ...] = ()
 
     def looks_like(self, asked: str) -> bool:
         """Say whether *asked* is written as a code of this system, whether or not it exists."""

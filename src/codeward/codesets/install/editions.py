@@ -72,13 +72,22 @@ def end_of(system: str, start: date, *, quarter: bool) -> date | None:
     return date(start.year, 12, 31)
 
 
-def from_name(name: str) -> Edition:
-    """Return the edition that a file's name gives, or else the name of the archive that it lay in."""
+def from_name(name: str, system: str = "icd10cm") -> Edition:
+    """Return the edition that a file's name gives, or else the name of the archive that it lay in.
+
+    A file that names its year alone is of the day that the archive around it names, if that lies in the year as
+    *system* counts: `april-1-2026-….zip` holds an `icd10cm_order_2026.txt` like that of October.
+    """
+    said = Edition()
     for part in reversed(re.split(r"[!/]", name)):
         found = _in_part(part)
-        if found is not None:
+        if found is None:
+            continue
+        if found.start is not None and said.year in (None, year_of(system, found.start)):
             return found
-    return Edition()
+        if said.year is None:
+            said = found
+    return said
 
 
 def _in_part(part: str) -> Edition | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -20,14 +20,15 @@ from codeward.codesets.container import layout
 from codeward.codesets.container.bookfile import BookFile
 from codeward.codesets.container.model import Release
 from codeward.codesets.install.archives import Limits, unpacked
-from codeward.codesets.install.recipes import Choice, asked_for, choose
-from codeward.codesets.install.sniff import sniff
+from codeward.codesets.install.recipes import Asked, Choice, asked_for, choose, named
+from codeward.codesets.install.sniff import Sniffed, sniff
 from codeward.codesets.releases import SUFFIX, packaged
+from codeward.codesets.systems import SYSTEMS
 from codeward.codesets.systems import system as system_named
 from codeward.errors import CodewardError, LoaderError
 from codeward.settings import RELEASES
 
-__all__ = ["Installed", "check_digest", "install_path"]
+__all__ = ["Installed", "check_digest", "install_path", "install_recognised"]
 
 # Codes that the list of valid codes has and the Tabular has not; two editions of one year differ by far fewer.
 _MOST_APART = 100
@@ -36,11 +37,12 @@ Progress = Callable[[str], None]
 
 
 class Installed(NamedTuple):
-    """What is installed now, where its book lies, and whether it was there before."""
+    """What is installed now, where its book lies, whether it was there before, and what was installed beside it."""
 
     release: Release
     path: Path
     already: bool
+    beside: tuple[Installed, ...] = ()
 
 
 def install_path(
@@ -55,6 +57,7 @@ def install_path(
 ) -> Installed:
     """Install the release of *system* that lies in *source*, a file or folder as its publisher gives it.
 
+    What the publisher hands out with it (the Index and its tables with the Tabular) is installed too if it is there.
     *release* is a coding date, a year or an id, where *source* holds several or does not say. Raises CodewardError.
     """
     asked = asked_for(system_named(system).id, release)
@@ -64,13 +67,65 @@ def install_path(
     say(f"reading {source.name or source}")
     problems: list[LoaderError] = []
     with unpacked(source, limits, problems) as found:
+        files = [sniff(each) for each in found]
         try:
-            choice = choose(system, [sniff(each) for each in found], asked, str(source))
+            choice = choose(system, files, asked, str(source))
         except LoaderError as e:
             if problems:  # the file that was meant may be the one that could not be read
                 raise LoaderError(f"{e.message}. Not read: {problems[0].message}", e.way_out) from e
             raise
-        return _put(choice, home, say)
+        done = _put(choice, home, say)
+        of = Asked(done.release.id, start=done.release.in_force_from)
+        return done._replace(
+            beside=_each(SYSTEMS[system].beside, files, lambda _: of, str(source), home, say)
+        )
+
+
+def install_recognised(
+    release: str | None,
+    source: Path,
+    *,
+    home: Path,
+    progress: Progress | None = None,
+    limits: Limits | None = None,
+) -> tuple[Installed, ...]:
+    """Install whatever lies in *source* and makes a book, of *release* (a day or a year) if given.
+
+    What cannot be installed is said and left. Raises CodewardError where there is nothing that can.
+    """
+    say = progress or (lambda _: None)
+    say(f"reading {source.name or source}")
+    with unpacked(source, limits, []) as found:
+        files = [sniff(each) for each in found]
+        done = _each(tuple(SYSTEMS), files, lambda name: asked_for(name, release), str(source), home, say)
+        if not done:
+            raise LoaderError(
+                f"holds nothing that can be installed{f' of {release}' if release else ''}: found {named(files)}",
+                "Give the publisher's files, or name the system to hear what is missing.",
+                path=str(source),
+            )
+        return done
+
+
+def _each(
+    systems: Sequence[str],
+    files: Sequence[Sniffed],
+    asked: Callable[[str], Asked],
+    given: str,
+    home: Path,
+    say: Progress,
+) -> tuple[Installed, ...]:
+    """Install the release of each of *systems* of which there are files; say why one is left."""
+    done = []
+    for name in systems:
+        kinds = {kind for recipe in SYSTEMS[name].recipes for kind in recipe.first}
+        if not any(each.kind in kinds for each in files):
+            continue
+        try:
+            done.append(_put(choose(name, files, asked(name), given), home, say))
+        except LoaderError as e:
+            say(f"left: {name}: {e.message}")
+    return tuple(done)
 
 
 def check_digest(path: Path, sha256: str) -> None:

@@ -16,7 +16,7 @@ from codeward.codesets.install.sniff import KINDS, Sniffed
 from codeward.codesets.systems import SYSTEMS
 from codeward.errors import CodewardError, LoaderError, quoted
 
-__all__ = ["Asked", "Choice", "asked_for", "choose"]
+__all__ = ["Asked", "Choice", "asked_for", "choose", "named"]
 
 _MOST_NAMED = 8
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
@@ -84,11 +84,11 @@ def choose(system: str, found: Sequence[Sniffed], asked: Asked, given: str) -> C
     agreeing = [each for each in mine if starts[each] is not None]
     if not agreeing and asked.words:
         raise LoaderError(
-            f"is not of {asked.words}: found {_named(mine)}", "Name the release that it is of.", path=given
+            f"is not of {asked.words}: found {named(mine)}", "Name the release that it is of.", path=given
         )
     if not agreeing:
         raise LoaderError(
-            f"does not say of which edition it is: found {_named(mine)}",
+            f"does not say of which edition it is: found {named(mine)}",
             f"Name it: codeward codesets install {system}=FY2026 --from {given}",
             path=given,
         )
@@ -140,17 +140,20 @@ def _made(
     days = {starts[each] for each in first}
     if len(days) > 1:
         raise LoaderError(
-            f"holds several releases: {_named(first)}",
+            f"holds several releases: {named(first)}",
             f"Name one: codeward codesets install {system}={min(days)} --from {given}",
             path=given,
         )
     start = days.pop()
+    # A file that names its year alone may be of any edition of the year; one that names its day is of that day.
     with_it = [each for each in second if starts[each] == start] or [
-        each for each in second if year_of(system, starts[each]) == year_of(system, start)
+        each
+        for each in second
+        if each.edition.start is None and year_of(system, starts[each]) == year_of(system, start)
     ]
     if second and not with_it:
         raise LoaderError(
-            f"mixes editions: {_named([*first[:1], *second])}", "Give the files of one release.", path=given
+            f"mixes editions: {named([*first[:1], *second])}", "Give the files of one release.", path=given
         )
     chosen = _one_each(first) if recipe.every else [_preferred(first, recipe.first)]
     if recipe.second:
@@ -204,10 +207,11 @@ def _nothing_of(system: str, found: Sequence[Sniffed], recipes: Sequence[Recipe]
     others = {other for each in found for other in KINDS[each.kind][1]} - {system}
     if others:
         way += f" What is there makes {', '.join(sorted(others))}."
-    return LoaderError(f"holds no file of {system}: found {_named(found)}", way, path=given)
+    return LoaderError(f"holds no file of {system}: found {named(found)}", way, path=given)
 
 
-def _named(files: Sequence[Sniffed]) -> str:
+def named(files: Sequence[Sniffed]) -> str:
+    """Return what was found, in words, what makes a book first."""
     ordered = sorted(files, key=lambda each: (each.kind == "other", each.name))
     shown = "; ".join(each.words for each in ordered[:_MOST_NAMED])
     more = len(files) - _MOST_NAMED

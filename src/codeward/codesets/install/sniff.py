@@ -90,7 +90,9 @@ class Sniffed(NamedTuple):
     def words(self) -> str:
         """What it is, for people: kind, edition, name."""
         edition = f" of {self.edition}" if any(self.edition) else ""
-        return f"{KINDS[self.kind][0]}{edition} ({self.name.rpartition('!')[2].rpartition('/')[2]})"
+        archive, _, inner = self.name.rpartition("!")
+        within = f" in {archive.rpartition('/')[2]}" if archive else ""
+        return f"{KINDS[self.kind][0]}{edition} ({inner.rpartition('/')[2]}{within})"
 
 
 def sniff(candidate: Candidate) -> Sniffed:
@@ -100,8 +102,8 @@ def sniff(candidate: Candidate) -> Sniffed:
         kind, said = _look(path)
     except (LoaderError, OSError):
         kind, said = "other", Edition()
-    named = from_name(name)
     systems = KINDS[kind][1]
+    named = from_name(name, *systems[:1])
     if said.start is None and systems and named.start is not None:
         agree = said.year is None or said.year == year_of(systems[0], named.start)
         said = named if agree else said
@@ -231,13 +233,14 @@ _TABLES: tuple[tuple[str, _Test], ...] = (
 
 def _table(path: Path) -> tuple[str, Edition]:
     rows = list(read_rows(path, 60))
-    if heading_row([list(row) for row in rows]) is not None:
-        return "hcpcs", Edition()
+    # The fee schedule's heading has every column that a HCPCS table needs, and more: it is asked first.
     for row in rows:
         names = set(column_names(row))
         kind = next((kind for kind, test in _TABLES if len(names) > 1 and test(names)), None)
         if kind is not None:
             return _refined(kind, row, rows, path)
+    if heading_row([list(row) for row in rows]) is not None:
+        return "hcpcs", Edition()
     return ("cpt" if _is_cpt(path) else "other"), Edition()
 
 
