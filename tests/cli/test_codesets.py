@@ -167,3 +167,12 @@ def test_the_digest(asked: Asked, files: Path) -> None:
 def test_a_packaged_release_needs_no_network(asked: Asked) -> None:
     done = asked("install", "icd10cm=2026-05-12", "--json")
     assert (done.code, done.json["id"], done.json["already"]) == (0, "icd10cm-2026-04-01", True)
+
+
+def test_a_year_installs_what_lies_there_and_lists_it(asked: Asked, files: Path, tmp_path: Path) -> None:
+    home = {"CODEWARD_HOME": str(tmp_path / "whole")}
+    done = asked("install", "FY2022", "--from", str(files), "--json", **home)
+    validator("install").validate(done.json)
+    assert [row["id"] for row in done.json] == [OLD]
+    assert asked("install", OLD, "--from", str(files), **home).out.startswith(f"{OLD} is already installed")
+    assert asked("remove", "icd10cm=FY2022", **home).out == f"removed {OLD}\n"

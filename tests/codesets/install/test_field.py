@@ -13,6 +13,7 @@ from codeward.codesets.install.archives import Candidate
 from codeward.codesets.install.installer import install_path
 from codeward.codesets.install.sniff import sniff
 from codeward.errors import LoaderError
+from tests.codesets.install.conftest import fixed_hcpcs
 
 pytestmark = pytest.mark.shared
 OCTOBER, APRIL = (

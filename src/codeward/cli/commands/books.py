@@ -54,6 +54,10 @@ def _row(row: books.Listed) -> dict[str, object]:
 @json_option
 def verify(release_ids: tuple[str, ...], *, as_json: bool) -> int:
     """Compute the digest of every book, or of those named, and compare it with the one inside."""
+    if any("=" in each for each in release_ids):
+        from codeward.codesets.install import named
+
+        release_ids = tuple(named(each).id if "=" in each else each for each in release_ids)
     rows = [row for row in books.listed() if not release_ids or row.id in release_ids]
     results = [(row.id, _fault(row)) for row in rows]
     results += [_unknown(each) for each in release_ids if each not in {row.id for row in rows}]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -12,8 +13,7 @@ import click
 from codeward.cli.commands.options import json_option
 from codeward.cli.output import CLEAN, FINDINGS, complain, emit, styled
 from codeward.codesets import SYSTEMS, Book, Release, books, system_of_release
-from codeward.codesets import system as find_system
-from codeward.errors import BookError, quoted
+from codeward.errors import BookError
 
 _MOST_SHOWN = 20
 
@@ -24,7 +24,7 @@ def command() -> None:
 
 
 @command.command("install")
-@click.argument("wanted", metavar="SYSTEM[=RELEASE]")
+@click.argument("wanted", metavar="SYSTEM[=RELEASE]|RELEASE")
 @click.option(
     "--from", "source", metavar="FILE|FOLDER|URL",
     help="The publisher's file as it comes, a folder of such files, or where it is fetched from.",
@@ -32,30 +32,46 @@ def command() -> None:
 @click.option("--sha256", metavar="HEX", help="What the file must be, or it is refused.")
 @json_option
 def install(wanted: str, source: str | None, sha256: str | None, *, as_json: bool) -> int:
-    """Install a release of SYSTEM.
+    """Install a release of SYSTEM with what its publisher hands out beside it, or everything of a RELEASE.
 
     RELEASE is a coding date, a year (FY2026) or an id (icd10cm-2025-10-01). Without --from it is fetched from its
     publisher, as the catalogue says. What is installed already is left alone.
     """
     from codeward.codesets.install import install as put
+    from codeward.codesets.install import install_all
 
-    system, _, release = wanted.partition("=")
     progress = _Progress()
-    done = put(
-        system.strip(),
-        release or None,
-        source=source,
-        sha256=sha256,
-        say=progress.say,
-        progress=progress.fetched,
-    )
-    if as_json:
-        emit({**_release(done.release), "path": str(done.path), "already": done.already})
-    elif done.already:
-        print(f"{done.release.id} is already installed: {done.path}")  # noqa: T201
+    system, release = _wanted(wanted)
+    if system is None:
+        if sha256 is not None:
+            raise click.UsageError("a SHA-256 is that of one file: name the system that it is for.")
+        rows = install_all(release, source=source, say=progress.say, progress=progress.fetched)
     else:
-        print(f"installed {done.release.id}  {_dates(done.release)}\n    {done.path}")  # noqa: T201
+        one = put(
+            system, release, source=source, sha256=sha256, say=progress.say, progress=progress.fetched
+        )  # fmt: skip
+        rows = (one, *one.beside)
+    shapes = [{**_release(each.release), "path": str(each.path), "already": each.already} for each in rows]
+    if as_json:
+        emit(shapes if system is None else {**shapes[0], "beside": shapes[1:]})
+        return CLEAN
+    for each in rows:
+        if each.already:
+            print(f"{each.release.id} is already installed: {each.path}")  # noqa: T201
+        else:
+            print(f"installed {each.release.id}  {_dates(each.release)}\n    {each.path}")  # noqa: T201
     return CLEAN
+
+
+def _wanted(words: str) -> tuple[str | None, str | None]:
+    """Return system and release of what was asked for; no system where a year or a day alone was named."""
+    system, equals, release = words.partition("=")
+    if equals:
+        return system.strip(), release or None
+    found = system_of_release(words)
+    if found is not None:
+        return found, words
+    return (None, words) if re.match(r"(?i)(FY ?)?\d", words) else (words.strip(), None)
 
 
 class _Progress:
@@ -149,11 +165,13 @@ def _line(row: dict[str, Any]) -> str:
 @command.command("remove")
 @click.argument("release_id", metavar="RELEASE")
 def remove(release_id: str) -> int:
-    """Remove the installed release with the id RELEASE. Exit code 1 where it is not installed."""
+    """Remove the installed RELEASE, an id or SYSTEM=RELEASE. Exit code 1 where it is not installed."""
     from codeward import settings
+    from codeward.codesets.install import named
     from codeward.codesets.install import remove as take_away
 
     try:
+        release_id = named(release_id).id if "=" in release_id else release_id
         done = take_away(release_id, settings.home())
     except BookError as e:
         complain(str(e))
@@ -219,36 +237,9 @@ def diff(old: str, new: str, *, as_json: bool) -> int:
 
 def _book(asked: str) -> Book:
     """Open the release that is named, by its id or as SYSTEM=RELEASE; where it is not there, its titles alone."""
-    system, equals, words = asked.partition("=")
-    if equals:
-        return books.open_release(_named(find_system(system).id, words, asked).id)
-    known = {release.id for release in books.releases()}
-    return books.open_release(
-        f"{asked}-titles" if asked not in known and f"{asked}-titles" in known else asked
-    )
+    from codeward.codesets.install import named
 
-
-def _named(system: str, words: str, asked: str) -> Release:
-    """Return the release that a date, a year or an id names: of a year the one that begins with it, else the last."""
-    from codeward.codesets.install import asked_for, start_of_year, year_of
-
-    wanted = asked_for(system, words)
-    fitting = [
-        release
-        for release in books.releases(system)
-        if (wanted.on and release.covers(wanted.on))
-        or wanted.start == release.in_force_from
-        or (wanted.year and wanted.year == year_of(system, release.in_force_from))
-    ]
-    if not fitting:
-        raise BookError(
-            f"No release of {system} for {quoted(words)} is installed",
-            f"Install it: codeward codesets install {asked}",
-        )
-    begins = start_of_year(system, wanted.year) if wanted.year else None
-    return max(
-        fitting, key=lambda each: (each.in_force_from == begins, each.in_force_from, not each.titles_only)
-    )
+    return books.open_release(named(asked).id)
 
 
 def _successors(old: Book, new: Book) -> Callable[[str], Sequence[str]] | None:

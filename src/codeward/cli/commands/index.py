@@ -29,7 +29,11 @@ _LONGEST = 160
     "-n", "--limit", type=click.IntRange(1, 100), default=10, show_default=True, help="At most so many."
 )
 @click.option("--book", type=click.Choice(_BOOKS), help="Only this index book.")
-@click.option("--release", metavar="ID", help="This release of an index book or of the Tabular.")
+@click.option(
+    "--release",
+    metavar="RELEASE",
+    help="This release of an index book or of the Tabular: an id, a year or a day.",
+)
 @on_option
 @strict_option
 @json_option
@@ -42,8 +46,11 @@ def command(
     The Neoplasm Table, the Table of Drugs and the External Cause Index answer where the words ask for them. Exit
     code 1 where nothing is found.
     """
+    from codeward.codesets.install import named
     from codeward.index import open_index
 
+    if release is not None:
+        release = named(release, ("icd10cm-index", "icd10cm")).id
     index = open_index(on, release=release, strict=strict)
     warn_unless_in_force(index.tabular, on)
     text = " ".join(words)

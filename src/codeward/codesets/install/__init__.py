@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import date
 from pathlib import Path
@@ -16,12 +16,14 @@ from pathlib import Path
 from codeward.codesets.install import catalogue
 from codeward.codesets.install.editions import start_of_year, year_of
 from codeward.codesets.install.fetch import Progress, download
-from codeward.codesets.install.installer import Installed, install_path
+from codeward.codesets.install.installer import Installed, install_path, install_recognised
+from codeward.codesets.install.naming import named
 from codeward.codesets.install.recipes import Asked, asked_for
 from codeward.codesets.install.removal import Removed, remove
 from codeward.codesets.releases import packaged
+from codeward.codesets.systems import SYSTEMS
 from codeward.codesets.systems import system as system_named
-from codeward.errors import BookError, LoaderError
+from codeward.errors import BookError, CodewardError, LoaderError
 from codeward.locks import locked
 
 __all__ = [
@@ -30,6 +32,8 @@ __all__ = [
     "asked_for",
     "catalogue",
     "install",
+    "install_all",
+    "named",
     "remote",
     "remove",
     "start_of_year",
@@ -75,14 +79,75 @@ def install(
         raise LoaderError(
             f"{name} has {len(files)} files, and one SHA-256 was given", "Give one file with --from."
         )
-    downloads = folder / "downloads" / name
+    with _fetched(files, folder / "downloads" / name, sha256, progress, loopback=loopback) as downloads:
+        return install_path(system, release, downloads, home=folder, progress=say)
+
+
+def install_all(
+    release: str | None = None,
+    *,
+    source: Path | str | None = None,
+    home: Path | None = None,
+    say: Callable[[str], None] | None = None,
+    progress: Progress | None = None,
+    loopback: bool = False,
+) -> tuple[Installed, ...]:
+    """Install everything of a year or a day that lies in *source*, or that the catalogue can fetch.
+
+    *release* is a coding date or a year (FY2027). What cannot be had or read is said with the reason and left. Raises
+    CodewardError where nothing can be installed.
+    """
+    from codeward import settings
+
+    folder = home or settings.home()
+    if isinstance(source, str) and "://" in source:
+        name = f"url-{hashlib.sha256(source.encode()).hexdigest()[:16]}"
+        files = (catalogue.Remote(source, None),)
+        with _fetched(files, folder / "downloads" / name, None, progress, loopback=loopback) as downloads:
+            return install_recognised(release, downloads, home=folder, progress=say)
+    if source is not None:
+        return install_recognised(release, Path(source), home=folder, progress=say)
+    done: dict[str, Installed] = {}
+    for system, of in SYSTEMS.items():
+        if system in done or not of.recipes or not _has(system, asked_for(system, release)):
+            continue
+        try:
+            one = install(system, release, home=folder, say=say, progress=progress, loopback=loopback)
+        except CodewardError as e:
+            if say is not None:
+                say(f"left: {system}: {e}")
+            continue
+        done.update({each.release.system: each for each in (one._replace(beside=()), *one.beside)})
+    if not done:
+        raise LoaderError(f"Nothing of {release or 'today'} could be installed", "See what is said above")
+    return tuple(done.values())
+
+
+def _has(system: str, asked: Asked) -> bool:
+    """Say whether the catalogue knows where the files of a release are."""
+    try:
+        remote(system, asked)
+    except LoaderError:
+        return False
+    return True
+
+
+@contextmanager
+def _fetched(
+    files: Sequence[catalogue.Remote],
+    downloads: Path,
+    sha256: str | None,
+    progress: Progress | None,
+    *,
+    loopback: bool,
+) -> Iterator[Path]:
+    """Fetch the files into a folder that is there meanwhile; one process at a time."""
     with _alone(downloads):
         for number, file in enumerate(files):
-            wanted = file.sha256 or sha256
-            into = downloads / str(number)
-            download(file.url, into, sha256=wanted, progress=progress, loopback=loopback)
+            into, wanted = downloads / str(number), file.sha256 or sha256
+            download(file.url, into, sha256=wanted, size=file.size, progress=progress, loopback=loopback)
         try:
-            return install_path(system, release, downloads, home=folder, progress=say)
+            yield downloads
         finally:  # whole files that make no book would only be found again the next time
             shutil.rmtree(downloads, ignore_errors=True)
 

@@ -1,7 +1,7 @@
 """The catalogue: which releases the publishers have put out, when they are in force, and where their files are.
 
-A data file, `codesets/install/data/catalogue.json`. Where no copy was at hand to compute it from, a file's SHA-256 is
-null; `--sha256` then checks what was fetched.
+A data file, `codesets/install/data/catalogue.json`. Where no copy was at hand to compute them from, a file's size is
+left out and its SHA-256 is null; `--sha256` then checks what was fetched.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ class Remote(NamedTuple):
 
     url: str
     sha256: str | None
+    size: int | None = None  # bytes
 
 
 class Listed(NamedTuple):
@@ -41,7 +42,11 @@ def rows() -> tuple[Listed, ...]:
         to = date.fromisoformat(row["to"]) if row["to"] else None
         start = date.fromisoformat(row["from"])
         release = Release(f"{row['system']}-{row['from']}", row["system"], row["title"], start, to)
-        out.append(Listed(release, tuple(Remote(file["url"], file["sha256"]) for file in row["files"])))
+        out.append(
+            Listed(
+                release, tuple(Remote(file["url"], file["sha256"], file.get("size")) for file in row["files"])
+            )
+        )
     return tuple(out)
 
 

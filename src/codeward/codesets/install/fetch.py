@@ -41,6 +41,7 @@ def download(
     folder: Path,
     *,
     sha256: str | None = None,
+    size: int | None = None,
     most: int = MOST,
     progress: Progress | None = None,
     loopback: bool = False,
@@ -65,13 +66,24 @@ def download(
         raise LoaderError(
             f"cannot be written to {folder} ({e.strerror or e})", "Free space there.", path=target.name
         ) from e
-    if sha256 is not None:
-        try:
+    try:
+        _check_size(target, size)
+        if sha256 is not None:
             check_digest(target, sha256)
-        except LoaderError:
-            target.unlink(missing_ok=True)
-            raise
+    except LoaderError:
+        target.unlink(missing_ok=True)
+        raise
     return target
+
+
+def _check_size(path: Path, size: int | None) -> None:
+    found = path.stat().st_size
+    if size is not None and found != size:
+        raise LoaderError(
+            f"has {found:,} bytes; its publisher's file has {size:,}",
+            f"Fetch it again. {_BY_HAND}",
+            path=path.name,
+        )
 
 
 def _check(url: str, *, loopback: bool) -> None:
