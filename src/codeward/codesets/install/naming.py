@@ -17,7 +17,8 @@ __all__ = ["named"]
 def named(asked: str, systems: Sequence[str] = ()) -> Release:
     """Return the installed release that *asked* names: an id, SYSTEM=RELEASE, or a year or a day.
 
-    A year or a day alone is of the first of *systems* that has a release of it. Of a year the release that begins with it is meant, else the last; where a whole release is not there, its titles.
+    A year or a day alone is of the first of *systems* that has a release of it. Of a year the release that begins with
+    it is meant, else the last; where a whole release is not there, its titles.
     Raises BookError where none is installed, CodewardError for what names no release.
     """
     of, equals, words = asked.partition("=")
