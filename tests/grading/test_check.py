@@ -35,6 +35,10 @@ ALTERNATIVE = {"instead_of": ["d2"], "use": [{"code": "J45.998"}], "credit": 1.0
 SPLIT = {"instead_of": ["d1", "d3"], "use": [{"code": "I16.0"}], "credit": 1.0, **WHY}
 
 
+DENIAL = {"document": "note", "quote": "No fever.", "state": "negated", "status": "not_coded",
+          "reason": "Denied.", "citation": ["I.A.19"]}  # fmt: skip
+
+
 def policy(**lines: str) -> dict[str, Any]:
     return {"policy": {**HEAD["policy"], **lines}}
 
@@ -69,6 +73,8 @@ FAULTS = [
     ("abbreviations", "says the key's code", make(LINES, {"abbreviations": {"HTN": "I10"}})),
     ("line d2", "policy says omit", make(two("I10", "Z59.41"), policy(social_determinants="omit"))),
     ("line d2", "policy says open", make(two("I10", "Z79.82"), policy(status_z="open"))),
+    ("line d2", "policy says report", make([line("d1", "I10"), line("d2", "Z79.82", "optional")])),
+    ("ledger[2] citation", "this is denied", make(LINES, ledger=ledger(LINES, DENIAL))),
     ("lines", "stands twice", make(two("I10", "I10"))),
     ("line d1 poa", "no POA", make(LINES, INPATIENT)),
     ("order", "circle", make(LINES, order=[pair("d1", "d2"), pair("d2", "d1")])),

@@ -18,7 +18,17 @@ __all__ = ["content_problems"]
 def content_problems(chart: Chart, shelf: Shelf) -> list[Problem]:
     """Return what is wrong with the chart's content."""
     book = shelf.book("icd10cm")
-    checks = (_wrong_choices, _citations, _word_of_provider, _ledger, _dates, _text, _policy, _fields)
+    checks = (
+        _wrong_choices,
+        _citations,
+        _word_of_provider,
+        _ledger,
+        _denials,
+        _dates,
+        _text,
+        _policy,
+        _fields,
+    )
     found = list(_codes(chart, shelf))
     found += [problem for check in checks for problem in check(chart, book)]
     return [Problem(chart.id, where, message, way_out) for where, message, way_out in found]
@@ -153,6 +163,13 @@ def _ledger(chart: Chart, book: Book) -> Found:
             yield "excludes1_exceptions", f"{codes} do not both stand in the key", "Name two codes of the key"
 
 
+def _denials(chart: Chart, book: Book) -> Found:
+    for i, entry in enumerate(chart.key.ledger):
+        if entry.state == "negated" and "I.A.19" in entry.citation:
+            message = "I.A.19 speaks of what a provider states, and this is denied"
+            yield f"ledger[{i}] citation", message, "Cite III or IV.J; III.B for a result, IV.H for a doubt"
+
+
 def _alternative_codes(chart: Chart) -> set[str]:
     return {use.code for alternative in chart.key.alternatives for use in alternative.use}
 
@@ -205,14 +222,15 @@ def _text(chart: Chart, book: Book) -> Found:
 def _policy(chart: Chart, book: Book) -> Found:
     for line in chart.key.lines:
         said = reporting(chart, line.code)
+        name = policies().class_of(line.code)
         # A history code may be required under an open policy: a visit's reason or a note can demand it (I.C.21.c.4).
-        demanded = policies().class_of(line.code) == "history_z"
+        demanded = name == "history_z"
+        where = f"line {line.id}"
         if said == "omit" or (said == "open" and line.required and not demanded):
-            yield (
-                f"line {line.id}",
-                f"policy says {said} for {line.code}",
-                "Report it by policy, or drop the line",
-            )
+            yield where, f"policy says {said} for {line.code}", "Report it by policy, or drop the line"
+        elif name is not None and said == "report" and not line.required:
+            message = f"policy says report for {line.code}, and the line is optional"
+            yield where, message, "What is reported is required: require it, or leave the policy open"
 
 
 def _fields(chart: Chart, book: Book) -> Found:
