@@ -23,8 +23,8 @@ def check(desk: AllBooks, query: str, limit: int) -> Results:
     for tab in found.tabs:
         assert len(tab.hits) <= limit
         assert tab.count >= len(tab.hits)
-        scores = [hit.score for hit in tab.hits]
-        assert scores == sorted(scores, reverse=True)
+        order = [(hit.ended, -hit.score) for hit in tab.hits]
+        assert order == sorted(order)
         assert len({hit.code for hit in tab.hits}) == len(tab.hits)
         for hit in tab.hits:
             assert books[hit.system][hit.code].description == hit.description

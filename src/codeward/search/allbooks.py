@@ -22,7 +22,7 @@ from typing import NamedTuple
 from codeward.codesets import CODING, Book, books
 from codeward.errors import QueryError, quoted
 from codeward.search.hit import BookSearcher, Found, Hit, checked
-from codeward.search.meaning import corrected, known
+from codeward.search.meaning import corrected
 from codeward.search.normal import GENERIC
 from codeward.search.opened import open_searcher
 from codeward.words import STOP, stem, words
@@ -127,11 +127,12 @@ class AllBooks:
         checked(query, limit)
         places = self._chosen(systems, on, strict=strict)
         elsewhere, suggestion = self._known(query, [place.finder for place in places])
+        day = books.today() if on is None else on
         tabs = []
         for place, skipped in zip(places, elsewhere, strict=True):
             answer = _NOTHING
             if skipped is not None:
-                answer = place.finder.answer(query, limit, billable=billable, elsewhere=skipped)
+                answer = place.finder.answer(query, limit, billable=billable, elsewhere=skipped, on=day)
             tabs.append(Tab(place.book.system, answer.total, answer.hits, place.book))
         if len(query.split()) == 1:
             tabs = _codes_alone(tabs)
@@ -200,7 +201,7 @@ class AllBooks:
         have, most = [0.0] * len(finders), 0.0
         for place, part in enumerate(asked):
             last = growing and place == len(asked) - 1
-            holders = [known(finder.index, part, last) for finder in finders]
+            holders = [finder.knows(part, last) for finder in finders]
             if any(holders):
                 weight = _LITTLE if part in _SLIGHT or part.isdigit() else 1.0
                 most += weight
@@ -261,14 +262,14 @@ def _codes_alone(tabs: list[Tab]) -> list[Tab]:
 def _merged(tabs: Sequence[Tab], limit: int) -> tuple[Hit, ...]:
     """Return the hits of all tabs in one order; at equal scores the systems take turns."""
     rows = [
-        (place * _STEP_BACK - hit.score, order, place, hit)
+        (hit.ended, place * _STEP_BACK - hit.score, order, place, hit)
         for order, tab in enumerate(tabs)
         for place, hit in enumerate(tab.hits)
     ]
-    rows.sort(key=lambda row: row[:3])
+    rows.sort(key=lambda row: row[:4])
     if not rows:
         return ()
-    least = rows[0][3].score * _FAINT
+    least = rows[0][-1].score * _FAINT
     return tuple(hit for *_, hit in rows[:limit] if hit.score >= least)
 
 

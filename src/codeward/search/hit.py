@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any, NamedTuple, Protocol
 
 from codeward.codesets import Book
@@ -30,6 +31,8 @@ class Hit(NamedTuple):
     reasons: tuple[Reason, ...]
     matched: tuple[str, ...] = ()
     gloss: bool = False  # the description is a study gloss of ours and not the publisher's
+    ended: bool = False  # no longer valid on the coding date
+    last_day: str = ""  # on which the publisher says that it is valid (ISO); empty where it says none
 
     @property
     def why(self) -> str:
@@ -80,10 +83,18 @@ class BookSearcher(Protocol):
     ) -> list[Hit]: ...
 
     def answer(
-        self, query: str, limit: int = 10, *, billable: bool = False, elsewhere: frozenset[str] = frozenset()
+        self,
+        query: str,
+        limit: int = 10,
+        *,
+        billable: bool = False,
+        elsewhere: frozenset[str] = frozenset(),
+        on: date | None = None,
     ) -> Found: ...
 
     def heading(self, code: str) -> tuple[str, str]: ...
+
+    def knows(self, word: str, last: bool) -> bool: ...
 
     def suggest_words(self, query: str) -> list[str]: ...
 

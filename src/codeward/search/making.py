@@ -10,6 +10,7 @@ from typing import Any
 from codeward.codesets import Book
 from codeward.search import lexicon, typos
 from codeward.search.normal import family
+from codeward.search.structure import MARK
 from codeward.words import stem
 
 __all__ = ["Phrases", "WordMaker", "packed"]
@@ -52,7 +53,7 @@ class WordMaker:
             shown.setdefault(stem(surface), surface)
         families: dict[str, list[int]] = {}
         for number, word in enumerate(ordered):
-            if len(word) > 4:
+            if len(word) > 4 and not word.startswith(MARK):
                 families.setdefault(family(word), []).append(number)
         checks, numbers = typos.build(vocab)
         rules, whole = lexicon.spellings()

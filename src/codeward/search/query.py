@@ -7,6 +7,7 @@ book's words. A reading is a list of groups; a group is one thing asked for and 
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import log
 from typing import NamedTuple, cast
@@ -14,6 +15,7 @@ from typing import NamedTuple, cast
 from codeward.search.meaning import Word, joined, kin, parted, word
 from codeward.search.normal import GENERIC, family, kindred_key
 from codeward.search.reasons import Reason, ReasonKind
+from codeward.search.weights import STRUCTURAL
 from codeward.search.wordfile import WordFile
 from codeward.words import STOP, stem, tokens, words
 
@@ -21,8 +23,10 @@ __all__ = ["NOBODY", "Phrase", "Reading", "Want", "described", "read"]
 
 MOST_WORDS = 24  # further words of a query are not read
 _LONGEST_PHRASE = 8
+_MOST_APART = 3
 _WHOLE, _FIRST = 0.99, 0.2  # the first code of a phrase that is the whole query has this much more
 NOBODY = -1
+_RANK = 48  # bits below the rank that the lexicon of a plain book gives each target
 _GROWTH = 1.3  # how much more than what was said its replacement may weigh
 _SYNONYM = 0.97  # another name of the same thing beside the word itself
 # Abbreviations and slang that beside other words are most often just words.
@@ -59,7 +63,7 @@ class Phrase(NamedTuple):
     @property
     def plain(self) -> bool:
         """Whether the book's words hold all that was said, so that there is nothing to explain."""
-        return set(tokens(self.said)) <= set(self.words)
+        return self.kind != "drug" and set(tokens(self.said)) <= set(self.words)
 
 
 @dataclass
@@ -83,10 +87,20 @@ class Reading:
         return found
 
 
-def read(index: WordFile, text: str, elsewhere: frozenset[str] = frozenset()) -> list[Reading]:
+def read(
+    index: WordFile,
+    text: str,
+    elsewhere: frozenset[str] = frozenset(),
+    structural: frozenset[str] = frozenset(),
+    told: Mapping[str, Reason] | None = None,
+    *,
+    apart: bool = False,
+) -> list[Reading]:
     """Return the readings of *text*, the typed one first; none where no word of it is a word.
 
-    Words of *elsewhere* are those of another book, so here they are not taken for slips of the pen.
+    Words of *elsewhere* are those of another book, so here they are not taken for slips of the pen; *structural*
+    ones say structure and are hardly asked for as words; *told* are reasons for words that were not typed. With
+    *apart* there is a reading for each phrase alone as well, since of two procedures one is only the way.
     """
     parts = list(dict.fromkeys(part for part in words(text) if part not in STOP))[:MOST_WORDS]
     if not parts:
@@ -107,10 +121,20 @@ def read(index: WordFile, text: str, elsewhere: frozenset[str] = frozenset()) ->
     plain = Reading(groups + more)
     readings = [plain]
     replaced = [s for s in segments if not _merge(index, s, found, groups)]
+    inside = {place for segment in segments for place in segment.places}
+    if any(each.said not in structural for each in found):
+        for place, (each, group) in enumerate(zip(found, groups, strict=True)):
+            if each.said in structural and place not in inside:
+                group.weight, group.required = group.weight * STRUCTURAL, False
+    for each, group in zip(found, groups, strict=True):
+        if told and each.said in told and group.note is None:
+            group.note = told[each.said]
     if replaced:
         readings.append(_rewritten(index, found, groups, replaced))
         readings[-1].groups += more
         readings[-1].owner += [NOBODY] * len(more)
+    if apart and 1 < len(replaced) <= _MOST_APART:
+        readings += [_rewritten(index, found, groups, [segment]) for segment in replaced]
     return [
         reading for reading in readings if reading.targets or any(group.means for group in reading.groups)
     ]
@@ -337,8 +361,9 @@ def _replace(index: WordFile, segment: _Segment, groups: list[Want], reading: Re
     order = 0
     for phrase in phrases:
         for target in phrase.targets:
-            bonus = share * (1.0 - 0.07 * min(order, 8))
-            if order == 0 and share > _WHOLE:
+            rank = (target >> _RANK) - 1 if target >> _RANK else order
+            bonus = share * (1.0 - 0.07 * min(rank, 8))
+            if rank == 0 and share > _WHOLE:
                 bonus += _FIRST
             if bonus > reading.targets.get(target, 0.0):
                 reading.targets[target] = bonus

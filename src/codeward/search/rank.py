@@ -46,6 +46,8 @@ PRIOR = 0.06  # for each step that a code is commoner or rarer than the ordinary
 HEADING = 0.05
 BESIDE, NEAR = 0.45, 0.25  # share of a target's worth for entries under the same parent, the same grandparent
 DENIED_COST = 0.1
+DOMINANCE = 0.15  # the dominance that the side has not where handedness is not documented
+_DOMINANT_SIDE = {"right": True, "left": False}
 # How much the manner of speaking in a title speaks against it, by cost; other words by how rare they are.
 _CHEAP = {
     0.05: "unspecified uncomplicated without type",
@@ -152,6 +154,8 @@ class Weigher:
     def __init__(self, index: IndexFile) -> None:
         self.index = index
         self.sides = {index.number[side]: side for side in SIDES if side in index.number}
+        said = {"dominant": True, "nondominant": False, "non": False}
+        self.dominance = {index.number[word]: is_so for word, is_so in said.items() if word in index.number}
         self.without, self.negation = index.number.get("without"), index.number.get("not")
         cheap = {word: cost for cost, some in _CHEAP.items() for word in some.split()}
         self.costs = _Costs(index, cheap)
@@ -177,6 +181,8 @@ class Weigher:
             document = self.index.document(number)
             value, matched, term = self._words(number, asked, means, costs)
             value += PRIOR * (document.prior - 1) - HEADING * document.heading
+            if wanted and self._other_dominance(wanted, asked, document.fields[0]):
+                value -= DOMINANCE
             if wanted and not wanted.intersection(document.fields[0]):
                 value -= WRONG_SIDE * any(w in self.sides for w in document.fields[0])
                 value -= NO_SIDE * document.unspecific
@@ -191,6 +197,18 @@ class Weigher:
             why = asked.why(matched, reading.said_by.get(number), phrase)
             out.append(Candidate(value, number, why, term or ()))
         return out
+
+    def _other_dominance(self, wanted: set[int], asked: Sought, title: tuple[int, ...]) -> bool:
+        """Say whether a title has the dominance that a side has not where none is documented.
+
+        The right side is the dominant one then, the left the nondominant (I.C.6.a).
+        """
+        if not self.dominance or not self.dominance.keys().isdisjoint(asked.lookup):
+            return False
+        (side, *more) = wanted
+        told = [self.dominance[word] for word in title if word in self.dominance]
+        expected = _DOMINANT_SIDE.get(self.sides[side])
+        return bool(told) and not more and expected is not None and all(told) != expected
 
     def _targets(self, reading: Reading) -> Iterator[int]:
         for target in reading.targets:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from functools import lru_cache
 
 from codeward.codesets import Book, Concept
 from codeward.errors import QueryError, quoted
 from codeward.search.hit import MAX_QUERY, Found, Hit, checked, surfaces
 from codeward.search.indexfile import IndexFile
+from codeward.search.meaning import known
 from codeward.search.query import read
 from codeward.search.rank import Weigher, choose_counted
 from codeward.search.reasons import TITLE, Reason, ReasonKind
 from codeward.search.scale import Candidate
+from codeward.search.shorthand import written_out
 from codeward.words import stem, words
 
 __all__ = ["MAX_QUERY", "Hit", "Searcher"]
@@ -63,7 +66,13 @@ class Searcher:
         return list(self._found(query, limit, billable, chapter, system, frozenset()).hits)
 
     def answer(
-        self, query: str, limit: int = 10, *, billable: bool = False, elsewhere: frozenset[str] = frozenset()
+        self,
+        query: str,
+        limit: int = 10,
+        *,
+        billable: bool = False,
+        elsewhere: frozenset[str] = frozenset(),
+        on: date | None = None,
     ) -> Found:
         """Return the hits and how many entries there are that answer the whole query.
 
@@ -81,7 +90,8 @@ class Searcher:
             hits = list(self._by_code(asked, limit, billable, chapter))
             if hits:
                 return Found(tuple(hits), len(hits))
-        readings = read(self.index, query, elsewhere)
+        written, told = written_out(query, self.book.system)
+        readings = read(self.index, written if written.strip() else query, elsewhere, told=dict(told))
         found: dict[int, Candidate] = {}
         full = 0
         for reading in readings:
@@ -91,8 +101,8 @@ class Searcher:
             for candidate in self._weigher.weigh(reading, numbers):
                 if not allowed >> candidate.number & 1:
                     continue
-                known = found.get(candidate.number)
-                if known is None or candidate.score > known.score:
+                before = found.get(candidate.number)
+                if before is None or candidate.score > before.score:
                     found[candidate.number] = candidate
         best = sorted(found.values(), key=lambda c: (-c.score, c.number))[: limit + _MORE]
         best = self._settled(best, found, allowed)[:limit]
@@ -234,6 +244,10 @@ class Searcher:
     def _number_of(self, surface: str) -> int | None:
         parts = words(surface)
         return self.index.number.get(stem(parts[0])) if parts else None
+
+    def knows(self, word: str, last: bool) -> bool:
+        """Say whether the book or its lexicon knows a word."""
+        return known(self.index, word, last)
 
     def suggest_words(self, query: str) -> list[str]:
         """Return words of the book near to those of *query* that it does not hold, best first, at most 8."""

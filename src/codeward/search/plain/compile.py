@@ -6,15 +6,18 @@ worked out once for all codes with the same four characters.
 
 from __future__ import annotations
 
+import re
 from array import array
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
-from codeward.codesets import Book, undotted
+from codeward.codesets import Book, Concept, undotted
 from codeward.search.indexfile import BITMAP
 from codeward.search.making import Phrases, WordMaker, packed
 from codeward.search.normal import kindred_key
-from codeward.search.plain.names import names_of
+from codeward.search.plain.names import names_of, spoken
 from codeward.search.plain.plainfile import (
     BILLABLE,
     DOCUMENT,
@@ -27,7 +30,10 @@ from codeward.search.plain.plainfile import (
     RUN_BITS,
     target,
 )
+from codeward.search.plain.procedures import procedure_facets
 from codeward.search.plain.said import digest, entries
+from codeward.search.shorthand import written_out
+from codeward.search.structure import Facet, facets_by_code, facets_of
 from codeward.words import ROMAN, STOP, fold, stem, tokens, words
 
 __all__ = ["compile_plain_index"]
@@ -46,6 +52,7 @@ class _Row(NamedTuple):
     flags: int
     names: tuple[tuple[int, ...], ...]
     headings: tuple[tuple[int, ...], ...]
+    facets: tuple[int, ...]
 
 
 class _Maker(WordMaker):
@@ -57,6 +64,7 @@ class _Maker(WordMaker):
         self.pool = array("H", (0,))
         self.offsets: dict[tuple[int, ...], int] = {(): 0}
         self.more = array("I", (0,))
+        self.more_at: dict[tuple[int, ...], int] = {}
 
     # -- entries -------------------------------------------------------------------------------------------
 
@@ -76,12 +84,34 @@ class _Maker(WordMaker):
                 while above and above[-1][0] != parent:
                     above.pop()
                 headings = tuple(words for _, words in above)
-                names = tuple(filter(None, (self.read(name) for name in names_of(concept))))
+                said = names_of(concept, self.book.system)
+                names = tuple(self.read(written_out(name, self.book.system)[0]) for name in said)
                 above.append((entry, title))
             flags = BILLABLE * concept.billable | HEADING * (not leaf)
-            found.append(_Row(undotted(concept.code), entry, title, flags, names, headings))
+            facets = self.facets(concept) if leaf else ()
+            found.append(_Row(undotted(concept.code), entry, title, flags, names, headings, facets))
         found.sort(key=lambda row: row.code)
         return found
+
+    def facets(self, concept: Concept) -> tuple[int, ...]:
+        """Return the numbers of what a code says as structure."""
+        system = self.book.system
+        if system == "icd10pcs":
+            found = procedure_facets(concept.code, concept.description)
+        else:
+            held = facets_by_code().get(concept.code, ())
+            kinds = {facet.kind for facet in held}
+            texts = (concept.description, *spoken(system).get(concept.code, ()))
+            read = [
+                facet
+                for text in texts
+                for facet in facets_of(written_out(text, system)[0], system)
+                if facet.kind not in kinds
+            ]
+            if concept.facts.get("add_on") and "order" not in kinds:
+                read = [Facet("order", "more"), *(facet for facet in read if facet.kind != "order")]
+            found = (*held, *read)
+        return tuple(sorted({self.number_of(facet.word) for facet in found}))
 
     def read(self, text: str) -> tuple[int, ...]:
         """Return the numbers of the words of *text*, as `normal.tokens` gives them."""
@@ -141,31 +171,24 @@ class _Maker(WordMaker):
 
     def phrases(self, final: dict[str, int], codes: Sequence[str]) -> Phrases:
         """Return what people say by key, the keys by what related words share, words that only they use."""
-        from bisect import bisect_left
-
         found: dict[str, list[str]] = {}
         kindred: dict[str, str] = {}
         extra: dict[str, None] = {}
         for entry in entries(self.book):
             targets = []
-            for code in map(undotted, entry.codes):
-                first, after = bisect_left(codes, code), bisect_left(codes, code + "~")
-                if after > first:
-                    whole = (
-                        codes[first] == code and "-" in codes[after - 1]
-                    )  # a code and a range that begins so
-                    targets.append(target(first, first if whole else after - 1))
+            for rank, code in enumerate(map(undotted, entry.codes)):
+                targets += [target(first, last, rank) for first, last in _spans(codes, code)]
             meant = tokens(entry.words)
             if not all(word in final for word in meant):
                 meant = []
             if not meant and not targets:
                 continue
             for phrase in entry.phrases:
-                parts = tokens(phrase)
+                parts = tokens(written_out(phrase, self.book.system)[0])
                 if not parts or (not targets and sorted(parts) == sorted(meant)):
                     continue
                 extra.update(dict.fromkeys(part for part in parts if part not in final))
-                shown = entry.words if meant else entry.codes[0]
+                shown = entry.words.removesuffix(f" {phrase}") if meant else entry.codes[0]
                 line = "\t".join((phrase, entry.kind, shown, " ".join(meant), " ".join(map(str, targets))))
                 key = " ".join(sorted(parts))
                 if line not in found.setdefault(key, []):
@@ -184,7 +207,7 @@ class _Maker(WordMaker):
                 runs.add(head, place, alike)
                 before = head
             runs.add(tail, place, 0)
-            for field in (*row.names, *row.headings):
+            for field in (*row.names, *row.headings, row.facets):
                 runs.add(field, place, 0)
             records += DOCUMENT.pack(
                 row.entry, self.kept(head, renumber), self.kept(tail, renumber), self.kept_more(row, renumber),
@@ -202,14 +225,37 @@ class _Maker(WordMaker):
         return offset
 
     def kept_more(self, row: _Row, renumber: list[int]) -> int:
-        if not row.names and not row.headings:
+        if not (row.names or row.headings or row.facets):
             return 0
-        offset = len(self.more)
-        for some in (row.names, row.headings):
-            kept = [self.kept(field, renumber) for field in some]
-            self.more.append(len(kept))
-            self.more.extend(kept)
+        groups = (row.names, row.headings, (row.facets,) if row.facets else ())
+        kept: list[int] = []
+        for some in groups:
+            kept.append(len(some))
+            kept.extend([self.kept(field, renumber) for field in some])
+        key = tuple(kept)
+        offset = self.more_at.get(key)
+        if offset is None:
+            offset = self.more_at[key] = len(self.more)
+            self.more.extend(key)
         return offset
+
+
+def _spans(codes: Sequence[str], code: str) -> Iterator[tuple[int, int]]:
+    """Yield the places (first, last) of codes that begin with *code* or as its pattern says: "0B9[C-M]8_X"."""
+    if not code.replace("-", "").isalnum():
+        pattern = re.compile(code.replace("_", "."))
+        start = bisect_left(codes, code[:2])
+        held = [
+            place for place in range(start, bisect_left(codes, code[:2] + "~")) if pattern.match(codes[place])
+        ]
+        for _, run in groupby(enumerate(held), lambda pair: pair[1] - pair[0]):
+            places = [place for _, place in run]
+            yield places[0], places[-1]
+        return
+    first, after = bisect_left(codes, code), bisect_left(codes, code + "~")
+    if after > first:
+        whole = codes[first] == code and "-" in codes[after - 1]  # a code and a range that begins so
+        yield first, first if whole else after - 1
 
 
 class _Runs:

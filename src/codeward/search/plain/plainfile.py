@@ -5,7 +5,7 @@
     lists      runs (uint32: first document, and in the lowest 12 bits how many more) or bit maps
     documents  for each document DOCUMENT, in the order of their codes, so that a prefix is a range
     fields     word numbers (uint16): the length comes before each field, equal fields stand there once
-    more       for a document that has more than a title: names, then headings above (uint32 counts and offsets)
+    more       for a document that has more than a title: names, headings above, then facets (uint32 counts, offsets)
     masks      bit maps: what is billable, headings, then titles of so many words
 
 A title is kept in two parts. Of ICD-10-PCS the first is what all codes with the same four characters share, and the
@@ -15,11 +15,13 @@ second stands there once for all codes that end alike: 78,603 titles need 12,000
 from __future__ import annotations
 
 import struct
-from functools import lru_cache
+from bisect import bisect_left
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 from codeward.search.indexfile import BITMAP, SECTIONS
+from codeward.search.structure import MARK, Facet, from_word
 from codeward.search.wordfile import WordFile
 
 __all__ = [
@@ -38,7 +40,7 @@ __all__ = [
 ]  # fmt: skip
 
 MAGIC = b"CWLIST\r\n"
-FORMAT = 2
+FORMAT = 3
 _SHARED = ("meta", "vocab", "lexicon", "families", "postings", "lists", "documents", "fields")
 PLAIN_SECTIONS = (*_SHARED, "more", "masks", "checks", "numbers")
 assert set(_SHARED) < set(SECTIONS)
@@ -51,16 +53,17 @@ LENGTHS = 24  # titles of so many words and more share a mask
 RUN_BITS = 12
 _RUN = (1 << RUN_BITS) - 1
 _TARGET_BITS = 24
+_PLACE = (1 << _TARGET_BITS) - 1
 
 
-def target(first: int, last: int) -> int:
-    """Return one number for the documents from *first* to *last*, as the lexicon of a list names what is meant."""
-    return first << _TARGET_BITS | last
+def target(first: int, last: int, rank: int = 0) -> int:
+    """Return one number for the documents from *first* to *last*, as the lexicon names what is meant, usual first."""
+    return (rank + 1) << 2 * _TARGET_BITS | first << _TARGET_BITS | last
 
 
 def target_range(number: int) -> tuple[int, int]:
     """Return the first and the last document of a target."""
-    return number >> _TARGET_BITS, number & ((1 << _TARGET_BITS) - 1)
+    return number >> _TARGET_BITS & _PLACE, number & _PLACE
 
 
 class Listed(NamedTuple):
@@ -70,6 +73,7 @@ class Listed(NamedTuple):
     title: tuple[int, ...]
     names: tuple[tuple[int, ...], ...]
     headings: tuple[tuple[int, ...], ...]
+    facets: tuple[int, ...]
     billable: bool
     heading: bool
     alike: int  # documents after this one whose titles begin alike
@@ -133,6 +137,15 @@ class PlainFile(WordFile):
         start = self._places["masks"][0] + number * self.bytes
         return int.from_bytes(self._map[start : start + self.bytes], "little")
 
+    @cached_property
+    def facets(self) -> dict[str, list[tuple[Facet, int]]]:
+        """The facets that titles of this book have, by kind, with their numbers among the words."""
+        found: dict[str, list[tuple[Facet, int]]] = {}
+        for number in range(bisect_left(self.vocab, MARK), bisect_left(self.vocab, chr(ord(MARK) + 1))):
+            facet = from_word(self.vocab[number])
+            found.setdefault(facet.kind, []).append((facet, number))
+        return found
+
     def entry_of(self, number: int) -> int:
         """Return the number of the document's entry in the book."""
         entry: int = DOCUMENT.unpack_from(self._map, self._documents + DOCUMENT.size * number)[0]
@@ -147,13 +160,22 @@ class PlainFile(WordFile):
             self._map, self._documents + DOCUMENT.size * number
         )
         title = self.field(head) + self.field(tail) if tail else self.field(head)
-        names, headings = self._more_of(more) if more else ((), ())
-        return Listed(entry, title, names, headings, bool(flags & BILLABLE), bool(flags & HEADING), alike)
+        names, headings, facets = self._more_of(more) if more else ((), (), ())
+        return Listed(
+            entry,
+            title,
+            names,
+            headings,
+            facets[0] if facets else (),
+            bool(flags & BILLABLE),
+            bool(flags & HEADING),
+            alike,
+        )
 
-    def _more_of(self, at: int) -> tuple[tuple[tuple[int, ...], ...], tuple[tuple[int, ...], ...]]:
+    def _more_of(self, at: int) -> tuple[tuple[tuple[int, ...], ...], ...]:
         found = []
-        for _ in range(2):
+        for _ in range(3):
             count = self._more[at]
             found.append(tuple(self.field(offset) for offset in self._more[at + 1 : at + 1 + count]))
             at += 1 + count
-        return found[0], found[1]
+        return tuple(found)

@@ -9,6 +9,7 @@ nothing is left.
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -16,13 +17,18 @@ from pathlib import Path
 from codeward import codesets
 from codeward.codesets import Book
 from codeward.errors import LoaderError
-from codeward.search import drugs, lexicon
+from codeward.search import drugs, lexicon, shorthand, structure
+from codeward.search.plain.names import FILES
+from codeward.search.structure.data import rows
+from codeward.words import tokens
+from codeward.words import words as folded
 
 __all__ = ["digest", "entries", "tabular_entries"]
 
 _POISONING = "Poisoning by, adverse effect of and underdosing of "
 _FOLDER = Path(__file__).parent.parent / "data"
 _TERMS = Path(codesets.__file__).parent / "icd10pcs" / "data" / "procedures.csv"
+_SAYINGS = _FOLDER / "sayings_icd10pcs.tsv"
 _PROCEDURES, _SUPPLIES = _FOLDER / "procedures.tsv", _FOLDER / "supplies.tsv"
 
 
@@ -30,7 +36,17 @@ _PROCEDURES, _SUPPLIES = _FOLDER / "procedures.tsv", _FOLDER / "supplies.tsv"
 def digest(system: str) -> str:
     """Return a digest of everything said about *system*; an index compiled from other words is not used."""
     whole = hashlib.sha256(system.encode() + lexicon.digest().encode())
-    for path in (drugs.FILE,) if system == "icd10cm" else (_PROCEDURES, _SUPPLIES, _TERMS, drugs.FILE):
+    plain = (
+        _SAYINGS,
+        _PROCEDURES,
+        _SUPPLIES,
+        _TERMS,
+        drugs.FILE,
+        *structure.FILES,
+        *FILES.values(),
+        shorthand.FILE,
+    )
+    for path in (drugs.FILE,) if system == "icd10cm" else plain:
         whole.update(path.read_bytes())
     return whole.hexdigest()[:16]
 
@@ -42,7 +58,7 @@ def tabular_entries(book: Book) -> Iterator[lexicon.Saying]:
         said.update(phrase.lower() for phrase in entry.phrases)
         yield entry
     for drug in drugs.load():
-        phrases = tuple(name for name in (drug.generic, *drug.brands) if name.lower() not in said)
+        phrases = tuple(name for name in (drug.generic, *drug.brands) if _key(name) not in said)
         heading = book.get(drug.poisoning) if drug.poisoning else None
         words = "" if heading is None else heading.description.replace(_POISONING, "")
         if phrases and (words or drug.long_term):
@@ -62,11 +78,25 @@ def entries(book: Book) -> Iterator[lexicon.Saying]:
         yield from _procedures()
     if system == "hcpcs":
         yield from _supplies()
-        for drug in drugs.load():
-            yield lexicon.Saying((drug.generic, *drug.brands), drug.generic, drug.hcpcs, "drug")
+        yield from _drugs(book)
     for entry in lexicon.entries():
         if not entry.codes:  # words for words: "shin bone" is the tibia in every book
             yield entry
+
+
+def _drugs(book: Book) -> Iterator[lexicon.Saying]:
+    """Yield the drugs: a code that prints the brand is meant before those of the substance."""
+    printed: defaultdict[str, set[str]] = defaultdict(set)
+    for code in book:
+        for word in folded(book[code].description):
+            printed[word].add(code)
+    for drug in drugs.load():
+        yield lexicon.Saying((drug.generic,), drug.generic, drug.hcpcs, "drug")
+        for brand in drug.brands:
+            known = [*drug.hcpcs, *sorted(printed[folded(brand)[0]])]
+            own = sorted(set.intersection(*(printed[word] for word in folded(brand))), key=known.index)
+            means = f"{drug.generic} {brand}" if own else drug.generic
+            yield lexicon.Saying((brand,), means, tuple(dict.fromkeys((*own, *drug.hcpcs))), "drug")
 
 
 def _procedures() -> Iterator[lexicon.Saying]:
@@ -74,20 +104,31 @@ def _procedures() -> Iterator[lexicon.Saying]:
 
     What only the file here says has the codes that it gives.
     """
-    from codeward.codesets.icd10pcs.terms import all_terms
+    from codeward.codesets.icd10pcs import keys, terms
 
     ours = {phrase: row for row in _rows(_PROCEDURES, 4) for phrase in row[0].split(";")}
     said: set[str] = set()
-    for term in all_terms():
-        names = (term.term, *term.aliases)
-        said.update(name.lower() for name in names)
+    for phrases, words, codes in rows(_SAYINGS, 3):
+        said.update(map(_key, phrases.split(";")))
+        yield lexicon.Saying(tuple(phrases.split(";")), words, tuple(codes.split()), "term")
+    for term in terms.all_terms():
+        names = tuple(name for name in (term.term, *term.aliases) if _key(name) not in said)
+        said.update(map(_key, names))
         for words in dict.fromkeys(_words(ours, name) for name in names):
             some = tuple(name for name in names if _words(ours, name) == words)
             yield lexicon.Saying(some, words, term.prefixes, "term")
+    for key in keys.all_keys():
+        if key.kind == "body part" and _key(key.term) not in said:
+            yield lexicon.Saying((key.term,), key.label.replace(",", " ").lower(), (), "term")
     for phrases, words, pcs, _ in _rows(_PROCEDURES, 4):
-        rest = tuple(phrase for phrase in phrases.split(";") if phrase not in said)
+        rest = tuple(phrase for phrase in phrases.split(";") if _key(phrase) not in said)
         if rest:
             yield lexicon.Saying(rest, words, tuple(pcs.split()), "term")
+
+
+def _key(phrase: str) -> str:
+    """Return what two phrases share that the lexicon cannot tell apart."""
+    return " ".join(sorted(tokens(phrase)))
 
 
 def _words(ours: dict[str, list[str]], name: str) -> str:

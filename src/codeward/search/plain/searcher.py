@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from datetime import date
 from functools import lru_cache
 
 from codeward.codesets import Book, undotted
 from codeward.errors import QueryError, quoted
 from codeward.search.hit import Found, Hit, checked, surfaces
+from codeward.search.meaning import known
+from codeward.search.plain.asks import asks_of
 from codeward.search.plain.names import names_of
 from codeward.search.plain.plainfile import PlainFile
 from codeward.search.plain.weigh import HALF, PlainWeigher, choose
@@ -17,6 +20,8 @@ from codeward.search.query import Reading, read
 from codeward.search.rank import lowest
 from codeward.search.reasons import TITLE, Reason
 from codeward.search.scale import Candidate
+from codeward.search.shorthand import knows, written_out
+from codeward.search.structure import structure_of
 from codeward.words import stem, words
 
 __all__ = ["PlainSearcher"]
@@ -53,39 +58,55 @@ class PlainSearcher:
                 f"No search index of the code system {quoted(system)}", f"Search {self.book.system}"
             )
         checked(query, limit)
-        return list(self._found(query, limit, billable, frozenset(), chapter).hits)
+        return list(self._found(query, limit, billable, frozenset(), chapter, None).hits)
 
     def answer(
-        self, query: str, limit: int = 10, *, billable: bool = False, elsewhere: frozenset[str] = frozenset()
+        self,
+        query: str,
+        limit: int = 10,
+        *,
+        billable: bool = False,
+        elsewhere: frozenset[str] = frozenset(),
+        on: date | None = None,
     ) -> Found:
         """Return the hits and how many entries there are that answer the whole query.
 
-        Words of *elsewhere* are known to another book: here they are no slips of the pen. Raises QueryError.
+        Words of *elsewhere* are known to another book: here they are no slips of the pen. No code that has ended
+        on the date *on* (without one, in the release of the book) stands above a valid one. Raises QueryError.
         """
         checked(query, limit)
-        return self._found(query, limit, billable, elsewhere, None)
+        return self._found(query, limit, billable, elsewhere, None, on)
 
     def _search(
-        self, query: str, limit: int, billable: bool, elsewhere: frozenset[str], chapter: str | None
+        self,
+        query: str,
+        limit: int,
+        billable: bool,
+        elsewhere: frozenset[str],
+        chapter: str | None,
+        on: date | None,
     ) -> Found:
         index = self.index
         allowed = index.mask(0) if billable else index.all
         if chapter is not None:
             allowed &= self._chapter(str(chapter).strip())
-        by_code = self._by_code(query.strip(), limit, allowed)
+        by_code = self._by_code(query.strip(), limit, allowed, on)
         if by_code.hits:
             return by_code
         found: dict[int, Candidate] = {}
         full = 0
         meant: set[int] = set()
-        for reading in read(index, query, elsewhere):
-            known = self._known(reading)
-            if known < HALF and not reading.targets:
+        written, told = written_out(query, self.book.system)
+        structure = structure_of(written, self.book.system)
+        asks = asks_of(index, structure.asked, structure.denied)
+        for reading in read(index, structure.rest, elsewhere, structure.said, dict(told), apart=True):
+            share = self._known(reading)
+            if share < HALF and not reading.targets:
                 continue
-            numbers, whole = choose(index, reading, allowed)
-            if known == 1.0:
+            numbers, whole = choose(index, reading, allowed, asks)
+            if share == 1.0:
                 full |= whole
-            for candidate in self._weigher.weigh(reading, numbers):
+            for candidate in self._weigher.weigh(reading, numbers, asks):
                 before = found.get(candidate.number)
                 if before is None or candidate.score > before.score:
                     found[candidate.number] = candidate
@@ -95,7 +116,7 @@ class PlainSearcher:
         hits = self._named(query, allowed)
         named = {hit.code for hit in hits}
         hits += [hit for hit in (self._hit(c, meant) for c in best) if hit.code not in named]
-        return Found(tuple(hits[:limit]), max(full.bit_count(), len(hits)))
+        return Found(_ended_last(hits[:limit], on), max(full.bit_count(), len(hits)))
 
     def _known(self, reading: Reading) -> float:
         """Return how much of what is asked for the book has words for; figures count little."""
@@ -126,7 +147,7 @@ class PlainSearcher:
 
     # -- codes ---------------------------------------------------------------------------------------------
 
-    def _by_code(self, asked: str, limit: int, allowed: int) -> Found:
+    def _by_code(self, asked: str, limit: int, allowed: int, on: date | None) -> Found:
         """Return the codes that start with *asked*, the code itself first."""
         if "." in asked and self.book.system != "icd10cm":
             return Found((), 0)
@@ -142,7 +163,7 @@ class PlainSearcher:
             exact = self.code_of(number) == key
             why = Reason("code" if exact else "code_begins", key)
             hits.append(self._shown(entry, 2.0 if exact else 1.0, (why,), ()))
-        return Found(tuple(hits), bits.bit_count())
+        return Found(_ended_last(hits, on), bits.bit_count())
 
     def _place(self, key: str) -> int:
         """Return the place of the first document whose code is not before *key*."""
@@ -172,16 +193,30 @@ class PlainSearcher:
 
     def _shown(self, entry: int, score: float, why: tuple[Reason, ...], matched: tuple[str, ...]) -> Hit:
         concept = self.book.file.concept(entry)
+        ended = concept.kind == "code" and not concept.billable
+        last = str(concept.facts.get("effective_to") or "") if concept.kind == "code" else ""
         gloss = self._gloss or (not concept.billable and concept.gloss)
         return Hit(
-            self.book.system, concept.code, concept.description, concept.billable, score, why, matched, gloss
+            self.book.system,
+            concept.code,
+            concept.description,
+            concept.billable,
+            score,
+            why,
+            matched,
+            gloss,
+            ended,
+            last,
         )
 
     def _reasons(self, candidate: Candidate, entry: int) -> tuple[Reason, ...]:
         """Return why the candidate is there, with the text of the name that won."""
         if not candidate.won:
             return candidate.reasons or (TITLE,)
-        return (*candidate.reasons, Reason("name", names_of(self.book.file.concept(entry))[candidate.won[0]]))
+        return (
+            *candidate.reasons,
+            Reason("name", names_of(self.book.file.concept(entry), self.book.system)[candidate.won[0]]),
+        )
 
     def _number_of(self, surface: str) -> int | None:
         parts = words(surface)
@@ -199,11 +234,23 @@ class PlainSearcher:
         heading = self.book.file.concept(above)
         return heading.code, heading.description
 
+    def knows(self, word: str, last: bool) -> bool:
+        """Say whether the book, its lexicon or the shorthand of coders knows a word."""
+        return known(self.index, word, last) or knows(word, self.book.system)
+
     def suggest_words(self, query: str) -> list[str]:
         """Return words of the book near to those of *query* that it does not hold, best first, at most 8."""
         from codeward.search.suggest import suggest_words
 
         return suggest_words(self.index, query)
+
+
+def _ended_last(hits: list[Hit], on: date | None) -> tuple[Hit, ...]:
+    """Return *hits* with what has ended on the date *on* after what is valid, each in its order."""
+    if on is not None:
+        day = on.isoformat()
+        hits = [hit._replace(ended=True) if hit.last_day and hit.last_day < day else hit for hit in hits]
+    return tuple(sorted(hits, key=lambda hit: hit.ended))
 
 
 class _Codes:

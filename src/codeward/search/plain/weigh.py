@@ -7,9 +7,10 @@ ICD-10-PCS does not fill the page.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from codeward.search.plain.asks import Ask, narrowed, ruled_out, settled
 from codeward.search.plain.plainfile import LENGTHS, Listed, PlainFile, target_range
 from codeward.search.query import Reading
 from codeward.search.rank import lacking, maps
@@ -48,11 +49,13 @@ _CHEAP = (
 _DEAR = ("sequela", "subsequent")  # where no encounter is named it is the initial one
 
 
-def choose(index: PlainFile, reading: Reading, allowed: int) -> tuple[list[int], int]:
+def choose(
+    index: PlainFile, reading: Reading, allowed: int, asks: Sequence[Ask] = ()
+) -> tuple[list[int], int]:
     """Return the documents to weigh for *reading* among the *allowed* bit map, and the map of the full answers."""
     asked, wished = maps(index, reading)
     picked: dict[int, None] = {}
-    full = _meant(index, reading, allowed, picked)
+    full = _meant(index, reading, allowed, picked, asks)
     if asked:
         answers = allowed
         for _, bits in asked:
@@ -61,6 +64,9 @@ def choose(index: PlainFile, reading: Reading, allowed: int) -> tuple[list[int],
         best = answers
         for bits in wished:
             best = best & bits or best
+        if asks:
+            _take(index, narrowed(best, asks), MOST // 2, picked)
+            _take(index, narrowed(answers, asks), MOST // 2, picked)
         if best != answers:
             _take(index, best, MOST // 2, picked)
         usual = answers & ~_late(index)
@@ -71,6 +77,8 @@ def choose(index: PlainFile, reading: Reading, allowed: int) -> tuple[list[int],
             if len(picked) >= ENOUGH:
                 break
             for bits in lacking(asked, few, allowed):
+                if asks:
+                    _take(index, narrowed(bits, asks), A_WAY, picked)
                 _take(index, bits, A_WAY, picked)
                 if len(picked) >= MOST:
                     break
@@ -86,9 +94,12 @@ def _late(index: PlainFile) -> int:
     return bits
 
 
-def _meant(index: PlainFile, reading: Reading, allowed: int, picked: dict[int, None]) -> int:
+def _meant(
+    index: PlainFile, reading: Reading, allowed: int, picked: dict[int, None], asks: Sequence[Ask]
+) -> int:
     """Pick from what the lexicon names, narrowed by the other words of the query; return all of it as a bit map."""
     whole = 0
+    ranges: list[tuple[bool, int]] = []
     for number in reading.targets:
         first, last = target_range(number)
         bits = allowed & ((1 << last - first + 1) - 1) << first
@@ -104,9 +115,13 @@ def _meant(index: PlainFile, reading: Reading, allowed: int, picked: dict[int, N
                 bits &= some
             elif group.required:
                 missed = True
-        _take(index, bits, A_TARGET, picked)
         if not missed:
             whole |= bits
+        ranges.append((missed, bits))
+    for _, bits in sorted(ranges, key=lambda pair: pair[0]):  # what answers all other words comes first
+        if asks:
+            _take(index, narrowed(bits, asks), A_TARGET, picked)
+        _take(index, bits, A_TARGET, picked)
     return whole
 
 
@@ -154,7 +169,7 @@ class PlainWeigher:
         fixed = dict.fromkeys(_CHEAP.split(), 0.15) | dict.fromkeys(_DEAR, 4.0)
         self.costs = Costs(index, fixed)
 
-    def weigh(self, reading: Reading, numbers: list[int]) -> list[Candidate]:
+    def weigh(self, reading: Reading, numbers: list[int], asks: Sequence[Ask] = ()) -> list[Candidate]:
         """Return the documents with these numbers, weighed, in no order."""
         asked = sought(reading)
         wanted = {word for word in self.sides if word in asked.lookup}
@@ -165,7 +180,7 @@ class PlainWeigher:
             document = self.index.document(number)
             value, credit, term = self._words(document, asked)
             named = None
-            for first, last, bonus, phrase in targets:
+            for first, last, bonus, phrase in targets if not ruled_out(document, asks) else ():
                 if first <= number <= last:
                     places, weight = elsewhere[phrase]
                     answered = sum(credit[i] for i in places) / weight if places else 1.0
@@ -178,13 +193,16 @@ class PlainWeigher:
                 value -= ENDED_COST
             if wanted and not wanted.intersection(document.title):
                 value -= WRONG_SIDE if self.sides.intersection(document.title) else NO_SIDE * 0.5
-            out.append(Candidate(value, number, asked.why(credit, named), () if term is None else (term,)))
+            value += settled(self.index, document, asks)
+            why = asked.why(credit, named)
+            why += tuple(filter(None, (ask.reason(self.index, document.facets) for ask in asks)))
+            out.append(Candidate(value, number, why, () if term is None else (term,)))
         return out
 
     def _words(self, document: Listed, asked: Sought) -> tuple[float, list[float], int | None]:
         """Return (value, the credit of each group, the place of the name that won)."""
         value, credit = worth(document.title, asked, asked.exact, self.costs)
-        if all(credit) or not (document.names or document.headings):
+        if not (document.names or document.headings):
             return value, credit, None
         best_value, best, term = value, credit, None
         union = credit
