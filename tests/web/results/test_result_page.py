@@ -13,7 +13,7 @@ import pytest
 from django.test import Client
 
 from codeward.web.accounts.models import User
-from codeward.web.charts.api import Attempt, Grade, apply, charts, submit
+from codeward.web.charts.api import Attempt, Grade, apply, submit
 from codeward.web.codebook.citations import in_words
 from codeward.web.results.models import MAX_TEXT, Contest
 from tests.web.pseudo import untranslated
@@ -214,18 +214,8 @@ def test_every_word_can_be_translated(as_alice: Client, alice: User, pseudo_loca
 def test_a_query_stands_with_its_options_and_what_to_change_in_its_wording(
     as_alice: Client, alice: User
 ) -> None:
-    chart = charts()["ward-fever"]
-    attempt = coded(alice, ["N39.0"], "ward-fever")
-    mention = chart.evidence(chart.key.queries[0].evidence)[0].model_dump()
-    apply(
-        attempt,
-        batch(
-            {"kind": "add_query", "query": "q", "about": "Can we code sepsis so that it pays more?"},
-            {"kind": "set_query_kind", "query": "q", "query_kind": "specificity"},
-            {"kind": "set_query_options", "query": "q", "options": ["Sepsis"]},
-            {"kind": "attach_evidence", "query": "q", "evidence": "e", **mention},
-        ),
-    )
+    attempt = coded(alice, ["N39.0"], "ward-fever", query="Can we code sepsis so that it pays more?")
+    apply(attempt, batch({"kind": "set_query_options", "query": "q", "options": ["Sepsis"]}))
     submit(attempt)
     page = page_of(as_alice, attempt)
     [query] = page.context["shown"].queries

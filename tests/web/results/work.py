@@ -36,8 +36,18 @@ def coded(
         if evidence and code in evidence:
             apply(attempt, batch(attach(chart, f"l{place}", *evidence[code])))
     if query:
-        apply(attempt, batch({"kind": "add_query", "query": "q", "about": query}))
+        apply(attempt, batch(*asked(chart, query)))
     return attempt
+
+
+def asked(chart: Chart, text: str) -> list[dict[str, object]]:
+    """The operations that ask `text` about what the key's first query is about, and for its kind of gap."""
+    made: list[dict[str, object]] = [{"kind": "add_query", "query": "q", "about": text}]
+    for wanted in chart.key.queries[:1]:
+        mention = chart.evidence(wanted.evidence)[0].model_dump()
+        made.append({"kind": "set_query_kind", "query": "q", "query_kind": wanted.kind})
+        made.append({"kind": "attach_evidence", "query": "q", "evidence": "e", **mention})
+    return made
 
 
 def attach(chart: Chart, line: str, document: str, words: str) -> dict[str, object]:
