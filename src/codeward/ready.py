@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from codeward.codesets import books, validity
+from codeward.codesets import CODING, books, validity
 from codeward.errors import BookError
 
 __all__ = ["Piece", "make", "missing", "pieces", "prepare"]
@@ -37,7 +37,7 @@ def pieces() -> list[Piece]:
     work = [
         Piece(row.id, newest.get(row.system) == row.id, newest.get("icd10cm") == row.id)
         for row in books.releases()
-        if row.system in ("icd10cm", "icd10pcs", "hcpcs", "cpt")
+        if row.system in CODING
     ]
     return sorted(work, key=lambda piece: (not piece.searched, order.get(piece.release.partition("-")[0], 2)))
 

@@ -53,3 +53,20 @@ def test_an_example_looks_like_its_own_system(name: str) -> None:
 def test_an_unknown_system_is_told_with_those_there_are() -> None:
     with pytest.raises(CodewardError, match="icd10cm, icd10pcs"):
         system("icd11")
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "written"),
+    [
+        ("icd10cm", "E119", "E11.9"),
+        ("icd10cm", "I10", "I10"),
+        ("icd10pcs", "0DTJ4ZZ", "0DTJ4ZZ"),
+        ("cpt", "99213", "99213"),
+    ],
+)
+def test_a_key_is_written_as_its_system_writes_codes(name: str, key: str, written: str) -> None:
+    assert SYSTEMS[name].written(key) == written
+
+
+def test_only_cpt_has_descriptors_that_are_licensed() -> None:
+    assert [name for name, row in SYSTEMS.items() if row.licensed] == ["cpt"]

@@ -27,7 +27,7 @@ from codeward.charts.base import (
     Units,
 )
 from codeward.charts.upgrade import NotInSchema1Error, answer_from_1
-from codeward.codesets import as_key, dotted
+from codeward.codesets import SYSTEMS, as_key
 from codeward.errors import AnswerError, quoted
 from codeward.faults import first_fault
 
@@ -45,8 +45,9 @@ def written(system: str, code: str) -> str:
     What cannot be a code at all is kept as it was typed, so that the grade can say so.
     """
     text = code.strip().upper()
-    key = as_key(text) if system == "icd10cm" else None
-    return dotted(key) if key and "-" not in key else text
+    known = SYSTEMS.get(system)
+    key = as_key(text) if known is not None and known.has_dot else None
+    return known.written(key) if known is not None and key and "-" not in key else text
 
 
 class AnswerLine(StrictModel):

@@ -13,6 +13,7 @@ from codeward.codesets.container.book import Book
 from codeward.codesets.container.bookfile import Concept
 from codeward.codesets.container.codes import as_key, dotted
 from codeward.codesets.container.model import Validation
+from codeward.codesets.systems import SYSTEMS
 from codeward.codesets.validity import Span, Validity
 
 __all__ = ["by_list", "in_words", "successors"]
@@ -136,16 +137,15 @@ def successors(valid: Validity, system: str, code: str, on: date) -> tuple[str, 
     if not spans or valid.span_on(system, code, on) is not None:
         return ()
     ended = spans[-1].last
-    if system == "icd10cm":
-        from codeward.codesets.lists.conversion import newest
-
-        table = newest()
-        rows = table.walk(code, ended, on) if table is not None else ()
-        found = [dotted(row.code) for row, _ in rows if valid.span_on(system, row.code, on) is not None]
-        if found:
-            return tuple(found)
     if system != "icd10cm":
         return ()
+    from codeward.codesets.lists.conversion import newest
+
+    table = newest()
+    rows = table.walk(code, ended, on) if table is not None else ()
+    found = [dotted(row.code) for row, _ in rows if valid.span_on(system, row.code, on) is not None]
+    if found:
+        return tuple(found)
     return tuple(dotted(each) for each in _split(valid, code, ended + timedelta(days=1), on))
 
 
@@ -203,7 +203,7 @@ def _shorter(book: Book, code: str) -> Iterator[str]:
 def _written(book: Book, asked: str) -> str:
     """Return a code as its system writes it."""
     key = as_key(asked) or asked.strip().upper()
-    return dotted(key) if book.system == "icd10cm" else key
+    return SYSTEMS[book.system].written(key)
 
 
 def _end(valid: Validity, span: Span) -> date | None:

@@ -68,7 +68,7 @@ SYSTEMS: dict[str, System] = {
         System(
             "icd10cm", "ICD-10-CM", _CDC, "http://hl7.org/fhir/sid/icd-10-cm", _CM, "E11.9", _CM_RECIPES,
             validator=_JUDGES.format("icd10cm"), aliases=("urn:oid:2.16.840.1.113883.6.90",),
-            concepts=("category", "subcategory", "code"),
+            concepts=("category", "subcategory", "code"), has_dot=True,
             beside=("icd10cm-index", "icd10cm-external-cause", "icd10cm-neoplasm", "icd10cm-drugs",
                     "icd10cm-conversion", "guidelines", "poa-exempt"),
         ),
@@ -84,7 +84,7 @@ SYSTEMS: dict[str, System] = {
         ),
         System(
             "cpt", "CPT", _AMA, "http://www.ama-assn.org/go/cpt", _CPT, "99213", _alone("cpt", every=True), "year",
-            aliases=("urn:oid:2.16.840.1.113883.6.12",),
+            aliases=("urn:oid:2.16.840.1.113883.6.12",), licensed=True,
         ),
         _list("icd10cm-index", "ICD-10-CM Alphabetic Index", _CDC),
         _list("icd10cm-external-cause", "ICD-10-CM External Cause of Injuries Index", _CDC),

@@ -7,6 +7,7 @@ from functools import lru_cache
 from importlib import import_module
 from typing import Any, Literal, NamedTuple
 
+from codeward.codesets.container.codes import dotted
 from codeward.codesets.container.model import Kind
 
 __all__ = ["Calendar", "Recipe", "System", "resolved"]
@@ -33,7 +34,9 @@ class System(NamedTuple):
     are those that senders write too. Of `recipes` the first that the given files allow makes the book. `validator`
     names the function that judges a code (`resolved`). `concepts` are the kinds of entries that are codes of the
     system and not headings of the printed book: in ICD-10-CM categories and subcategories too, which FHIR lists and no
-    claim takes. `beside` names the systems whose files the publisher hands out with it.
+    claim takes. `has_dot` says that a code has its dot after the third character, `licensed` that the publisher's
+    descriptors are shown to nobody without a license, so that ours stand for them. `beside` names the systems whose
+    files the publisher hands out with it.
     """
 
     id: str
@@ -47,11 +50,17 @@ class System(NamedTuple):
     validator: str = "codeward.codesets.container.validation:validate"
     aliases: tuple[str, ...] = ()
     concepts: tuple[Kind, ...] = ("code",)
+    has_dot: bool = False
+    licensed: bool = False
     beside: tuple[str, ...] = ()
 
     def looks_like(self, asked: str) -> bool:
         """Say whether *asked* is written as a code of this system, whether or not it exists."""
         return _compiled(self.pattern).fullmatch(asked.strip().upper()) is not None
+
+    def written(self, key: str) -> str:
+        """Return a *key* (capitals, no dot) as people write the code."""
+        return dotted(key) if self.has_dot else key
 
 
 @lru_cache(maxsize=32)

@@ -270,7 +270,7 @@ def resource(release_id: str) -> dict[str, Any]:
         "versionNeeded": True,
         "content": "not-present",
         "valueSet": f"{url_of(release.system)}?fhir_vs",
-        **({"copyright": _CPT} if release.system == "cpt" else {}),
+        **({"copyright": _CPT} if system.licensed else {}),
         "filter": [
             {
                 "code": "concept",

@@ -98,7 +98,7 @@ def concept_in(book: Book, code: str) -> Concept | None:
 
 def display(book: Book, concept: Concept) -> str:
     """Return what may be shown of a concept: of CPT only our own gloss, never a licensee's descriptor."""
-    if book.system == "cpt" and not concept.gloss:
+    if SYSTEMS[book.system].licensed and not concept.gloss:
         return f"CPT {concept.code} (descriptor licensed by the AMA, not shown)"
     return concept.description
 
