@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import lzma
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -136,3 +140,19 @@ def test_a_part_named_beside_its_panel_never_counts(codes: list[str]) -> None:
     tests, again = (count(tuple(map(Test, each))).tests for each in (codes, with_parts))
     assert len(again) == len(tests)
     assert len(count(tuple(map(Test, reversed(codes)))).tests) == len(tests)
+
+
+@pytest.mark.shared
+def test_medicare_bundles_every_part_into_its_panel_too(shared: Path) -> None:
+    """Another hand wrote CMS's pairs of 2024: what they hold together is what our panels hold, but for two."""
+    pairs = set()
+    for name in ("practitioner", "outpatient"):
+        with lzma.open(shared / "ncci" / f"ptp_{name}_2024-07-01.csv.xz", "rt") as stream:
+            pairs |= {frozenset(row[:2]) for row in csv.reader(stream)}
+    unknown = {
+        (row.code, part)
+        for row in ROWS
+        for part in row.parts
+        if part.isdigit() and frozenset((row.code, part)) not in pairs
+    }
+    assert unknown == {("80050", "80053"), ("80055", "87340")}
