@@ -79,13 +79,10 @@ def _why_not(code: str, test: Test, reported: set[str], able: dict[str, None]) -
         return ""
     if test.ordered_before:
         return f"The review of {code} was counted with its order at an earlier encounter"
-    return (
-        f"{code} counts once"
-        if code in able and not test.separately_reported
-        else ""
-        if code in able
-        else None
-    )
+    if code not in able:
+        return None
+    # A result that is reported as well as ordered is often named twice: nothing to be said of it.
+    return "" if test.separately_reported else f"{code} counts once"
 
 
 def _not_interpreted(code: str, reported: set[str]) -> str | None:
@@ -104,18 +101,19 @@ def _interpretable(code: str) -> bool:
 
 
 def _unique(codes: list[str]) -> tuple[list[str], list[str]]:
-    """Return the codes that count, in the order given, and why others do not: overlapping tests are not unique."""
-    counted: list[str] = []
-    within: list[str] = []
-    for code in sorted(codes, key=lambda each: -len(_elements(each))):
-        larger = next((each for each in counted if _elements(each) & _elements(code)), None)
-        if larger is None:
-            counted.append(code)
-        elif _elements(code) < _elements(larger):
-            within.append(f"{code} is part of {larger}, which counts")
-        else:
-            within.append(f"{code} overlaps with {larger}, which counts")
-    return sorted(counted, key=codes.index), within
+    """Return the codes that count, in the order given, and why others do not: overlapping tests are not unique.
+
+    A test does not count beside a larger one that shares an element with it, whether that counts itself or not; of
+    two of one size the lower code is the larger. So the order in which they are named changes nothing.
+    """
+    ordered = sorted(codes, key=lambda each: (-len(_elements(each)), each))
+    within: dict[str, str] = {}
+    for place, code in enumerate(ordered):
+        larger = next((each for each in ordered[:place] if _elements(each) & _elements(code)), None)
+        if larger is not None:
+            how = "is part of" if _elements(code) < _elements(larger) else "overlaps with"
+            within[code] = f"{code} {how} {larger}, beside which it does not count"
+    return [code for code in codes if code not in within], list(within.values())
 
 
 @lru_cache(maxsize=512)
