@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from codeward.charts import Chart, load_snapshot
+from codeward.charts.upgrade import chart_from_1, key_from_1
 
 HEAD: dict[str, Any] = {
     "schema": 1,
@@ -118,3 +119,46 @@ def rejection(code: str, reason: str = "She has no fever.") -> dict[str, Any]:
         "reason": reason,
         "citation": ["IV.J"],
     }
+
+
+SHOULDER = [line("d1", "M75.121"), line("d2", "M75.41")]
+SERVICE = {
+    "id": "p1",
+    "kind": "procedure",
+    "system": "cpt",
+    "code": "29827",
+    "role": "required",
+    "modifiers": ["RT"],
+    "units": 1,
+    "pointers": ["d1"],
+    "pointers_allowed": ["d2"],
+    "date": "2026-05-12",
+    "place": "24",
+    "provider": "A. Example, MD",
+    "evidence": [{"document": "note", "quote": "Finding d2."}],
+    "reason": "Done.",
+    "citation": ["I.B.2"],
+}
+
+
+def files_2(head: dict[str, Any] | None = None, **key: Any) -> dict[str, str]:
+    """Return the files of a chart that is written in schema 2: a shoulder and the operation on it."""
+    made = files(SHOULDER)
+    raw = chart_from_1(yaml.safe_load(made["chart.yaml"]))
+    raw_key = key_from_1(yaml.safe_load(made["key.yaml"]))
+    lines = [*SHOULDER, SERVICE]
+    raw_key |= {
+        "lines": lines,
+        "ledger": ledger(SHOULDER, {**ledger([SHOULDER[1]])[0], "lines": ["p1"]}),
+        **key,
+    }
+    return {
+        **made,
+        "chart.yaml": yaml.safe_dump(raw | (head or {})),
+        "key.yaml": yaml.safe_dump(raw_key),
+    }
+
+
+def make_2(head: dict[str, Any] | None = None, **key: Any) -> Chart:
+    """Return that chart; *head* and *key* replace fields of its files."""
+    return load_snapshot(files_2(head, **key))

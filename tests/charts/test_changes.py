@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from codeward.charts import Change, changed
-from tests.charts.test_schema_2 import make_2
+from tests.charts.build import make_2
 
 LINES = make_2().key.lines
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from codeward.charts import AnswerLine, OtherLine, claim_of, load_curriculum
 from codeward.claims import claim_json, read_claim
-from tests.charts.build import line, make
+from tests.charts.build import line, make, make_2
 from tests.charts.test_examples import read
 
 
@@ -45,6 +45,17 @@ def test_lines_go_where_their_system_belongs() -> None:
         ("A0425", "hcpcs", "41"),
         ("29826", "cpt", None),
     ]
+
+
+def test_a_service_without_its_place_has_the_place_of_its_day() -> None:
+    days = [{"date": "2026-05-12", "place": "24"}, {"date": "2026-05-13", "place": "11"}]
+    chart = make_2({"services": days})
+    given = [
+        AnswerLine(kind="procedure", system="cpt", code="29827"),
+        AnswerLine(kind="procedure", system="cpt", code="99213", date=date(2026, 5, 13)),
+        AnswerLine(kind="procedure", system="cpt", code="73110", date=date(2026, 5, 13), place="22"),
+    ]
+    assert [item.place for item in claim_of(chart, given).lines] == ["24", "11", "22"]
 
 
 def test_an_exempt_code_has_no_indicator() -> None:

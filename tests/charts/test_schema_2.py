@@ -7,13 +7,11 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from codeward.charts import (
     AnswerError,
-    Chart,
     ChartError,
     Curriculum,
     Evidence,
@@ -24,27 +22,9 @@ from codeward.charts import (
     load_snapshot,
 )
 from codeward.charts.chart import ChartHead
-from codeward.charts.upgrade import chart_from_1, key_from_1
-from tests.charts.build import HEAD, files, ledger, line
+from codeward.charts.upgrade import chart_from_1
+from tests.charts.build import HEAD, SERVICE, SHOULDER, files_2, ledger, make_2
 
-LINES = [line("d1", "M75.121"), line("d2", "M75.41")]
-SERVICE = {
-    "id": "p1",
-    "kind": "procedure",
-    "system": "cpt",
-    "code": "29827",
-    "role": "required",
-    "modifiers": ["RT"],
-    "units": 1,
-    "pointers": ["d1"],
-    "pointers_allowed": ["d2"],
-    "date": "2026-05-12",
-    "place": "24",
-    "provider": "A. Example, MD",
-    "evidence": [{"document": "note", "quote": "Finding d2."}],
-    "reason": "Done.",
-    "citation": ["I.B.2"],
-}
 QUERY = {
     "id": "q1",
     "about": "The decompression",
@@ -67,24 +47,6 @@ QUERY = {
 }
 
 
-def files_2(head: dict[str, Any] | None = None, **key: Any) -> dict[str, str]:
-    """Return the files of a chart that is written in schema 2."""
-    made = files(LINES)
-    raw = chart_from_1(yaml.safe_load(made["chart.yaml"]))
-    raw_key = key_from_1(yaml.safe_load(made["key.yaml"]))
-    lines = [*LINES, SERVICE]
-    raw_key |= {"lines": lines, "ledger": ledger(LINES, {**ledger([LINES[1]])[0], "lines": ["p1"]}), **key}
-    return {
-        **made,
-        "chart.yaml": yaml.safe_dump(raw | (head or {})),
-        "key.yaml": yaml.safe_dump(raw_key),
-    }
-
-
-def make_2(head: dict[str, Any] | None = None, **key: Any) -> Chart:
-    return load_snapshot(files_2(head, **key))
-
-
 def error_of(head: dict[str, Any] | None = None, **key: Any) -> ChartError:
     with pytest.raises(ChartError) as caught:
         load_snapshot(files_2(head, **key))
@@ -99,7 +61,7 @@ def test_a_service_says_place_day_provider_and_pointers_that_must_and_may_stand(
 
 def test_parts_of_a_unit_are_kept_exactly_and_go_out_as_numbers() -> None:
     chart = make_2(
-        lines=[*LINES, {**SERVICE, "units": 8.3}, {**SERVICE, "id": "p2", "code": "A0427", "units": 2}]
+        lines=[*SHOULDER, {**SERVICE, "units": 8.3}, {**SERVICE, "id": "p2", "code": "A0427", "units": 2}]
     )
     assert chart.key.line("p1").units == Decimal("8.3")
     assert [item["units"] for item in chart.to_json(key=True)["key"]["lines"]] == [None, None, 8.3, 2]
@@ -143,7 +105,7 @@ def test_a_query_of_no_kind_is_refused_where_no_keywords_are_left_from_schema_1(
             {"principal_procedure": {"lines": ["p9"], "reason": "x", "citation": ["I.B.2"]}},
             "principal_procedure",
         ),
-        ({"lines": [*LINES, {**SERVICE, "pointers_allowed": ["p9"]}]}, "pointers"),
+        ({"lines": [*SHOULDER, {**SERVICE, "pointers_allowed": ["p9"]}]}, "pointers"),
     ],
 )
 def test_every_line_that_a_key_names_is_one_of_its_lines(key: dict[str, Any], place: str) -> None:
@@ -249,7 +211,7 @@ def test_roles_of_surgical_records_are_known(role: str) -> None:
 
 
 def test_the_rule_of_a_ledger_is_on_the_closed_list() -> None:
-    entry = {**ledger([LINES[0]])[0], "rule": "title-only"}
+    entry = {**ledger([SHOULDER[0]])[0], "rule": "title-only"}
     assert LedgerEntry.model_validate(entry).rule == "title-only"
     assert all(rule.title and rule.text for rule in ledger_rules().values())
     with pytest.raises(ValueError, match="title-only"):
@@ -284,7 +246,7 @@ def test_a_rejection_is_read_one_way(
 ) -> None:
     assert Rejection.of(text).holds(code, modifiers) is holds
     entry = {
-        **ledger([LINES[0]])[0],
+        **ledger([SHOULDER[0]])[0],
         "status": "not_coded",
         "rejects": [text],
         "reason": "No.",
@@ -321,10 +283,10 @@ def test_a_marked_span_is_checked_one_way(span: dict[str, Any], says: str | None
 @pytest.mark.parametrize(
     ("key", "says"),
     [
-        ({"lines": [*LINES, {**SERVICE, "pointers": ["p1"]}]}, "no diagnosis"),
-        ({"lines": [*LINES, {**SERVICE, "kind": "diagnosis"}]}, "all else procedures"),
-        ({"lines": [LINES[0], {**LINES[1], "units": 1}, SERVICE]}, "no modifiers, units"),
-        ({"lines": [*LINES, {**SERVICE, "through": "2026-05-11"}]}, "from date to through"),
+        ({"lines": [*SHOULDER, {**SERVICE, "pointers": ["p1"]}]}, "no diagnosis"),
+        ({"lines": [*SHOULDER, {**SERVICE, "kind": "diagnosis"}]}, "all else procedures"),
+        ({"lines": [SHOULDER[0], {**SHOULDER[1], "units": 1}, SERVICE]}, "no modifiers, units"),
+        ({"lines": [*SHOULDER, {**SERVICE, "through": "2026-05-11"}]}, "from date to through"),
         (
             {"principal_procedure": {"lines": ["p1"], "reason": "x", "citation": ["I.B.2"]}},
             "no ICD-10-PCS line",

@@ -53,6 +53,7 @@ def test_a_chart_for_people_has_its_text_and_says_that_it_is_synthetic(
     done = run("charts", chart_id)
     assert done.code == 0
     assert "the patient does not exist" in done.out
+    assert "\nTo code: diagnoses.\n" in done.out
     assert all(document.text.strip() in done.out for document in curriculum.charts[chart_id].documents)
     assert "== Key" not in done.out
     assert "== Key" in run("charts", chart_id, "--key").out

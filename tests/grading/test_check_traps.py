@@ -12,8 +12,7 @@ from codeward.charts.upgrade import key_from_1
 from codeward.codesets import Shelf
 from codeward.grading.check import check_chart
 from codeward.grading.check_traps import trap_problems
-from tests.charts.build import files, line
-from tests.charts.test_schema_2 import make_2
+from tests.charts.build import files, line, make_2
 
 TRAPS: list[tuple[dict[str, Any], str | None]] = [
     # rule, change; what is wrong with the trap

@@ -33,6 +33,7 @@ def claim_of(chart: Chart, lines: Iterable[CodedLine]) -> Claim:
     has no place on a claim and is left out.
     """
     coded = tuple(lines)
+    places = {service.date: service.place for service in chart.services}
     return Claim(
         kind=_kind(chart),
         statement=_statement(chart),
@@ -55,7 +56,11 @@ def claim_of(chart: Chart, lines: Iterable[CodedLine]) -> Claim:
         procedures=tuple(
             Procedure(line.code, id=_id(line), date=line.date) for line in coded if line.system == "icd10pcs"
         ),
-        lines=tuple(_line(line) for line in coded if line.system in ("cpt", "hcpcs")),
+        lines=tuple(
+            _line(line, places.get(line.date or chart.coding_date))
+            for line in coded
+            if line.system in ("cpt", "hcpcs")
+        ),
         history=_history(chart),
     )
 
@@ -99,7 +104,8 @@ def _diagnosis(line: CodedLine) -> Diagnosis:
     return Diagnosis(line.code, id=_id(line), poa=poa)
 
 
-def _line(line: CodedLine) -> Line:
+def _line(line: CodedLine, usual: str | None) -> Line:
+    """Return the service of *line*; *usual* is the place of care on its day, where the line names none."""
     through: Any = None if isinstance(line, OtherLine) else line.through
     return Line(
         line.code,
@@ -109,7 +115,7 @@ def _line(line: CodedLine) -> Line:
         units=line.units,
         date=line.date,
         through=through,
-        place=line.place,
+        place=line.place or usual,
         pointers=line.pointers,
         rendering=line.provider,
     )

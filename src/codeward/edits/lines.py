@@ -30,7 +30,7 @@ def _service_valid(rule: Rule, claim: Claim, shelf: Shelf) -> Iterator[Said]:
         try:
             answer = shelf.validate(system, item.code, day)
         except CodewardError as error:
-            yield unchecked(rule.id, system, day, str(error))
+            yield unchecked(rule.id, system, day, error.message)
             continue
         release = shelf.book(system).release
         if answer.reason == "not_in_force" and not release.covers(day):

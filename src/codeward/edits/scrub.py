@@ -45,7 +45,7 @@ def _diagnoses(claim: Claim, shelf: Shelf) -> Iterator[Said]:
     try:
         book = shelf.book("icd10cm")
     except CodewardError as error:
-        yield unchecked(DIAGNOSES, "icd10cm", claim.coded_on, str(error))
+        yield unchecked(DIAGNOSES, "icd10cm", claim.coded_on, error.message)
         return
     if not book.release.covers(claim.coded_on):
         why = f"{book.release.id} is not in force on {claim.coded_on}; its notes are read all the same."

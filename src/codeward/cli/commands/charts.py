@@ -74,6 +74,7 @@ def _list(curriculum: Curriculum, *, as_json: bool) -> None:
 def _show(chart: Chart, *, with_key: bool) -> None:
     print(styled(chart.title, "1"))  # noqa: T201
     print(f"{chart.id}: {chart.patient_status}, {chart.claim.type} claim, coded as of {chart.coding_date}.")  # noqa: T201
+    print(f"To code: {', '.join(ask.replace('_', ' ') for ask in chart.asks)}.")  # noqa: T201
     print("A synthetic record: the patient does not exist.")  # noqa: T201
     for document in chart.documents:
         print(f"\n{styled(f'== {document.title} ({document.author.name}, {document.author.role})', '1')}\n")  # noqa: T201
