@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from codeward.charts import authorities
-from codeward.web.codebook.citations import Entry, Paragraph, address, find
+from codeward.web.codebook.citations import CitedEntry, Paragraph, address, find
 from codeward.web.codebook.templatetags.codebook import linked
 from tests.web.pseudo import untranslated
 
@@ -24,7 +24,7 @@ def test_a_guideline_section_opens_its_paragraph(client: Client) -> None:
 
 def test_a_place_of_the_tabular_opens_its_entry(client: Client) -> None:
     found = find("Tabular E11 use_additional")
-    assert isinstance(found, Entry)
+    assert isinstance(found, CitedEntry)
     assert [group.kind for group in found.groups if group.cited] == ["use_additional"]
     page = client.get(address("Tabular E11 use_additional"), headers=HTMX).content.decode()
     assert "Type 2 diabetes mellitus" in page

@@ -14,7 +14,7 @@ from codeward.charts import Chart
 from codeward.web.accounts.api import User
 from codeward.web.charts.models import Attempt, Grade
 
-__all__ = ["FILTERS", "STATUSES", "Row", "Shown", "rows", "shown"]
+__all__ = ["FILTERS", "STATUSES", "ChartRow", "Shown", "rows", "shown"]
 
 STATUSES: dict[str, str | Promise] = {
     "new": _("not started"),
@@ -40,7 +40,7 @@ FILTERS: dict[str, str | Promise] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ChartRow:
     """One chart with what the learner has done with it."""
 
     chart: Chart
@@ -88,7 +88,7 @@ class Field:
 class Shown:
     """The rows that pass the filters, and how many each chosen filter hides by itself."""
 
-    rows: list[Row]
+    rows: list[ChartRow]
     total: int
     chosen: dict[str, str]
     hides: dict[str, int]
@@ -111,7 +111,7 @@ class Shown:
         return [(FILTERS[name], words[name][value], self.hides[name]) for name, value in self.chosen.items()]
 
 
-def rows(charts: Iterable[Chart], learner: User | None) -> list[Row]:
+def rows(charts: Iterable[Chart], learner: User | None) -> list[ChartRow]:
     """All charts in their order, with the learner's newest graded score and open attempt. Two queries."""
     by_chart: dict[str, list[Attempt]] = {}
     if learner is not None:
@@ -121,7 +121,7 @@ def rows(charts: Iterable[Chart], learner: User | None) -> list[Row]:
     return [_row(chart, by_chart.get(chart.id, [])) for chart in charts]
 
 
-def _row(chart: Chart, mine: list[Attempt]) -> Row:
+def _row(chart: Chart, mine: list[Attempt]) -> ChartRow:
     def newest(state: str) -> Attempt | None:
         return next((a for a in reversed(mine) if a.state == state), None)
 
@@ -130,10 +130,10 @@ def _row(chart: Chart, mine: list[Attempt]) -> Row:
     status = "open" if going else "done" if graded else "new"
     grade = graded.grade if graded is not None else None
     score = grade.score if grade is not None else None
-    return Row(chart, status, score, going or graded, newest(Attempt.State.SET_ASIDE))
+    return ChartRow(chart, status, score, going or graded, newest(Attempt.State.SET_ASIDE))
 
 
-def shown(every: list[Row], asked: Mapping[str, Any]) -> Shown:
+def shown(every: list[ChartRow], asked: Mapping[str, Any]) -> Shown:
     """Filter `every` by what was asked; a value that no chart has is left out of account."""
     specialties = sorted({row.chart.specialty for row in every}, key=str.casefold)
     choices: dict[str, list[tuple[str, str | Promise]]] = {

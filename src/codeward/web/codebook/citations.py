@@ -14,7 +14,7 @@ from codeward.codesets import Book, Concept, Instruction, books
 from codeward.errors import BookError
 from codeward.web.codebook.words import INSTRUCTION_KINDS
 
-__all__ = ["Entry", "Group", "Paragraph", "address", "find", "in_words"]
+__all__ = ["CitedEntry", "CitedGroup", "Paragraph", "address", "find", "in_words"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class CitedGroup:
     """Instructions of one kind that come from one entry."""
 
     kind: str
@@ -43,12 +43,12 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CitedEntry:
     """An entry of the Tabular List with every instruction that holds for it."""
 
     concept: Concept
     ancestors: tuple[Concept, ...]
-    groups: tuple[Group, ...]
+    groups: tuple[CitedGroup, ...]
     release: str
 
 
@@ -67,7 +67,7 @@ def in_words(citation: str) -> str:
     return citation.replace("_", " ")
 
 
-def find(citation: str, release: str = "") -> Paragraph | Entry | None:
+def find(citation: str, release: str = "") -> Paragraph | CitedEntry | None:
     """What `citation` stands for; None where it is none, or the book does not hold it."""
     place = parse_tabular(citation)
     if place is None:
@@ -78,7 +78,7 @@ def find(citation: str, release: str = "") -> Paragraph | Entry | None:
     if book is None or concept is None:
         return None
     ancestors = tuple(book[code] for code in reversed(concept.ancestors))
-    return Entry(concept, ancestors, _groups(book, concept.code, place.kind), book.release.id)
+    return CitedEntry(concept, ancestors, _groups(book, concept.code, place.kind), book.release.id)
 
 
 def _book(release: str) -> Book | None:
@@ -90,9 +90,10 @@ def _book(release: str) -> Book | None:
         return None
 
 
-def _groups(book: Book, code: str, cited: str | None) -> tuple[Group, ...]:
+def _groups(book: Book, code: str, cited: str | None) -> tuple[CitedGroup, ...]:
     """Own instructions first, then those of the nearest ancestor."""
     told = groupby(book.instructions_for(code), key=lambda item: (item.origin, item.kind))
     return tuple(
-        Group(kind, origin, origin == code, tuple(items), kind == cited) for (origin, kind), items in told
+        CitedGroup(kind, origin, origin == code, tuple(items), kind == cited)
+        for (origin, kind), items in told
     )

@@ -13,7 +13,7 @@ from codeward.web.codebook import present_index
 from codeward.web.codebook.asked import Asked
 from codeward.web.codebook.banner import checked_against
 
-__all__ = ["Answer", "BookRow", "answer", "on_the_desk"]
+__all__ = ["BookRow", "LookedUp", "answer", "on_the_desk"]
 
 MOST_HITS = 24
 MOST_IN_TAB = 60
@@ -45,7 +45,7 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class LookedUp:
     """What the desk says to a query."""
 
     query: str
@@ -82,7 +82,7 @@ def _desk() -> AllBooks:
     return AllBooks()
 
 
-def answer(query: str, system: str, asked: Asked) -> Answer:
+def answer(query: str, system: str, asked: Asked) -> LookedUp:
     """Search the desk; `system` chooses a tab. A query that cannot be run is told, never an error page."""
     text, tab = query.strip(), system if system in CODING else ""
     if not text:
@@ -100,7 +100,7 @@ def answer(query: str, system: str, asked: Asked) -> Answer:
         for name, count in counts.items()
     ]
     meant = found.did_you_mean or ""
-    return Answer(
+    return LookedUp(
         query=text,
         system=tab,
         tabs=tuple(tabs),
@@ -131,8 +131,8 @@ def _told(hit: Hit) -> Hit:
     return hit._replace(reasons=()) if hit.reasons == (TITLE,) else hit
 
 
-def _none(query: str, system: str, refused: str) -> Answer:
-    return Answer(query, system, (), (), 0, (), "", "", (), refused, ())
+def _none(query: str, system: str, refused: str) -> LookedUp:
+    return LookedUp(query, system, (), (), 0, (), "", "", (), refused, ())
 
 
 def _paths(text: str, asked: Asked) -> tuple[present_index.Found, ...]:

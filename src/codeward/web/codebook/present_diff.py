@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from codeward.codesets import CODING, SYSTEMS, Release, books
 from codeward.codesets.compare import Diff, diff
 
-__all__ = ["KINDS", "Compared", "Row", "cached", "choices", "compared"]
+__all__ = ["KINDS", "Changed", "Compared", "cached", "choices", "compared"]
 
 PER_PAGE = 100
 CODES = ("added", "deleted", "retitled", "not_billable", "split")
@@ -29,7 +29,7 @@ KINDS: dict[str, Promise] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class Changed:
     """One change: the code, what was, what is, codes that took its place."""
 
     code: str
@@ -48,7 +48,7 @@ class Compared:
     newer: Release
     counts: tuple[tuple[str, Promise, int], ...]
     kind: str
-    rows: tuple[Row, ...]
+    rows: tuple[Changed, ...]
     total: int
     number: int
     pages: int
@@ -65,7 +65,7 @@ def cached(older: str, newer: str) -> bool:
 
 
 @lru_cache(maxsize=4)
-def _diff(older: str, newer: str) -> tuple[Diff, dict[str, tuple[Row, ...]]]:
+def _diff(older: str, newer: str) -> tuple[Diff, dict[str, tuple[Changed, ...]]]:
     found = diff(books.open_release(older), books.open_release(newer))
     if len(_done) >= 4:
         _done.clear()
@@ -73,25 +73,29 @@ def _diff(older: str, newer: str) -> tuple[Diff, dict[str, tuple[Row, ...]]]:
     return found, _rows(found)
 
 
-def _rows(found: Diff) -> dict[str, tuple[Row, ...]]:
+def _rows(found: Diff) -> dict[str, tuple[Changed, ...]]:
     before = {row.code: row.description for row in (*found.deleted, *found.not_billable)}
     return {
-        "added": tuple(Row(row.code, row.description) for row in found.added),
-        "deleted": tuple(Row(row.code, "", row.description, here=False) for row in found.deleted),
-        "retitled": tuple(Row(row.code, row.new, row.old) for row in found.retitled),
-        "not_billable": tuple(Row(row.code, row.description) for row in found.not_billable),
+        "added": tuple(Changed(row.code, row.description) for row in found.added),
+        "deleted": tuple(Changed(row.code, "", row.description, here=False) for row in found.deleted),
+        "retitled": tuple(Changed(row.code, row.new, row.old) for row in found.retitled),
+        "not_billable": tuple(Changed(row.code, row.description) for row in found.not_billable),
         "split": tuple(
-            Row(code, "", before.get(code, ""), codes=codes, here=code in found.new)
+            Changed(code, "", before.get(code, ""), codes=codes, here=code in found.new)
             for code, codes in found.split.items()
         ),
         "instructions": tuple(
-            Row(row.code, row.text, change=f"{row.change} {row.kind.replace('_', ' ')}") for row in found.instructions
+            Changed(row.code, row.text, change=f"{row.change} {row.kind.replace('_', ' ')}")
+            for row in found.instructions
         ),
         "headings": tuple(
-            Row(row.code, row.new or "", row.old or "", row.change, here=row.new is not None) for row in found.headings
+            Changed(row.code, row.new or "", row.old or "", row.change, here=row.new is not None)
+            for row in found.headings
         ),
-        "facts": tuple(Row(row.code, str(row.new), str(row.old), row.name.replace("_", " ")) for row in found.facts),
-    }  # fmt: skip
+        "facts": tuple(
+            Changed(row.code, str(row.new), str(row.old), row.name.replace("_", " ")) for row in found.facts
+        ),
+    }
 
 
 def compared(older: str, newer: str, kind: str, words: str, page: int) -> Compared:
@@ -116,7 +120,7 @@ def compared(older: str, newer: str, kind: str, words: str, page: int) -> Compar
     )  # fmt: skip
 
 
-def _holds(row: Row, words: list[str]) -> bool:
+def _holds(row: Changed, words: list[str]) -> bool:
     text = f"{row.code} {row.new} {row.old} {row.change} {' '.join(row.codes)}".casefold()
     return all(word in text for word in words)
 

@@ -14,7 +14,7 @@ from codeward.web.codebook.asked import Asked
 from codeward.web.codebook.citations import address
 from codeward.web.codebook.words import AUTHORITY_OF, INSTRUCTION_KINDS
 
-__all__ = ["Group", "Item", "Line", "Named", "Seventh", "entry_groups", "named", "printed", "seventh"]
+__all__ = ["Item", "Line", "Named", "PrintedGroup", "Seventh", "entry_groups", "named", "printed", "seventh"]
 
 MOST_LINES = 400
 Parts = tuple[tuple[str, str], ...]
@@ -43,7 +43,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class PrintedGroup:
     """Instructions of one kind that stand at one entry."""
 
     kind: str
@@ -62,7 +62,7 @@ class Line:
 
     entry: Named
     depth: int
-    groups: tuple[Group, ...]
+    groups: tuple[PrintedGroup, ...]
     more: int
     takes_seventh: bool
 
@@ -88,12 +88,12 @@ def named(book: Book, code: str, asked: Asked) -> Named:
     )  # fmt: skip
 
 
-def entry_groups(book: Book, concept: Concept, asked: Asked) -> tuple[Group, ...]:
+def entry_groups(book: Book, concept: Concept, asked: Asked) -> tuple[PrintedGroup, ...]:
     """Every instruction that holds for an entry: its own first, then those of the nearest ancestor."""
     return _groups(book, book.instructions_for(concept.code), concept.code, asked)
 
 
-def _groups(book: Book, held: tuple[Instruction, ...], at: str, asked: Asked) -> tuple[Group, ...]:
+def _groups(book: Book, held: tuple[Instruction, ...], at: str, asked: Asked) -> tuple[PrintedGroup, ...]:
     counted: Counter[tuple[str, str]] = Counter()
     made = []
     for (origin, kind), items in groupby(held, key=lambda item: (item.origin, item.kind)):
@@ -110,7 +110,7 @@ def _groups(book: Book, held: tuple[Instruction, ...], at: str, asked: Asked) ->
             )
         guideline = AUTHORITY_OF.get(kind, "") if book.system == "icd10cm" else ""
         made.append(
-            Group(
+            PrintedGroup(
                 kind,
                 INSTRUCTION_KINDS[kind],
                 origin,
@@ -212,10 +212,10 @@ def _line(book: Book, code: str, depth: int, asked: Asked, more: int = 0) -> Lin
     return Line(named(book, code, asked), depth, groups, more, takes)
 
 
-def _nested(groups: tuple[Group, ...], code: str) -> tuple[Group, ...]:
+def _nested(groups: tuple[PrintedGroup, ...], code: str) -> tuple[PrintedGroup, ...]:
     """The same groups with ids that stay unique on a page of many entries."""
     return tuple(
-        Group(
+        PrintedGroup(
             g.kind, g.word, g.origin, g.own, g.href, g.guideline, g.guideline_href,
             tuple(Item(i.parts, f"{code}-{i.id}", i.anchor) for i in g.items),
         )

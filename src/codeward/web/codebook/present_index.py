@@ -15,8 +15,8 @@ __all__ = [
     "COLUMN_WORDS",
     "Cell",
     "Found",
-    "Reading",
-    "Row",
+    "IndexLine",
+    "LetterPage",
     "find",
     "intents",
     "letters",
@@ -70,7 +70,7 @@ class Pointer:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class IndexLine:
     """A printed line of the index."""
 
     id: str
@@ -99,13 +99,13 @@ class Main:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class LetterPage:
     """One page of a letter: the lines, preceded by the terms that they continue."""
 
     letter: str
     number: int
     pages: int
-    rows: tuple[Row, ...]
+    rows: tuple[IndexLine, ...]
     mains: tuple[Main, ...]
     columns: tuple[Promise, ...]
 
@@ -164,7 +164,7 @@ def _rows_on(book: str) -> int:
     return TABLE_ROWS if book in COLUMNS else ROWS
 
 
-def reading(index: Index, book: str, letter: str, page: int, asked: Asked) -> Reading | None:
+def reading(index: Index, book: str, letter: str, page: int, asked: Asked) -> LetterPage | None:
     """Page `page` of a letter; None where the book has no such letter."""
     span = next((row for row in _spans(index, book) if row[0] == letter), None)
     if span is None:
@@ -193,14 +193,16 @@ def reading(index: Index, book: str, letter: str, page: int, asked: Asked) -> Re
         mains.append(Main(terms.fields(number).title, href))
         number = terms.end(number)
     columns = tuple(COLUMN_WORDS[name] for name in COLUMNS.get(book, {}).values())
-    return Reading(letter, page, pages, tuple(rows), tuple(mains), columns)
+    return LetterPage(letter, page, pages, tuple(rows), tuple(mains), columns)
 
 
 def _anchor(term_id: str) -> str:
     return f"t-{term_id}"
 
 
-def _row(index: Index, book: str, number: int, base: int, asked: Asked, *, continued: bool = False) -> Row:
+def _row(
+    index: Index, book: str, number: int, base: int, asked: Asked, *, continued: bool = False
+) -> IndexLine:
     volume = index.volume(book)
     fields, entry = volume.terms.fields(number), volume.entry(number)
     code = entry.code or ""
@@ -215,7 +217,7 @@ def _row(index: Index, book: str, number: int, base: int, asked: Asked, *, conti
         Cell(COLUMN_WORDS[name], cell or "", _tabular(cell or "", entry, asked), f"{anchor}.{name}", name)
         for name, cell in (entry.table or {}).items()
     )
-    return Row(
+    return IndexLine(
         id=f"{anchor}-continued" if continued else anchor,
         term=entry.id,
         depth=volume.terms.level(number) - base,

@@ -19,5 +19,5 @@ def citation(request: HttpRequest) -> HttpResponse:
     if found is None:
         raise Http404
     page = "codebook/_citation.html" if request.headers.get("HX-Request") else "codebook/citation.html"
-    context = {"asked": asked, "found": found, "is_entry": isinstance(found, citations.Entry)}
+    context = {"asked": asked, "found": found, "is_entry": isinstance(found, citations.CitedEntry)}
     return render(request, page, context)

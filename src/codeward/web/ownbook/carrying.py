@@ -15,10 +15,10 @@ from codeward.web.ownbook.carry import Carrier, Outcome, carry_term
 from codeward.web.ownbook.marks import Held, derived_id
 from codeward.web.ownbook.texts import MAX_QUOTE, OpenBooks
 
-__all__ = ["Plan", "Row", "carry_out", "plan", "successors_between"]
+__all__ = ["CarriedMark", "Plan", "carry_out", "plan", "successors_between"]
 
 
-class Row(NamedTuple):
+class CarriedMark(NamedTuple):
     """One mark and what becomes of it; `there` says that it was carried before."""
 
     mark: Held
@@ -31,9 +31,9 @@ class Plan(NamedTuple):
 
     old: str
     new: str
-    rows: tuple[Row, ...]
+    rows: tuple[CarriedMark, ...]
 
-    def of(self, verdict: str) -> list[Row]:
+    def of(self, verdict: str) -> list[CarriedMark]:
         """The rows of one verdict."""
         return [row for row in self.rows if row.outcome.verdict == verdict]
 
@@ -54,7 +54,7 @@ def plan(learner: User, old: str, new: str) -> Plan:
     for mark in marks:
         outcome = _outcome(mark, carrier, opened, new)
         carried = derived_id(mark.id, f"{new}/{mark.digest}") in mine
-        rows.append(Row(mark, outcome, carried))
+        rows.append(CarriedMark(mark, outcome, carried))
     return Plan(old, new, tuple(rows))
 
 

@@ -19,7 +19,7 @@ from codeward.web.ownbook.anchors import MarkError, read_anchor
 from codeward.web.ownbook.marks import Content, Held, derived_id
 from codeward.web.ownbook.texts import MAX_QUOTE, OpenBooks
 
-__all__ = ["MAX_FILE_BYTES", "MAX_IN_FILE", "Reading", "Skipped", "export_json", "read_file"]
+__all__ = ["MAX_FILE_BYTES", "MAX_IN_FILE", "FileRead", "Skipped", "export_json", "read_file"]
 
 MAX_FILE_BYTES = 32_000_000
 MAX_IN_FILE = 20_000
@@ -34,7 +34,7 @@ class Skipped(NamedTuple):
     why: str
 
 
-class Reading(NamedTuple):
+class FileRead(NamedTuple):
     """A file read: marks fit to be stored, and those that are not."""
 
     marks: tuple[Held, ...]
@@ -60,7 +60,7 @@ def export_json(marks: Iterable[Held]) -> dict[str, Any]:
     return {"schema": 1, "kind": KIND, "marks": [mark.to_json() for mark in rows]}
 
 
-def read_file(data: bytes, now: dt.datetime) -> Reading:
+def read_file(data: bytes, now: dt.datetime) -> FileRead:
     """Read a file. Raises MarkError where it is no own book at all; a mark that does not fit is skipped with a reason.
 
     `now` is the time of marks that name none. The words of the book are read from the book where it is installed.
@@ -74,7 +74,7 @@ def read_file(data: bytes, now: dt.datetime) -> Reading:
             marks.append(_mark(row, opened, now))
         except CodewardError as error:
             skipped.append(Skipped(number, _named(row), str(error)))
-    return Reading(tuple(marks), tuple(skipped))
+    return FileRead(tuple(marks), tuple(skipped))
 
 
 def _listed(data: bytes) -> list[Any]:

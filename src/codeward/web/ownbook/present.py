@@ -17,7 +17,7 @@ from codeward.web.ownbook.marks import Held
 from codeward.web.ownbook.places import MarkedBooks
 
 __all__ = [
-    "COLOUR_WORDS", "HOW_WORDS", "KIND_WORDS", "REASON_WORDS", "Asked", "Group", "Spot", "groups",
+    "COLOUR_WORDS", "HOW_WORDS", "KIND_WORDS", "REASON_WORDS", "Asked", "MarksOfRelease", "Spot", "groups",
     "script_words", "spot_word",
 ]  # fmt: skip
 
@@ -109,7 +109,7 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class MarksOfRelease:
     """One book with its marked places in book order, and the releases that its marks can be carried to."""
 
     release: str
@@ -125,7 +125,7 @@ class Group:
         return sum(len(s.highlights) + len(s.notes) + len(s.tabs) for s in self.spots)
 
 
-def groups(marks: Iterable[Held], marked: MarkedBooks) -> tuple[Group, ...]:
+def groups(marks: Iterable[Held], marked: MarkedBooks) -> tuple[MarksOfRelease, ...]:
     """Books with their marked places, in order."""
     made = []
     ordered = marked.in_order(marks)
@@ -139,7 +139,9 @@ def groups(marks: Iterable[Held], marked: MarkedBooks) -> tuple[Group, ...]:
             (r.id, r.title) for r in marked.releases.values() if r.system == of and r.id != release
         )
         made.append(
-            Group(release, system, marked.book_name(release, system), spots, here is not None, others)
+            MarksOfRelease(
+                release, system, marked.book_name(release, system), spots, here is not None, others
+            )
         )
     return tuple(made)
 

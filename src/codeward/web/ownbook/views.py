@@ -204,7 +204,7 @@ def _system(planned: carrying.Plan) -> str:
     return planned.rows[0].mark.anchor.partition("/")[0] if planned.rows else ""
 
 
-def _carry_row(row: carrying.Row, planned: carrying.Plan, marked: MarkedBooks) -> dict[str, Any]:
+def _carry_row(row: carrying.CarriedMark, planned: carrying.Plan, marked: MarkedBooks) -> dict[str, Any]:
     outcome: Outcome = row.outcome
     place = read_anchor(row.mark.anchor)
     now = read_anchor(outcome.anchor) if outcome.anchor else None
