@@ -90,3 +90,10 @@ def test_names_lead_to_codes(asked: Asked) -> None:
 )
 def test_wrong_use_is_2(asked: Asked, arguments: tuple[str, ...]) -> None:
     assert asked(*arguments, *ON).code == 2
+
+
+def test_a_code_that_ended_is_not_offered_and_says_when(run: Run) -> None:
+    done = run("pcs", "30233AZ", "--on", "2026-11-30", "--json")
+    assert (done.code, done.json["count"]) == (1, 0)
+    assert "30233AZ ended on March 31, 2026" in done.json["reason"]
+    assert run("pcs", "30233AZ", "--on", "2024-01-15", "--json").json["code"] == "30233AZ"

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from codeward.codesets import compare, cpt, files, icd10pcs, indexes, install, lists, modifiers, validity
     from codeward.codesets.compile.build import package_folder, write_atomically
     from codeward.codesets.container.matching import matches, read_reference
+    from codeward.codesets.dated import procedure_tables
     from codeward.codesets.desk import Desk, lookup_json
     from codeward.codesets.shelf import Edition, Shelf
     from codeward.codesets.validation import validate
@@ -67,6 +68,7 @@ __all__ = [
     "matches",
     "modifiers",
     "package_folder",
+    "procedure_tables",
     "read_reference",
     "system",
     "system_of_release",
@@ -82,6 +84,7 @@ __getattr__ = later(
     {
         "compile.build": ["package_folder", "write_atomically"],
         "container.matching": ["matches", "read_reference"],
+        "dated": ["procedure_tables"],
         "desk": ["Desk", "lookup_json"],
         "shelf": ["Edition", "Shelf"],
         "validation": ["validate"],

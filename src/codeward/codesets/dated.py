@@ -8,17 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from codeward.codesets.container.book import Book
 from codeward.codesets.container.bookfile import Concept
 from codeward.codesets.container.codes import as_key, dotted
 from codeward.codesets.container.model import Validation
 from codeward.codesets.systems import SYSTEMS
-from codeward.codesets.validity import Span, Validity
+from codeward.codesets.validity import Span, Validity, speaking
 
-__all__ = ["by_list", "in_words", "successors"]
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from codeward.codesets.icd10pcs.tables import Tables
+
+__all__ = ["by_list", "in_words", "procedure_tables", "successors"]
 
 _MOST = 8
+_DAYS = 8  # whose tables are kept; a school asks of today and of its charts' days
 
 
 def in_words(day: date) -> str:
@@ -158,6 +165,32 @@ def _split(valid: Validity, code: str, began: date, on: date) -> list[str]:
         for longer, span in valid.below("icd10cm", stem, on)
         if span.first == began and (len(key) < 7 or longer[6:] == key[6:])
     ]
+
+
+_tables: dict[tuple[Path, date], Tables] = {}
+
+
+def procedure_tables(book: Book) -> Tables:
+    """Return the tables of an ICD-10-PCS *book* with the codes that are valid on the day that it was opened for.
+
+    The rows are those of its release; a code of them that the list of valid codes does not have on the day is left
+    out. Where no list speaks of the day they are whole.
+    """
+    from codeward.codesets.icd10pcs.tables import Tables, tables_of
+
+    day = book.asked
+    valid = speaking(book.system, day) if day is not None else None
+    if day is None or valid is None:
+        return tables_of(book)
+    key = (book.file.path, day)
+    found = _tables.get(key)
+    if found is None:
+        gone = frozenset(code for code in valid.outside(book.system, day) if code in book)
+        found = Tables(book.file, gone) if gone else tables_of(book)
+        while len(_tables) >= _DAYS:
+            _tables.pop(next(iter(_tables)), None)
+        _tables[key] = found
+    return found
 
 
 def _still(valid: Validity, book: Book, codes: tuple[str, ...], on: date) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ import click
 
 from codeward.cli.commands.options import json_option, on_option, strict_option
 from codeward.cli.output import CLEAN, FINDINGS, complain, emit, styled, warn_unless_in_force
-from codeward.codesets import Book, books
+from codeward.codesets import Book, books, procedure_tables, validate
 from codeward.codesets.icd10pcs import Axis, Builder, State, explain, meaning, parse_choices
 from codeward.errors import CodewardError, quoted
 
@@ -63,12 +63,13 @@ def command(
         if others:
             raise
         return _unlawful(book, prefix, None, *explain(book, prefix), as_json=as_json)
-    state = Builder(book).state(chosen, limit)
+    state = Builder(book, procedure_tables(book)).state(chosen, limit)
     if not state.remaining:
         asked = "".join(chosen.get(place, "?") for place in range(1, max(chosen, default=0) + 1))
-        message, near = (
-            (f"No lawful code has {asked} at its beginning.", ()) if "?" in asked else explain(book, asked)
-        )
+        message, near = f"No lawful code has {asked} at its beginning.", tuple[str, ...]()
+        if "?" not in asked:
+            answer = validate(book, asked)
+            message, near = answer.message, answer.suggestions
         return _unlawful(book, prefix, state, message, near, as_json=as_json)
     if as_json:
         emit({**_json(book, prefix, state), "reason": None, "nearest": []})

@@ -59,9 +59,10 @@ class State(NamedTuple):
 class Builder:
     """The lawful ways on from what is chosen, in one book."""
 
-    def __init__(self, book: Book) -> None:
+    def __init__(self, book: Book, tables: Tables | None = None) -> None:
+        """Build from the tables of *book*, or from *tables*: those of the codes that are valid on a day."""
         self._book = book
-        self._tables: Tables = tables_of(book)
+        self._tables: Tables = tables or tables_of(book)
 
     def values(self, chosen: Chosen, position: int) -> tuple[Value, ...]:
         """Return the lawful values at *position* (1 to 7) beside what is *chosen* elsewhere, in order."""

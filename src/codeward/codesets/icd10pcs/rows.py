@@ -9,12 +9,24 @@ from __future__ import annotations
 import json
 import struct
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
+from itertools import product
+from math import prod
 from typing import Any, NamedTuple
 
 from codeward.codesets.icd10pcs.labels import Labels
 
-__all__ = ["Row", "Table", "Value", "blob", "factorize", "lines_of", "pack_tables"]
+__all__ = [
+    "Row",
+    "Table",
+    "Value",
+    "blob",
+    "factorize",
+    "lines_of",
+    "pack_tables",
+    "read_table",
+    "without_codes",
+]
 
 _COUNT = struct.Struct("<I")
 _ENTRY = struct.Struct("<3sxII")  # table, offset, length; sorted by table
@@ -94,6 +106,24 @@ def pack_tables(tables: Mapping[str, dict[str, Any]]) -> bytes:
         out += _ENTRY.pack(table.encode("ascii"), offset, len(body))
         offset += len(body)
     return bytes(out) + b"".join(bodies.values())
+
+
+def without_codes(table: Table, gone: Container[str]) -> Table:
+    """Return the table without some of its codes: a row that held one is divided into rows that hold the others."""
+    rows: list[Row] = []
+    for row in table.rows:
+        cells = {
+            cell
+            for cell in product(*(range(len(values)) for values in row))
+            if table.code + "".join(row[place][n].char for place, n in enumerate(cell)) not in gone
+        }
+        if len(cells) == prod(len(values) for values in row):
+            rows.append(row)
+            continue
+        for part in factorize(cells):
+            a, b, c, d = (tuple(row[place][n] for n in numbers) for place, numbers in enumerate(part))
+            rows.append((a, b, c, d))
+    return Table(table.code, tuple(rows))
 
 
 def blob(data: memoryview) -> dict[str, tuple[int, int]]:

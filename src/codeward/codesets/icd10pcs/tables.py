@@ -16,7 +16,7 @@ from codeward.codesets.container.bookfile import BookFile
 from codeward.codesets.container.model import Release
 from codeward.codesets.icd10pcs.masks import Masks
 from codeward.codesets.icd10pcs.naming import names
-from codeward.codesets.icd10pcs.rows import Table, Value, blob, pack_tables, read_table
+from codeward.codesets.icd10pcs.rows import Table, Value, blob, pack_tables, read_table, without_codes
 from codeward.errors import CodewardError, quoted
 
 __all__ = ["Tables", "called_in", "entries", "extras", "tables_of"]
@@ -26,10 +26,13 @@ _DAMAGE = (ValueError, KeyError, IndexError, TypeError, struct.error)
 
 
 class Tables:
-    """Every table of a book by its three characters ("0DT")."""
+    """Every table of a book by its three characters ("0DT"), with all of its codes or but for some."""
 
-    def __init__(self, file: BookFile) -> None:
-        """Open the tables in *file*. Raises BookTruncated where they are damaged, CodewardError where none are."""
+    def __init__(self, file: BookFile, without: frozenset[str] = frozenset()) -> None:
+        """Open the tables in *file*, leaving out the codes *without*: a row that held one is divided.
+
+        Raises BookTruncated where they are damaged, CodewardError where none are.
+        """
         data, labels = file.extra(_TABLES), file.extra(_NAMES)
         if data is None or labels is None:
             raise CodewardError(
@@ -42,6 +45,12 @@ class Tables:
             self._names: dict[str, str] = json.loads(bytes(labels))
         except _DAMAGE as e:
             raise file.damaged("its tables cannot be read") from e
+        self._without: dict[str, set[str]] = defaultdict(set)
+        for code in without:
+            self._without[code[:3]].add(code)
+        for code in self._without.keys() & self._places.keys():
+            if not self._table(code).rows:
+                del self._places[code]
         starts: dict[str, list[str]] = defaultdict(list)
         for code in self._places:
             for size in range(4):
@@ -89,9 +98,11 @@ class Tables:
             )
         offset, length = place
         try:
-            return read_table(code, bytes(self._data[offset : offset + length]))
+            table = read_table(code, bytes(self._data[offset : offset + length]))
         except _DAMAGE as e:
             raise self._file.damaged(f"its table {code} cannot be read") from e
+        gone = self._without.get(code)
+        return without_codes(table, gone) if gone else table
 
 
 _opened: dict[Path, Tables] = {}

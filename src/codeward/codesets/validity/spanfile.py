@@ -159,6 +159,14 @@ class Validity:
             if day is None or any(days[2 * n] <= day <= days[2 * n + 1] for n in spans):
                 yield unpack(packed)
 
+    def outside(self, system: str, on: date) -> Iterator[str]:
+        """Yield every code of *system*, without its dot, that is valid on some day but not on the day *on*."""
+        keys, starts, days = self._tables[system]
+        day = on.toordinal()
+        for at in range(len(keys)):
+            if not any(days[2 * n] <= day <= days[2 * n + 1] for n in range(starts[at], starts[at + 1])):
+                yield unpack(keys[at])
+
     def below(self, system: str, prefix: str, on: date) -> Iterator[tuple[str, Span]]:
         """Yield every longer code that begins with *prefix* and is valid on the day *on*, with its span, in order."""
         key = as_key(prefix)

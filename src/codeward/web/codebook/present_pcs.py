@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from codeward.codesets import Book
-from codeward.codesets.icd10pcs import Builder, State, explain, meaning, names, parse_choices, tables_of
+from codeward.codesets import Book, procedure_tables, validate
+from codeward.codesets.icd10pcs import Builder, State, meaning, names, parse_choices
 from codeward.errors import CodewardError
 from codeward.web.codebook.asked import Asked
 from codeward.web.problems import told
@@ -101,9 +101,9 @@ def building(book: Book, typed: str, at: int, asked: Asked) -> Building:
         chosen = parse_choices(typed)
     except CodewardError as error:
         return _stuck(book, typed, {}, told(error), (), asked)
-    state = Builder(book).state(chosen, MOST_CODES)
+    state = Builder(book, procedure_tables(book)).state(chosen, MOST_CODES)
     if not state.remaining:
-        message, near = explain(book, _pattern(chosen)) if OPEN not in _pattern(chosen) else ("", ())
+        message, near = _why_not(book, _pattern(chosen))
         return _stuck(book, typed, chosen, message, near, asked)
     axes = tuple(_axis(state, one.position, asked) for one in state.axes)
     step = next((axis for axis in axes if axis.position == at and not axis.chosen), None)
@@ -131,11 +131,19 @@ def building(book: Book, typed: str, at: int, asked: Asked) -> Building:
     )
 
 
+def _why_not(book: Book, pattern: str) -> tuple[str, tuple[str, ...]]:
+    """Why nothing lawful holds the pattern, and what is near: no such row, or a code that is not valid on the day."""
+    if OPEN in pattern:
+        return "", ()
+    answer = validate(book, pattern)
+    return answer.message, answer.suggestions
+
+
 def _stuck(
     book: Book, typed: str, chosen: dict[int, str], message: str, near: tuple[str, ...], asked: Asked
 ) -> Building:
     """Nothing lawful holds all that is chosen: each position says what it is and can be taken back."""
-    builder = Builder(book)
+    builder = Builder(book, procedure_tables(book))
     axes = tuple(
         Axis(
             position=place,
@@ -205,12 +213,12 @@ def axes_of(book: Book, code: str, asked: Asked) -> tuple[Axis, ...]:
 
 def table_codes(book: Book, code: str) -> bool:
     """Whether `code` is a table of the book."""
-    return len(code) == 3 and code in tables_of(book)
+    return len(code) == 3 and code in procedure_tables(book)
 
 
 def table(book: Book, code: str, asked: Asked) -> Table:
     """A table as the book prints it."""
-    tables = tables_of(book)
+    tables = procedure_tables(book)
     found = tables.table(code)
     head = tuple((code[n - 1], names().axis(code[0], n), tables.name(code[:n])) for n in (1, 2, 3))
     rows = tuple(
