@@ -128,6 +128,14 @@ def test_headings_beside_a_block_hold_for_it(book: Book) -> None:
     assert {"V40-V49", "V00-V99"} <= transport
 
 
+def test_a_heading_beside_blocks_has_its_notes_once(book: Book) -> None:
+    own = book.instructions_for("T20-T32")
+    assert [i.text for i in own if i.origin == "T20-T32" and i.kind == "excludes2"].count(
+        "sunburn (L55.-)"
+    ) == 1
+    assert len(own) == len(set(own))
+
+
 def test_only_the_nearest_7th_character_definition_holds(book: Book) -> None:
     torus = book.seventh_characters("S52.011A")
     shaft = book.seventh_characters("S52.301A")
