@@ -124,3 +124,40 @@ def test_a_release_of_something_else_is_refused(
     with_official(date(2026, 4, 1), None)
     with pytest.raises(CodewardError, match="not installed"):
         open_index(release="icd10cm-index-2001-01-01")
+
+
+@pytest.mark.parametrize(
+    ("query", "book", "path"),
+    [
+        ("neoplasm colon", "neoplasm", "colon"),
+        ("neoplasm colon benign", "neoplasm", "colon"),
+        ("malignant neoplasm of liver", "neoplasm", "liver"),
+        ("aspirin poisoning", "drugs", "Aspirin"),
+    ],
+)
+def test_a_row_of_a_table_that_the_words_name_comes_first(
+    query: str, book: str, path: str, index: Index
+) -> None:
+    first = index.find(query)[0]
+    assert (first.book, first.path[-1]) == (book, path)
+
+
+def test_the_row_for_the_colon_has_its_code(index: Index) -> None:
+    assert (index.find("neoplasm colon")[0].table or {})["malignant_primary"] == "C18.9"
+
+
+@pytest.mark.parametrize(
+    ("query", "printed"),
+    [("ckd diabetic", ("CKD", "diabetic")), ("ibs", ("IBS",)), ("ibs-d", ("IBS-D",)), ("bad dreams", ("Bad dreams",)),
+     ("ckd 1", ("CKD 1",))],
+)  # fmt: skip
+def test_abbreviations_keep_their_capitals_and_are_the_main_term(
+    query: str, printed: tuple[str, ...], index: Index
+) -> None:
+    assert index.find(query)[0].printed == printed
+
+
+def test_no_main_term_is_a_figure_or_a_letter(index: Index) -> None:
+    titles = [title for letter in index.letters() for _, title in index.titles(letter)]
+    assert not [title for title in titles if not any(map(str.isalpha, title))]
+    assert not {"Dreams", "D", "C", "Ckd"} & set(titles)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from codeward.codesets import Book
 from codeward.errors import CodewardError, QueryError, quoted
 from codeward.index.check import Check, verify
+from codeward.index.find import Candidate
 from codeward.index.merge import Merger, Ranked
 from codeward.index.model import BOOKS, CrossReference, IndexEntry
 from codeward.index.opening import Opening
 from codeward.index.tables import drug_column, neoplasm_column
 from codeward.index.volume import Volume
+from codeward.index.words import stems
 
 __all__ = ["MAX_QUERY", "Index"]
 
@@ -17,6 +19,8 @@ MAX_QUERY = 1000
 _TABLE = 0.08  # what a table that the words do not name stands behind
 _CAUSE, _CAUSE_ALONE = 0.05, 0.85
 _EXACT, _NAMED = 0.15, 0.3
+_WHOLE = 0.99
+_TABLE_WORDS = frozenset(stems("neoplasm neoplastic"))
 _ALONE = 0.93  # a table that is not named answers only where it answers nearly all
 
 
@@ -74,7 +78,7 @@ class Index:
             rows += self._table("neoplasm", text, asked=book is not None)
         if book in (None, "drugs"):
             rows += self._table("drugs", text, asked=book is not None)
-        return sorted(rows, key=lambda row: (-row.score, BOOKS.index(row.book), row.number))
+        return sorted(rows, key=lambda row: (not row.exact, -row.score, BOOKS.index(row.book), row.number))
 
     def _merger(self, book: str) -> Merger:
         if book not in self._mergers:
@@ -103,9 +107,20 @@ class Index:
         found = volume.finder.find(row)[:12]
         least = 0.5 if want.named or asked else _ALONE
         # "aspirin" alone names a substance and nothing else: the table knows it best.
-        whole = bool(found) and found[0].covered > 0.99
+        whole = bool(found) and found[0].covered > _WHOLE
         bonus = (_NAMED if whole else 0.1) if want.named else _EXACT if whole else -_TABLE
-        return [Ranked(c.score + bonus, book, c.number, want.column) for c in found if c.covered >= least]
+        rows = []
+        for c in found:
+            if c.covered >= least:
+                exact = want.named and self._is_row(volume, c, want.row)
+                rows.append(Ranked(c.score + bonus, book, c.number, want.column, c.covered, exact))
+        return rows
+
+    @staticmethod
+    def _is_row(volume: Volume, candidate: Candidate, asked: str) -> bool:
+        """Say whether the words *asked* are a row of a table and nothing more: such a row is what was looked up."""
+        said = set(stems(" ".join(volume.entry(candidate.number).path))) - _TABLE_WORDS
+        return candidate.covered > _WHOLE and bool(said) and said == set(stems(asked))
 
     # -- pages ---------------------------------------------------------------------------------------------
 

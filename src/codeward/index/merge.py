@@ -48,6 +48,7 @@ class Ranked(NamedTuple):
     number: int
     column: str | None
     covered: float = 0.0
+    exact: bool = False  # a row of a table that the words name, and nothing more
 
 
 class Merger:

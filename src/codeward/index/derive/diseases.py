@@ -86,15 +86,16 @@ def diseases(rows: list[Source]) -> list[Letter]:
     tree = _grown(mine)
     codes = _sideless(mine)
     known = heads(row.texts[0] for row in mine)
+    short = _abbreviations()
     for entry in lexicon.entries():
         if entry.kind not in _KINDS or not entry.codes or entry.codes[0] not in codes:
             continue
         for phrase in entry.phrases:
             words = phrase.lower().split()
             if len(phrase) > 2 and len(words) <= _MOST_SAID and not _SENTENCE.intersection(words):
-                said = phrase.upper() if entry.kind == "abbreviation" and phrase.isalpha() else phrase
-                for path in invert(said, known):
-                    tree.add(path.levels, codes[entry.codes[0]], _SAID)
+                said = " ".join(_abbreviated(word, short) for word in phrase.split())
+                for levels in _said_paths(said, known, short):
+                    tree.add(levels, codes[entry.codes[0]], _SAID)
     for name, code, kind in _eponyms():
         bare = code.rstrip("-").rstrip(".")
         known_as = codes.get(bare) or codes.get(bare[:7])  # 7th characters are left to the Tabular
@@ -104,6 +105,34 @@ def diseases(rows: list[Source]) -> list[Letter]:
     letters = tree.letters()
     _refer(letters)
     return letters
+
+
+def _abbreviations() -> frozenset[str]:
+    """Return the words that the lexicon has as abbreviations by themselves: "ckd", "ibs", "ibs-d"."""
+    return frozenset(
+        phrase.lower()
+        for entry in lexicon.entries()
+        if entry.kind == "abbreviation"
+        for phrase in entry.phrases
+        if " " not in phrase and len(phrase) > 1
+    )
+
+
+def _abbreviated(word: str, short: frozenset[str]) -> str:
+    """Return *word* in capitals where it, or what stands before its hyphen, is an abbreviation."""
+    return word.upper() if {word.lower(), word.partition("-")[0].lower()} & short else word
+
+
+def _said_paths(said: str, known: frozenset[str], short: frozenset[str]) -> Iterator[tuple[str, ...]]:
+    """Yield the paths of what people say: under a noun of the Tabular or an abbreviation, else as it is said.
+
+    "Bad dreams" is no kind of "Dreams", nor "CKD 3" a kind of "3".
+    """
+    whole = (said[:1].upper() + said[1:],)
+    for path in invert(said, known):
+        head = path.levels[0].split()[-1] if path.levels else ""
+        fair = len(head) > 1 and head.isalpha() and (head.lower() in known or head.lower() in short)
+        yield path.levels if fair or len(path.levels) == 1 else whole
 
 
 def _sideless(rows: list[Source]) -> dict[str, str]:
@@ -168,10 +197,13 @@ def _grown(rows: list[Source]) -> Tree:
 
 
 def _paths(text: str, known: frozenset[str]) -> Iterator[Inverted]:
-    yield from invert(text, known)
     bare = _LEADING.sub("", text)
-    if bare != text:  # "Encounter for screening for …" stands under screening as well
-        yield from invert(bare[:1].upper() + bare[1:], known)
+    texts = [text] if bare == text else [text, bare[:1].upper() + bare[1:]]
+    for one in texts:  # "Encounter for screening for …" stands under screening as well
+        for path in invert(one, known):
+            head = path.levels[0] if path.levels else ""
+            if len(head) > 1 and any(map(str.isalpha, head)):  # no main term is a figure or one letter
+                yield path
 
 
 def _common(rows: list[Source]) -> frozenset[str]:
