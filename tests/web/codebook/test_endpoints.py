@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from codeward.charts import authorities
+from codeward.codesets import validity
 from codeward.web.codebook import lookup, words
 
 pytestmark = pytest.mark.django_db
@@ -24,6 +26,20 @@ def test_a_search_finds_and_says_why(client: Client) -> None:
     assert hits[0]["code"].startswith("E11")
     assert set(hits[0]) == {"code", "description", "billable", "why", "matched"}
     assert hits[0]["why"]
+
+
+def test_an_opened_entry_is_as_valid_as_the_list_says_for_the_date(client: Client) -> None:
+    listed = validity.opened()
+    assert listed is not None
+    ended = next(
+        code
+        for code in listed.outside("icd10cm", dt.date(2026, 10, 1))
+        if listed.spans("icd10cm", code)[-1].last == dt.date(2026, 9, 30)
+    )
+    for on, valid in (("2026-09-30", True), ("2026-10-01", False)):
+        shown = client.get(f"/codebook/concept/{ended}", {"on": on}).json()
+        assert shown["billable"] is valid
+        assert ("ended on September 30, 2026" in (shown["missing"] or "")) is not valid
 
 
 def test_filters_narrow(client: Client) -> None:

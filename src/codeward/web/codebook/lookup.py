@@ -54,13 +54,16 @@ def concept(code: str, on: dt.date | None = None) -> dict[str, Any]:
     """
     book = books.open("icd10cm", on=on)
     found = book[code]
+    told = validate(book, found.code)
+    valid = found.billable if told.list is None else told.valid
     return {
         **found.to_json(),
+        "billable": valid,
         "ancestors": [_named(book, name) for name in reversed(found.ancestors)],
         "instructions": _grouped(book, found.code),
         "children": [_named(book, name) for name in found.children[:MAX_CHILDREN]],
         "seventh": _seventh(book, found),
-        "missing": None if found.billable else validate(book, found.code).message,
+        "missing": None if valid else told.message,
         "release": book.release_json(),
     }
 
