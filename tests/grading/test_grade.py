@@ -159,6 +159,27 @@ def test_a_near_miss_that_breaks_an_excludes1_note_is_still_one_difference(shelf
     assert "Excludes1" in found.differences[0].row.reason
 
 
+def test_an_excludes1_note_never_takes_more_than_the_near_miss_has_earned(shelf: Shelf) -> None:
+    chart = make([line("d1", "N39.0"), line("d2", "E11.9"), line("d3", "E10.65", "optional")])
+    row = grade(chart, Answer.of("N39.0", "E11.9", "E10.9"), shelf).rows[2]
+    assert (row.verdict, float(row.points)) == ("near", -0.1875)  # half an unsupported code in a key of 3, no more
+    assert "Excludes1" in row.reason
+    halved = alternative(["d3"], ["E10.65", "K21.9"], 0.5)
+    chart = make([line("d1", "N39.0"), line("d2", "E11.9"), line("d3", "E10.21")], alternatives=[halved])
+    found = grade(chart, Answer.of("N39.0", "E11.9", "E10.9", "K21.9"), shelf)
+    assert found.rows[2].verdict == "near"
+    assert float(found.rows[2].points) == 0  # an eighth was earned, and an eighth is lost
+
+
+def test_two_near_misses_that_exclude_each_other_are_charged_once(shelf: Shelf) -> None:
+    chart = make([line("d1", "N39.0"), line("d2", "E11.65"), line("d3", "E10.65")])
+    found = grade(chart, Answer.of("N39.0", "E11.9", "E10.9"), shelf)
+    assert [(row.verdict, float(row.points), "Excludes1" in row.reason) for row in found.rows[1:]] == [
+        ("near", 0.25, True),
+        ("near", 0.5, False),
+    ]
+
+
 REASONS = [
     ("R50.9", "No fever.", "IV.J", None),
     ("I10", "once for an encounter", "I.B.12", "CW-DX-002"),
