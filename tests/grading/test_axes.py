@@ -65,6 +65,15 @@ def test_the_axes_on_which_two_codes_differ(book: Book, mine: str, key: str, axe
         ("T42.4X2A", "T50.902A", ["drug"]),
         ("W01.0XXD", "W00.0XXA", ["kind of external cause", "7th character"]),
         ("G35", "G35.A", ["specificity"]),
+        ("N18.2", "N18.32", ["4th character"]),
+        ("C50.211", "C50.411", ["4th character"]),
+        ("C50.212", "C50.411", ["laterality", "4th character"]),
+        ("I63.412", "I63.312", ["4th character"]),
+        ("F02.C18", "F02.B18", ["4th character"]),
+        ("L97.522", "L97.422", ["4th character"]),
+        ("I50.9", "I50.23", ["specificity"]),
+        ("S52.501A", "S52.531A", ["specificity"]),
+        ("S52.502D", "S52.531A", ["laterality", "specificity", "7th character"]),
         ("Z59.86", "Z59.861", ["specificity"]),
     ],
 )
@@ -103,6 +112,17 @@ def test_what_differs_in_one_thing_is_near_in_any_category(
         ("F45.41", "F45.8"),
         ("G47.33", "G47.63"),
         ("P07.18", "P07.37"),
+        # Of one category and one subject, but they differ in more than one thing.
+        ("E11.3531", "E11.22"),
+        ("E11.65", "E11.22"),
+        ("E11.42", "E11.22"),  # one character, after which 2 means another thing
+        ("L89.612", "L89.152"),
+        ("K57.80", "K57.31"),
+        ("Y92.532", "Y92.014"),
+        ("Y92.71", "Y92.010"),
+        ("S52.361F", "S52.531A"),
+        ("I69.391", "I69.351"),
+        ("T42.5X3A", "T42.4X2A"),
     ],
 )
 def test_codes_of_other_conditions_are_not_near(book: Book, mine: str, key: str) -> None:

@@ -162,7 +162,10 @@ def test_a_near_miss_that_breaks_an_excludes1_note_is_still_one_difference(shelf
 def test_an_excludes1_note_never_takes_more_than_the_near_miss_has_earned(shelf: Shelf) -> None:
     chart = make([line("d1", "N39.0"), line("d2", "E11.9"), line("d3", "E10.65", "optional")])
     row = grade(chart, Answer.of("N39.0", "E11.9", "E10.9"), shelf).rows[2]
-    assert (row.verdict, float(row.points)) == ("near", -0.1875)  # half an unsupported code in a key of 3, no more
+    assert (row.verdict, float(row.points)) == (
+        "near",
+        -0.1875,
+    )  # half an unsupported code in a key of 3, no more
     assert "Excludes1" in row.reason
     halved = alternative(["d3"], ["E10.65", "K21.9"], 0.5)
     chart = make([line("d1", "N39.0"), line("d2", "E11.9"), line("d3", "E10.21")], alternatives=[halved])

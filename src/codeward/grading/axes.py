@@ -1,8 +1,8 @@
 """How near a wrong code is to the right one: by which axes the two differ.
 
-Near is what differs in something of its own structure: side, trimester, 7th character, depth, or a character of one
-category whose codes speak of one subject. Categories of many kinds, and codes of two categories, are near only where
-a family of the rules' data says so.
+Near is what differs in one thing of its own structure: trimester, depth, or one character of a category whose codes
+speak of one subject, while all else means the same; side and 7th character may differ besides. Categories of many
+kinds, and codes of two categories, are near only where a family of the rules' data says so.
 """
 
 from __future__ import annotations
@@ -29,6 +29,8 @@ _PLACES = ("", "", "", "4th character", "5th character", "6th character")
 # depression with depressive.
 _LETTERS = 6
 _WORD = re.compile(r"[a-z]{4,}")
+_ANY_WORD = re.compile(r"[a-z]+")
+_WITHOUT = re.compile(r"\bwithout\b.*", re.I)
 
 
 class Nearness(NamedTuple):
@@ -81,24 +83,25 @@ def _within(mine: str, key: str, book: Book) -> list[str] | None:
     if key.startswith(mine):
         # A bare category of many kinds says nothing yet; every other header is the code, cut short.
         return None if mixed and len(mine) == 3 else ["specificity"]
-    if mixed or not _one_subject(mine_title, key_title):
+    if mixed or _subject(mine_title).isdisjoint(_subject(key_title)):
         return None
+    if _vaguer(mine_title, key_title) and _told(_less(mine_title)) <= _told(key_title):
+        return [*_other_side(mine_title, key_title), "specificity"]
     return _stem_axes(mine, key, book)
 
 
 def _across(mine: str, key: str, book: Book, on: dt.date) -> Nearness | None:
     for family in families():
-        if family.holds(mine, key, on):
+        # A family across categories says nothing of two codes of one category: their own structure does.
+        if (family.groups or mine[:3] != key[:3]) and family.holds(mine, key, on):
             titles = _title(_stem(mine), book), _title(_stem(key), book)
             if mine[:3] == key[:3] and _vaguer(*titles):
                 return Nearness(("specificity",), "", family.citation)
             axes = [family.axis]
-            sides = _side(titles[0]), _side(titles[1])
             if family.parallel and not family.alike and mine[3:] != key[3:]:
                 axes.append("detail")
-            elif not family.parallel and {None, "unspecified"}.isdisjoint(sides) and sides[0] != sides[1]:
-                axes.append("laterality")
-            axes += [] if family.parallel else _seventh(mine, key)
+            elif not family.parallel:
+                axes += [*_other_side(*titles), *_seventh(mine, key)]
             return Nearness(tuple(axes), family.reason.format(mine=mine, key=key), family.citation)
     return None
 
@@ -144,22 +147,58 @@ def _subject(title: str) -> frozenset[str]:
     return frozenset(w[:_LETTERS] for w in _WORD.findall(title.casefold())) - near_rules().generic
 
 
-def _one_subject(mine: str, key: str) -> bool:
-    return not _subject(mine).isdisjoint(_subject(key))
+@lru_cache(maxsize=4096)
+def _told(title: str) -> frozenset[str]:
+    """Return the words, whole, that say what a title speaks of."""
+    generic = near_rules().generic
+    return frozenset(w for w in _WORD.findall(title.casefold()) if w[:_LETTERS] not in generic)
 
 
-def _stem_axes(mine: str, key: str, book: Book) -> list[str]:
-    mine_title, key_title = _title(mine, book), _title(key, book)
-    axes: list[str] = []
-    places = [i for i in range(3, 6) if mine[i : i + 1] != key[i : i + 1]]
-    if len(mine) == len(key) and None not in (_side(mine_title), _side(key_title)):
+def _less(title: str) -> str:
+    """Return a title without what it says not to be there."""
+    return _WITHOUT.sub("", title)
+
+
+def _other_side(mine: str, key: str) -> list[str]:
+    sides = _side(mine), _side(key)
+    return ["laterality"] if {None, "unspecified"}.isdisjoint(sides) and sides[0] != sides[1] else []
+
+
+def _stem_axes(mine: str, key: str, book: Book) -> list[str] | None:
+    """Return the axes of two codes that differ in one thing and, at most, in the side too; None for more."""
+    length = min(len(mine), len(key))
+    places = [i for i in range(3, length) if mine[i] != key[i]]
+    axes = []
+    if len(mine) == len(key) and None not in (_side(_title(mine, book)), _side(_title(key, book))):
         place = _side_place(mine, key, places, book)
         if place is not None:
             axes.append("laterality")
             places.remove(place)
-    if places:
-        axes += _detail(mine, key, places, book)
-    return axes or ["detail"]
+    if not places:
+        # Of codes of two lengths the longer one says more of the same; of equal ones nothing but the side differs.
+        return axes or ["specificity"]
+    if len(places) > 1:
+        return None
+    # Of two lengths the shorter code stands beside what the longer one is divided from; of one length all that
+    # stands after the place must mean the same.
+    if not (places[0] == length - 1 if len(mine) != len(key) else _parallel(mine, key, places[0], book)):
+        return None
+    intents = [_INTENT.search(_title(stem, book)) for stem in (mine, key)]
+    return [*axes, "intent" if all(intents) and places[0] == length - 1 else _PLACES[places[0]]]
+
+
+def _parallel(mine: str, key: str, place: int, book: Book) -> bool:
+    """Say whether what stands after *place* means the same in both codes, whatever stands there."""
+    tails = []
+    for stem in (mine, key):
+        above = _words(_title(stem[: place + 1], book))
+        tails.append(_words(_plain(_title(stem, book))) - above)
+    return place == len(mine) - 1 or tails[0] == tails[1]
+
+
+@lru_cache(maxsize=4096)
+def _words(title: str) -> frozenset[str]:
+    return frozenset(_ANY_WORD.findall(title.casefold()))
 
 
 def _with(mine: str, key: str, place: int) -> str:
@@ -178,16 +217,3 @@ def _side_place(mine: str, key: str, places: list[int], book: Book) -> int | Non
 
 def _vaguer(mine: str, key: str) -> bool:
     return len(_VAGUE.findall(mine)) > len(_VAGUE.findall(key))
-
-
-def _detail(mine: str, key: str, places: list[int], book: Book) -> list[str]:
-    mine_title, key_title = _title(mine, book), _title(key, book)
-    intents = [_INTENT.search(title) for title in (mine_title, key_title)]
-    if len(places) == 1 and all(intents):
-        return ["intent"]
-    if len(mine) != len(key) or _vaguer(mine_title, key_title):
-        return ["specificity"]
-    # A character varies by itself only where the code with that one character changed exists too.
-    if len(places) > 1 and book.get(_with(mine, key, places[0])) is not None:
-        return [_PLACES[place] for place in places]
-    return [_PLACES[places[0]]]
