@@ -10,27 +10,27 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from codeward.codesets.install.archives import Candidate
-from codeward.codesets.install.editions import Edition, end_of, from_name, start_of_year
+from codeward.codesets.install.editions import Stated, end_of, from_name, start_of_year
 from codeward.codesets.install.sniff import KINDS, sniff
 from tests.codesets.install.conftest import ORDER, PCS_ORDER, TABULAR, fixed_hcpcs
 from tests.codesets.install.test_archives import put
 
 NAMES = {
-    "icd10cm-tabular-April-1-2026.xml": Edition(date(2026, 4, 1)),
-    "icd10cm_order_2023.txt": Edition(None, 2023),
-    "icd10cm_codes_2026-04-01.txt": Edition(date(2026, 4, 1)),
-    "HCPC2026_JUL_ANWEB_06172026.txt": Edition(date(2026, 7, 1)),
-    "july_2026_addendum_b.xlsx": Edition(date(2026, 7, 1)),
-    "ccipra-v302r0-f1.xlsx": Edition(date(2024, 7, 1)),
-    "MCR_MUE_PractitionerServices_Eff_07-01-2024.csv": Edition(date(2024, 7, 1)),
-    "PPRRVU24_JUL.csv": Edition(date(2024, 7, 1)),
-    "pprrvu_rvu24ar_jan.csv": Edition(date(2024, 1, 1)),
-    "hcpcs_level2_2024-07.csv": Edition(date(2024, 7, 1)),
-    "FY2022-April-index.txt": Edition(date(2022, 4, 1)),
-    "POAexemptCodesFY26.txt": Edition(None, 2026),
-    "2026-code-descriptions.zip!a/codes.txt": Edition(None, 2026),
-    "codes.txt": Edition(),
-    "99999999.txt": Edition(),
+    "icd10cm-tabular-April-1-2026.xml": Stated(date(2026, 4, 1)),
+    "icd10cm_order_2023.txt": Stated(None, 2023),
+    "icd10cm_codes_2026-04-01.txt": Stated(date(2026, 4, 1)),
+    "HCPC2026_JUL_ANWEB_06172026.txt": Stated(date(2026, 7, 1)),
+    "july_2026_addendum_b.xlsx": Stated(date(2026, 7, 1)),
+    "ccipra-v302r0-f1.xlsx": Stated(date(2024, 7, 1)),
+    "MCR_MUE_PractitionerServices_Eff_07-01-2024.csv": Stated(date(2024, 7, 1)),
+    "PPRRVU24_JUL.csv": Stated(date(2024, 7, 1)),
+    "pprrvu_rvu24ar_jan.csv": Stated(date(2024, 1, 1)),
+    "hcpcs_level2_2024-07.csv": Stated(date(2024, 7, 1)),
+    "FY2022-April-index.txt": Stated(date(2022, 4, 1)),
+    "POAexemptCodesFY26.txt": Stated(None, 2026),
+    "2026-code-descriptions.zip!a/codes.txt": Stated(None, 2026),
+    "codes.txt": Stated(),
+    "99999999.txt": Stated(),
 }
 
 
@@ -114,7 +114,7 @@ def test_what_a_file_is(kind: str, tmp_path: Path) -> None:
         path.write_bytes(mark + content)
         found = sniff(Candidate(path, name))
         assert found.kind == kind
-        assert KINDS[kind][0] in found.words
+        assert KINDS[kind] in found.words
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

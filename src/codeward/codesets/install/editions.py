@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from codeward.codesets.systems import SYSTEMS
 
-__all__ = ["Edition", "end_of", "fiscal", "from_name", "start_of_year", "year_of"]
+__all__ = ["Stated", "end_of", "fiscal", "from_name", "start_of_year", "year_of"]
 
 _MONTHS = {"jan": 1, "apr": 4, "jul": 7, "oct": 10}
 _MONTH = r"(jan|apr|jul|oct)(?:uary|il|y|ober)?"
@@ -34,8 +34,8 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 
 
-class Edition(NamedTuple):
-    """What is known of an edition: the day it came into force, or only its fiscal or calendar year, or neither."""
+class Stated(NamedTuple):
+    """What a file or its name states of its edition: the day it came into force, only its year, or nothing."""
 
     start: date | None = None
     year: int | None = None
@@ -72,13 +72,13 @@ def end_of(system: str, start: date, *, quarter: bool) -> date | None:
     return date(start.year, 12, 31)
 
 
-def from_name(name: str, system: str = "icd10cm") -> Edition:
+def from_name(name: str, system: str = "icd10cm") -> Stated:
     """Return the edition that a file's name gives, or else the name of the archive that it lay in.
 
     A file that names its year alone is of the day that the archive around it names, if that lies in the year as
     *system* counts: `april-1-2026-….zip` holds an `icd10cm_order_2026.txt` like that of October.
     """
-    said = Edition()
+    said = Stated()
     for part in reversed(re.split(r"[!/]", name)):
         found = _in_part(part)
         if found is None:
@@ -90,7 +90,7 @@ def from_name(name: str, system: str = "icd10cm") -> Edition:
     return said
 
 
-def _in_part(part: str) -> Edition | None:
+def _in_part(part: str) -> Stated | None:
     for pattern, fields in _PATTERNS:
         for match in pattern.finditer(part):
             found = _read(dict(zip(fields, match.groups(), strict=False)))
@@ -99,19 +99,19 @@ def _in_part(part: str) -> Edition | None:
     return None
 
 
-def _read(fields: dict[str, str]) -> Edition | None:
+def _read(fields: dict[str, str]) -> Stated | None:
     """Return the edition of what matched: y year, m month, d day, n month's name, q quarter, v NCCI version, f FY."""
     if "v" in fields:  # version 30.2 is of the third quarter of 2024
-        return Edition(date(1994 + int(fields["v"]), 1 + 3 * int(fields["q"]), 1))
+        return Stated(date(1994 + int(fields["v"]), 1 + 3 * int(fields["q"]), 1))
     number = int(fields.get("y") or fields["f"])
     year = number + 2000 if number < 100 else number
     month = _month(fields)
     if month is None:
-        return Edition(None, year)
+        return Stated(None, year)
     if "f" in fields and month >= 10:
         year -= 1
     try:
-        return Edition(date(year, month, int(fields.get("d", "1"))))
+        return Stated(date(year, month, int(fields.get("d", "1"))))
     except ValueError:
         return None
 

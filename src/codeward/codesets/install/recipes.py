@@ -11,8 +11,8 @@ from typing import NamedTuple
 from codeward.codesets.container.model import Release
 from codeward.codesets.container.system import Recipe
 from codeward.codesets.install import catalogue
-from codeward.codesets.install.editions import Edition, end_of, fiscal, start_of_year, year_of
-from codeward.codesets.install.sniff import KINDS, Sniffed
+from codeward.codesets.install.editions import Stated, end_of, fiscal, start_of_year, year_of
+from codeward.codesets.install.sniff import KINDS, Sniffed, makes
 from codeward.codesets.systems import SYSTEMS
 from codeward.errors import CodewardError, LoaderError, quoted
 
@@ -78,7 +78,7 @@ def choose(system: str, found: Sequence[Sniffed], asked: Asked, given: str) -> C
     if not mine:
         raise _nothing_of(system, found, recipes, given)
     starts = {
-        each: _start(system, asked, Edition() if each.guessed and asked.words else each.edition)
+        each: _start(system, asked, Stated() if each.guessed and asked.words else each.edition)
         for each in mine
     }
     agreeing = [each for each in mine if starts[each] is not None]
@@ -106,7 +106,7 @@ def _last(files: list[Sniffed], starts: dict[Sniffed, date | None], asked: Asked
     return [each for each in files if starts[each] == max(days)] if asked.on and days else files
 
 
-def _start(system: str, asked: Asked, edition: Edition) -> date | None:
+def _start(system: str, asked: Asked, edition: Stated) -> date | None:
     """Return when the release came into force that a file of *edition* makes; None where it is not what was asked."""
     year = year_of(system, edition.start) if edition.start else edition.year
     if asked.start:
@@ -119,7 +119,7 @@ def _start(system: str, asked: Asked, edition: Edition) -> date | None:
     return edition.start or (start_of_year(system, year) if year else None)
 
 
-def _start_on(system: str, on: date, edition: Edition, year: int | None) -> date | None:
+def _start_on(system: str, on: date, edition: Stated, year: int | None) -> date | None:
     if edition.start:
         end = end_of(system, edition.start, quarter=True)
         return edition.start if edition.start <= on and (end is None or on <= end) else None
@@ -202,9 +202,9 @@ def _called(system: str, start: date, *, quarter: bool) -> str:
 
 
 def _nothing_of(system: str, found: Sequence[Sniffed], recipes: Sequence[Recipe], given: str) -> LoaderError:
-    wanted = " or ".join(dict.fromkeys(KINDS[kind][0] for recipe in recipes for kind in recipe.first))
+    wanted = " or ".join(dict.fromkeys(KINDS[kind] for recipe in recipes for kind in recipe.first))
     way = f"Give the {wanted}."
-    others = {other for each in found for other in KINDS[each.kind][1]} - {system}
+    others = {other for each in found for other in makes(each.kind)} - {system}
     if others:
         way += f" What is there makes {', '.join(sorted(others))}."
     return LoaderError(f"holds no file of {system}: found {named(found)}", way, path=given)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 from xml.parsers import expat
@@ -14,45 +15,46 @@ from codeward.codesets.files.rows import column_names, is_workbook, read_rows
 from codeward.codesets.hcpcs.fixed import is_record
 from codeward.codesets.hcpcs.tables import heading_row
 from codeward.codesets.install.archives import Candidate
-from codeward.codesets.install.editions import Edition, from_name, year_of
+from codeward.codesets.install.editions import Stated, from_name, year_of
 from codeward.codesets.lists.conversion import effective
+from codeward.codesets.systems import SYSTEMS
 from codeward.errors import LoaderError
 
-__all__ = ["KINDS", "Sniffed", "sniff"]
+__all__ = ["KINDS", "Sniffed", "makes", "sniff"]
 
-# kind: (what it is in words, the systems it can make a book of)
-KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
-    "icd10cm-tabular": ("ICD-10-CM Tabular List (XML)", ("icd10cm",)),
-    "icd10cm-order": ("ICD-10-CM order file", ("icd10cm",)),
-    "icd10cm-codes": ("ICD-10-CM code list with titles", ("icd10cm",)),
-    "icd10cm-valid": ("list of valid ICD-10-CM codes without titles", ("icd10cm",)),
-    "icd10cm-index": ("ICD-10-CM Alphabetic Index", ("icd10cm-index",)),
-    "icd10cm-external-cause": ("ICD-10-CM External Cause Index", ("icd10cm-external-cause",)),
-    "icd10cm-neoplasm": ("ICD-10-CM Neoplasm Table", ("icd10cm-neoplasm",)),
-    "icd10cm-drugs": ("ICD-10-CM Table of Drugs and Chemicals", ("icd10cm-drugs",)),
-    "icd10cm-conversion": ("ICD-10-CM conversion table", ("icd10cm-conversion",)),
-    "icd10pcs-tables": ("ICD-10-PCS Tables (XML)", ("icd10pcs",)),
-    "icd10pcs-order": ("ICD-10-PCS order file", ("icd10pcs",)),
-    "icd10pcs-codes": ("ICD-10-PCS code list", ("icd10pcs",)),
-    "icd10pcs-index": ("ICD-10-PCS Index", ("icd10pcs-index",)),
-    "icd10pcs-definitions": ("ICD-10-PCS Definitions", ("icd10pcs-definitions",)),
-    "hcpcs": ("HCPCS Level II file", ("hcpcs",)),
-    "cpt": ("CPT data file of the AMA", ("cpt",)),
-    "poa-exempt": ("POA-exempt list", ("poa-exempt",)),
-    "mce": ("Medicare Code Editor lists", ("mce",)),
-    "ncci-ptp": ("NCCI procedure-to-procedure edits", ("ncci-ptp",)),
-    "ncci-mue": ("NCCI medically unlikely edits", ("ncci-mue",)),
-    "mpfs": ("fee schedule relative value file", ("mpfs",)),
-    "opps": ("OPPS Addendum B", ("opps",)),
-    "guidelines": ("ICD-10-CM Official Guidelines", ("guidelines",)),
-    "place-of-service": ("place of service code set", ("place-of-service",)),
+# What a file may be, in words; which system's book it makes is said by the recipes of `systems.SYSTEMS`.
+KINDS: dict[str, str] = {
+    "icd10cm-tabular": "ICD-10-CM Tabular List (XML)",
+    "icd10cm-order": "ICD-10-CM order file",
+    "icd10cm-codes": "ICD-10-CM code list with titles",
+    "icd10cm-valid": "list of valid ICD-10-CM codes without titles",
+    "icd10cm-index": "ICD-10-CM Alphabetic Index",
+    "icd10cm-external-cause": "ICD-10-CM External Cause Index",
+    "icd10cm-neoplasm": "ICD-10-CM Neoplasm Table",
+    "icd10cm-drugs": "ICD-10-CM Table of Drugs and Chemicals",
+    "icd10cm-conversion": "ICD-10-CM conversion table",
+    "icd10pcs-tables": "ICD-10-PCS Tables (XML)",
+    "icd10pcs-order": "ICD-10-PCS order file",
+    "icd10pcs-codes": "ICD-10-PCS code list",
+    "icd10pcs-index": "ICD-10-PCS Index",
+    "icd10pcs-definitions": "ICD-10-PCS Definitions",
+    "hcpcs": "HCPCS Level II file",
+    "cpt": "CPT data file of the AMA",
+    "poa-exempt": "POA-exempt list",
+    "mce": "Medicare Code Editor lists",
+    "ncci-ptp": "NCCI procedure-to-procedure edits",
+    "ncci-mue": "NCCI medically unlikely edits",
+    "mpfs": "fee schedule relative value file",
+    "opps": "OPPS Addendum B",
+    "guidelines": "ICD-10-CM Official Guidelines",
+    "place-of-service": "place of service code set",
     # What people also find in the publishers' archives; none of it makes a book.
-    "poa-changes": ("changes of the POA-exempt list", ()),
-    "order-addenda": ("addenda of an order file", ()),
-    "gems": ("general equivalence mappings (for codeward map)", ()),
-    "hcpcs-codes": ("HCPCS code numbers without descriptions", ()),
-    "pcs-guidelines": ("ICD-10-PCS guidelines", ()),
-    "other": ("something else", ()),
+    "poa-changes": "changes of the POA-exempt list",
+    "order-addenda": "addenda of an order file",
+    "gems": "general equivalence mappings (for codeward map)",
+    "hcpcs-codes": "HCPCS code numbers without descriptions",
+    "pcs-guidelines": "ICD-10-PCS guidelines",
+    "other": "something else",
 }
 _ROOTS = {
     "ICD10CM.tabular": "icd10cm-tabular", "ICD10PCS.tabular": "icd10pcs-tables",
@@ -77,13 +79,23 @@ _GUIDELINES = re.compile(
 _IN_FORCE = re.compile(r"\(\s*([A-Z][a-z]+ \d{1,2}, \d{4})\s*[-–]")
 
 
+@lru_cache(maxsize=64)
+def makes(kind: str) -> tuple[str, ...]:
+    """Return the systems that a file of *kind* can make a book of, or help to."""
+    return tuple(
+        row.id
+        for row in SYSTEMS.values()
+        if any(kind in recipe.first or kind in recipe.second for recipe in row.recipes)
+    )
+
+
 class Sniffed(NamedTuple):
     """A file and what it was seen to be."""
 
     path: Path
     name: str
     kind: str
-    edition: Edition
+    edition: Stated
     guessed: bool = False  # the edition is only what its newest row is of: what is asked for stands above it
 
     @property
@@ -92,7 +104,7 @@ class Sniffed(NamedTuple):
         edition = f" of {self.edition}" if any(self.edition) else ""
         archive, _, inner = self.name.rpartition("!")
         within = f" in {archive.rpartition('/')[2]}" if archive else ""
-        return f"{KINDS[self.kind][0]}{edition} ({inner.rpartition('/')[2]}{within})"
+        return f"{KINDS[self.kind]}{edition} ({inner.rpartition('/')[2]}{within})"
 
 
 def sniff(candidate: Candidate) -> Sniffed:
@@ -101,8 +113,8 @@ def sniff(candidate: Candidate) -> Sniffed:
     try:
         kind, said = _look(path)
     except (LoaderError, OSError):
-        kind, said = "other", Edition()
-    systems = KINDS[kind][1]
+        kind, said = "other", Stated()
+    systems = makes(kind)
     named = from_name(name, *systems[:1])
     if said.start is None and systems and named.start is not None:
         agree = said.year is None or said.year == year_of(systems[0], named.start)
@@ -112,7 +124,7 @@ def sniff(candidate: Candidate) -> Sniffed:
     return Sniffed(path, name, kind, said, kind in _AT_LEAST and not any(named))
 
 
-def _look(path: Path) -> tuple[str, Edition]:
+def _look(path: Path) -> tuple[str, Stated]:
     with path.open("rb") as stream:
         head = stream.read(_HEAD)
     start = head.lstrip(b"\xef\xbb\xbf \r\n\t")
@@ -127,7 +139,7 @@ def _look(path: Path) -> tuple[str, Edition]:
     return found or _table(path)
 
 
-def _xml(head: bytes) -> tuple[str, Edition]:
+def _xml(head: bytes) -> tuple[str, Stated]:
     """Read root, version, title and column heads, and no further."""
     names: list[str] = []
     texts: dict[str, str] = {}
@@ -157,7 +169,7 @@ def _xml(head: bytes) -> tuple[str, Edition]:
     if names and names[0] == "ICD10CM.index":
         kind = _index_kind(" ".join(heads).lower(), texts.get("title", "").lower())
     year = re.match(r"\s*(\d{4})", texts.get("version", ""))
-    return kind, Edition(None, int(year[1]) if year else None)
+    return kind, Stated(None, int(year[1]) if year else None)
 
 
 def _index_kind(heads: str, title: str) -> str:
@@ -168,48 +180,48 @@ def _index_kind(heads: str, title: str) -> str:
     return "icd10cm-external-cause" if "external cause" in title else "icd10cm-index"
 
 
-def _listed(text: str) -> tuple[str, Edition] | None:
+def _listed(text: str) -> tuple[str, Stated] | None:
     """Recognise what has neither columns nor markup: order files, code lists, HCPCS records, equivalence maps."""
     lines = [line for line in text.splitlines()[:-1] or [text] if line.strip()][:400]
     if not lines:
-        return "other", Edition()
+        return "other", Stated()
     first = lines[0]
     if order := _ORDER.match(first):
-        return ("icd10cm-order" if order[1][0].isalpha() else "icd10pcs-order"), Edition()
+        return ("icd10cm-order" if order[1][0].isalpha() else "icd10pcs-order"), Stated()
     if _ADDENDA.match(first):
-        return "order-addenda", Edition()
+        return "order-addenda", Stated()
     if _GEM.match(first):
-        return "gems", Edition()
+        return "gems", Stated()
     if any(is_record(line) for line in lines):
-        return "hcpcs", Edition()
+        return "hcpcs", Stated()
     for pattern, kind in (
         (_HCPCS_ALONE, "hcpcs-codes"),
         (_CM_TITLED, "icd10cm-codes"),
         (_PCS_TITLED, "icd10pcs-codes"),
     ):
         if all(pattern.match(line) for line in lines[:50]) and "\t" not in first and "," not in first[:9]:
-            return kind, Edition()
+            return kind, Stated()
     if all(_CM_ALONE.match(line) or _CM_ENTRY.match(line) for line in lines[:200]):
-        return "icd10cm-valid", Edition()
+        return "icd10cm-valid", Stated()
     return None
 
 
-def _guided(text: str) -> tuple[str, Edition] | None:
+def _guided(text: str) -> tuple[str, Stated] | None:
     return _guidelines(text) if _GUIDELINES.search(text[:6000]) else None
 
 
-def _guidelines(text: str) -> tuple[str, Edition]:
+def _guidelines(text: str) -> tuple[str, Stated]:
     found = _GUIDELINES.search(text)
     if found is None:
-        return "other", Edition()
+        return "other", Stated()
     if found[1].upper() == "ICD-10-PCS":
-        return "pcs-guidelines", Edition()
+        return "pcs-guidelines", Stated()
     day = _IN_FORCE.search(text[:6000])
     try:
         start = datetime.strptime(day[1], "%B %d, %Y").date() if day else None  # noqa: DTZ007 - a day alone
     except ValueError:
         start = None
-    return "guidelines", Edition(start)
+    return "guidelines", Stated(start)
 
 
 def _first_pages(path: Path) -> str:
@@ -231,7 +243,7 @@ _TABLES: tuple[tuple[str, _Test], ...] = (
 )  # fmt: skip
 
 
-def _table(path: Path) -> tuple[str, Edition]:
+def _table(path: Path) -> tuple[str, Stated]:
     rows = list(read_rows(path, 60))
     # The fee schedule's heading has every column that a HCPCS table needs, and more: it is asked first.
     for row in rows:
@@ -240,27 +252,27 @@ def _table(path: Path) -> tuple[str, Edition]:
         if kind is not None:
             return _refined(kind, row, rows, path)
     if heading_row([list(row) for row in rows]) is not None:
-        return "hcpcs", Edition()
-    return ("cpt" if _is_cpt(path) else "other"), Edition()
+        return "hcpcs", Stated()
+    return ("cpt" if _is_cpt(path) else "other"), Stated()
 
 
-def _refined(kind: str, header: list[str], rows: list[list[str]], path: Path) -> tuple[str, Edition]:
+def _refined(kind: str, header: list[str], rows: list[list[str]], path: Path) -> tuple[str, Stated]:
     """Tell a whole list from its changes, and read the edition where the table says it."""
     if kind == "poa-exempt":
         year = re.search(r"(?:Ord(?:er)?|FY)\s*_?(?:FY)?(\d\d)\b", " ".join(header))
         changes = len(header) < 3 or re.search(r"add|delete|revis", path.name, re.IGNORECASE)
-        edition = Edition(None, 2000 + int(year[1])) if year else Edition()
+        edition = Stated(None, 2000 + int(year[1])) if year else Stated()
         return ("poa-changes" if changes else kind), edition
     if kind == "icd10cm-conversion":
-        return kind, Edition(None, _newest_year(path, column_names(header)))
+        return kind, Stated(None, _newest_year(path, column_names(header)))
     if kind == "mce":
         place = rows.index(header) + 1
         version = re.match(r"(\d\d)(?:\.(\d))?$", rows[place][0]) if len(rows) > place else None
         version = version or re.search(r"v(\d\d)(?:\.(\d))?", path.name)
         if version:  # version 37 is of FY2020, 41.1 of its update in April
             fiscal_year = int(version[1]) + 1983
-            return kind, Edition(date(fiscal_year, 4, 1) if version[2] == "1" else None, fiscal_year)
-    return kind, Edition()
+            return kind, Stated(date(fiscal_year, 4, 1) if version[2] == "1" else None, fiscal_year)
+    return kind, Stated()
 
 
 def _newest_year(path: Path, names: list[str]) -> int | None:
