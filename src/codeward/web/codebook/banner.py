@@ -22,6 +22,7 @@ __all__ = ["Shown", "checked_against", "shown_release", "told_of"]
 class Shown:
     """What the line says of a book for a date."""
 
+    id: str  # what one's own book marks in: ownbook's tag reads it from a page's context
     title: str
     said: str
     gloss: bool
@@ -33,6 +34,7 @@ def shown_release(book: Book, asked: Asked) -> Shown:
     release = book.release
     on = asked.on or books.today()
     return Shown(
+        id=release.id,
         title=release.title,
         said=told_of(book, on) or checked_against(release, on),
         gloss=release.id.endswith("-glosses"),
