@@ -78,6 +78,16 @@ def test_a_pack_file_that_will_not_do_is_told(tmp_path: Path, said: str, says: s
     assert caught.value.path == "pack.yaml"
 
 
+def test_a_pack_file_that_is_no_text_is_told_once(tmp_path: Path) -> None:
+    folder = pack(tmp_path, "sore-knee", "sore-hip")
+    (folder / "pack.yaml").write_bytes(b"\xff\xfe")
+    found = load_curriculum(folder, strict=False)
+    assert (found.charts, [str(error) for error in found.errors]) == (
+        {},
+        ["pack.yaml: not UTF-8 at byte 0. Save it as UTF-8."],
+    )
+
+
 def test_a_snapshot_still_knows_whose_it_is(tmp_path: Path) -> None:
     chart = load_curriculum(pack(tmp_path / "north", "sore-knee")).charts["north:sore-knee"]
     again = load_snapshot(chart.files)

@@ -8,7 +8,7 @@ import pytest
 
 from codeward.edits import CodeSet, RuleDataError, clinicians, digest, families, policies, rules
 from codeward.edits import rules as loaded
-from codeward.edits.rules import RuleFile, _load
+from codeward.edits.rules import RuleFile, _load, _worded
 
 
 @pytest.mark.parametrize(
@@ -39,6 +39,11 @@ def test_a_file_that_does_not_fit_names_file_and_place(monkeypatch: pytest.Monke
     monkeypatch.setattr(sys.modules["codeward.edits.rules"], "_text", lambda name: text)
     with pytest.raises(RuleDataError, match=r"claim\.yaml at rules\.0"):
         _load("claim.yaml", RuleFile)
+
+
+def test_a_kind_of_rule_without_words_is_named() -> None:
+    with pytest.raises(RuleDataError, match="no words for duplicate"):
+        _worded(next(rule for rule in loaded() if rule.kind == "duplicate"), {})
 
 
 def test_every_reason_fills_its_blanks() -> None:

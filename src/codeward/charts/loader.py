@@ -110,6 +110,10 @@ def _read_pack(base: Path) -> tuple[list[Chart], list[ChartError]]:
     """Return the charts in *base*, sorted by number, and what keeps others from being read."""
     if not base.is_dir():
         raise ChartError("there is no such folder", "Give a folder that holds charts", path=str(base))
+    try:
+        pack_of({PACK_FILE: text} if (text := pack_text(base)) is not None else {})
+    except ChartError as error:  # told once, not for each chart
+        return [], [error]
     charts: list[Chart] = []
     errors: list[ChartError] = []
     for folder in sorted(path for path in base.iterdir() if (path / "chart.yaml").is_file()):

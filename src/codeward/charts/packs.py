@@ -37,7 +37,7 @@ class Pack(StrictModel):
 def pack_text(folder: Path) -> str | None:
     """Return the text of the folder's pack.yaml, made from the folder's name where it has none; None for our own.
 
-    Every chart keeps it among its files, so that a snapshot of it still knows whose it is.
+    Every chart keeps it among its files, so that a snapshot of it still knows whose it is. Raises ChartError.
     """
     from codeward.curriculum import charts_folder
 
@@ -45,7 +45,14 @@ def pack_text(folder: Path) -> str | None:
         return None
     path = folder / PACK_FILE
     if path.is_file():
-        return path.read_text(encoding="utf-8")
+        try:
+            return path.read_text(encoding="utf-8")
+        except OSError as error:
+            message = f"cannot be read: {error.strerror}"
+            raise ChartError(message, "Check its permissions", path=PACK_FILE) from None
+        except UnicodeDecodeError as error:
+            message = f"not UTF-8 at byte {error.start}"
+            raise ChartError(message, "Save it as UTF-8", path=PACK_FILE) from None
     name = "-".join(re.findall(r"[a-z0-9]+", folder.resolve().name.lower()))[:30].strip("-")
     return f"id: {name or 'charts'}\n"
 

@@ -16,6 +16,7 @@ from codeward.edits.finding import Disposition, Finding, Severity, Source
 __all__ = [
     "Coded",
     "Family",
+    "Kind",
     "KindFile",
     "KindWords",
     "Pending",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any, Literal, TypeVar
@@ -12,7 +13,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from codeward.edits.codeset import CodeSet
-from codeward.edits.model import Family, KindFile, KindWords, Pending, PendingFile, Rule, RuleFile
+from codeward.edits.model import Family, Kind, KindFile, KindWords, Pending, PendingFile, Rule, RuleFile
 from codeward.errors import CodewardError
 
 __all__ = [
@@ -116,7 +117,7 @@ class ClinicianRules(_File):
 def rules() -> tuple[Rule, ...]:
     """Return every rule of every date, sorted by id, with the words of its kind. Raises RuleDataError."""
     words = _load("kinds.yaml", KindFile).kinds
-    found = [_worded(rule, words[rule.kind]) for name in RULE_FILES for rule in _load(name, RuleFile).rules]
+    found = [_worded(rule, words) for name in RULE_FILES for rule in _load(name, RuleFile).rules]
     ids = [rule.id for rule in found]
     twice = next((i for i in ids if ids.count(i) > 1), None)
     if twice:
@@ -124,8 +125,11 @@ def rules() -> tuple[Rule, ...]:
     return tuple(sorted(found, key=lambda rule: rule.id))
 
 
-def _worded(rule: Rule, kind: KindWords) -> Rule:
+def _worded(rule: Rule, words: Mapping[Kind, KindWords]) -> Rule:
     """Return *rule* with what it does not say itself said by its kind."""
+    kind = words.get(rule.kind)
+    if kind is None:
+        raise RuleDataError(f"edits/data/kinds.yaml has no words for {rule.kind}", "Add its line")
     said = rule.model_fields_set
     return rule.model_copy(update={n: v for n, v in kind.model_dump().items() if n not in said})
 
