@@ -145,6 +145,11 @@ def test_a_code_of_the_other_revision_is_told_as_one() -> None:
         crosswalks.open("ccs").map("E11.22")
     with pytest.raises(UnknownCode, match="is a code of ICD-9-CM"):
         crosswalks.open("hcc").map("250.00")
+    for neither in ("99213", "0DTJ4ZZ", "J1885"):
+        with pytest.raises(UnknownCode) as e:
+            crosswalks.open("hcc").map(neither)
+        assert not isinstance(e.value, crosswalks.MisplacedDot)
+        assert "is not in" in e.value.message
 
 
 def test_targets_of_the_mappings_that_ended_are_counted() -> None:

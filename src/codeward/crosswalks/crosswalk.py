@@ -167,7 +167,7 @@ class Crosswalk:
         """Return what to say of a code of ICD-10-CM that is asked here as one of ICD-9-CM, or the other way round."""
         if self.source_system == "icd9cm" and known_by_date("icd10cm", code.strip()):
             return OtherSystem(code, self.title, "icd10cm", self.source_system)
-        if self.source_system == "icd10cm" and code.strip()[:1].isdigit():
+        if self.source_system == "icd10cm" and _mapped_from_icd9(code):
             return OtherSystem(code, self.title, "icd9cm", self.source_system)
         return None
 
@@ -235,6 +235,14 @@ def open(crosswalk: str, on: date | None = None) -> Crosswalk:  # noqa: A001
     )
     path = settings.cache_dir() / "crosswalks" / _name(described, edition)
     return Crosswalk(described, edition, _store(path, described, edition))
+
+
+def _mapped_from_icd9(code: str) -> bool:
+    """Say whether *code* is one of ICD-9-CM, as far as its mappings to ICD-10-CM name it."""
+    try:
+        return bool(open("icd10").targets(code))
+    except UnknownCode:
+        return False
 
 
 def for_code(code: str, crosswalk: str) -> str:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 __all__ = ["first_day", "known_by_date", "marked", "remark"]
 
+_MOST = 8  # codes below a heading that are named
+
 
 def marked(targets: Iterable[Target], system: str, on: date | None = None) -> tuple[Target, ...]:
     """Return *targets*, codes of *system*, each that is not billable on the date with the flag `billable` false.
@@ -65,9 +67,6 @@ def first_day(system: str, code: str, edition: Edition) -> date | None:
     """Return since when *code* is in use where *edition* began before that; None where it did not."""
     spans = _spans(system, code)
     return spans[0].first if spans and spans[0].first > edition.in_force_from else None
-
-
-_MOST = 8
 
 
 def _day(on: date | None) -> date:

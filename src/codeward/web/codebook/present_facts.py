@@ -150,7 +150,8 @@ def mapped(book: Book, concept: Concept, asked: Asked) -> tuple[Mapped, ...]:
         except CodewardError:  # no package carries it: it is not on this desk
             continue
         if targets:
-            rows = tuple((one.code, one.description, flags(one.flags)) for one in targets)
+            read = sorted(targets, key=lambda one: crosswalks.reading_order(one.flags))
+            rows = tuple((one.code, one.description, flags(one.flags)) for one in read)
             found.append(Mapped(name, crosswalk.title, crosswalk.edition.id, rows))
     return tuple(found)
 
