@@ -65,5 +65,8 @@ def _peeked() -> bytes:
 
 
 def _refuse_wide(raw: bytes, where: str) -> None:
-    if raw[:2] in _WIDE or b"\0" in raw[:_LOOKED_AT]:
+    head = raw[: min(len(raw), _LOOKED_AT) & ~1]
+    # Without a mark every other byte of plain text in UTF-16 is a zero; a zero by itself is only a strange character.
+    alternating = len(head) >= 4 and (not any(head[0::2]) or not any(head[1::2]))
+    if raw[:2] in _WIDE or alternating:
         raise TextError(where, "is UTF-16 text, not UTF-8", "Save it as UTF-8")
