@@ -13,6 +13,23 @@ from typing import NamedTuple
 
 from codeward.errors import CodewardError
 
+__all__ = [
+    "CACHE",
+    "CROSSWALKS",
+    "CURRICULUM",
+    "DATABASE",
+    "HOME",
+    "HOME_HOLDS",
+    "LOCK",
+    "RELEASES",
+    "SECRET_KEY",
+    "SHARED",
+    "Held",
+    "cache_dir",
+    "curriculum",
+    "home",
+]
+
 HOME = "CODEWARD_HOME"
 CACHE = "CODEWARD_CACHE"
 SHARED = "CODEWARD_SHARED"
