@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from codeward.codesets.container.book import Book
@@ -117,15 +118,19 @@ def _never(valid: Validity, book: Book, told: Validation, on: date) -> Validatio
             reason="not_in_force",
             message=f"{code} stands in {book.release.id}, but on no day in the {valid.title}.",
         )
-    new = [code for code, _ in valid.below(book.system, told.asked, on) if code not in book]
+    key = as_key(told.asked) or ""
+    if len(key) < 3:  # half a book lies below
+        return told
+    below = (code for code, _ in valid.below(book.system, key, on) if book.file.place_of(code) is None)
+    new = sorted(islice(below, _MOST))
     if not new:
         return told
     shown = tuple(_written(book, code) for code in new)
     known = told.asked in book
     message = (
-        f"{told.message} Valid on {in_words(on)} and not in {book.release.id}: {', '.join(shown[:_MOST])}."
+        f"{told.message} Valid on {in_words(on)} and not in {book.release.id}: {', '.join(shown)}."
         if known
-        else f"{_written(book, told.asked)} is a heading. Valid on {in_words(on)} below it: {', '.join(shown[:_MOST])}."
+        else f"{_written(book, told.asked)} is a heading. Valid on {in_words(on)} below it: {', '.join(shown)}."
     )
     return told._replace(
         message=message,
@@ -160,11 +165,11 @@ def _split(valid: Validity, code: str, began: date, on: date) -> list[str]:
     """Return the codes that began as *code* ended and are longer, or have its 7th character after a longer stem."""
     key = as_key(code) or ""
     stem = key[:6].rstrip("X") if len(key) == 7 else key
-    return [
+    return sorted(
         longer
         for longer, span in valid.below("icd10cm", stem, on)
         if span.first == began and (len(key) < 7 or longer[6:] == key[6:])
-    ]
+    )
 
 
 _tables: dict[tuple[Path, date], Tables] = {}

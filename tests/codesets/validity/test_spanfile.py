@@ -106,3 +106,15 @@ def test_damage_anywhere_is_a_typed_error_or_an_answer(made: Make, at: int, byte
         Validity(other).spans("icd10cm", "A000")
     except BookError:
         return
+
+
+def test_what_lies_below_a_code_is_found_by_its_beginning_and_the_day(made: Make) -> None:
+    day = date(2020, 9, 30)
+    old, new = Span(FIRST, day), Span(day + timedelta(1), LAST)
+    found = made({"icd10cm": [("A00", old), ("A000", new), ("A0012", new), ("A01", new), ("B000", new)]})
+    below = [code for code, _ in found.below("icd10cm", "A00", LAST)]
+    assert below == ["A000", "A0012"]
+    assert list(found.below("icd10cm", "A00", FIRST)) == []
+    assert sorted(found.outside("icd10cm", FIRST)) == ["A000", "A0012", "A01", "B000"]
+    for strange in ("", "A00-A09", "Ω", "A" * 20):
+        assert list(found.below("icd10cm", strange, LAST)) == [] or strange == ""

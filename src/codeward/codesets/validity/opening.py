@@ -68,7 +68,7 @@ def source() -> Source:
     return Source(**{name: days.get(name, row[name]) for name in Source._fields})
 
 
-_opened: dict[Path, Validity] = {}
+_opened: dict[tuple[str, Path], Validity | None] = {}
 _absent: dict[Path, str] = {}
 
 
@@ -77,11 +77,11 @@ def opened(of: Source | None = None) -> Validity | None:
 
     Raises BookError where it cannot be written or read.
     """
-    given = of or source()
+    given, folder = of or source(), _cache()
+    key = (given.sha256, folder)  # every check of a code passes here
+    if key in _opened:
+        return _opened[key]
     path = compiled_path(given)
-    found = _opened.get(path)
-    if found is not None or path in _absent:
-        return found
     if not path.exists():
         reason = absent(given)
         if reason is None:
@@ -91,8 +91,9 @@ def opened(of: Source | None = None) -> Validity | None:
                 reason = str(e)
         if reason is not None:
             _absent[path] = reason
+            _opened[key] = None
             return None
-    found = _opened[path] = Validity(path)
+    found = _opened[key] = Validity(path)
     return found
 
 
@@ -133,10 +134,14 @@ def why_absent(of: Source | None = None) -> str | None:
 
 def compiled_path(of: Source | None = None) -> Path:
     """Return where the compiled list lies, or will: another source or format gets another name."""
+    given = of or source()
+    return _cache() / f"{given.id}.f{FORMAT}-{given.sha256[:16]}.valid"
+
+
+def _cache() -> Path:
     from codeward import settings
 
-    given = of or source()
-    return settings.cache_dir() / f"{given.id}.f{FORMAT}-{given.sha256[:16]}.valid"
+    return settings.cache_dir()
 
 
 def close_all() -> None:

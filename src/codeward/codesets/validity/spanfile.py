@@ -168,19 +168,19 @@ class Validity:
                 yield unpack(keys[at])
 
     def below(self, system: str, prefix: str, on: date) -> Iterator[tuple[str, Span]]:
-        """Yield every longer code that begins with *prefix* and is valid on the day *on*, with its span, in order."""
+        """Yield each longer code that begins with *prefix* and is valid on the day *on*, with its span."""
         key = as_key(prefix)
         if key is None or "-" in key or system not in self._tables:
             return
         keys, starts, days = self._tables[system]
-        found = []
+        day = on.toordinal()
         for more in range(1, _LONGEST + 1 - len(key)):
             first, last = pack(key + "0" * more), pack(key + "Z" * more)
             for at in range(bisect_left(keys, first), bisect_right(keys, last)):
-                span = next((span for span in self._spans_at(at, starts, days) if on in span), None)
-                if span is not None:
-                    found.append((unpack(keys[at]), span))
-        yield from sorted(found)
+                for n in range(starts[at], starts[at + 1]):
+                    if days[2 * n] <= day <= days[2 * n + 1]:
+                        span = Span(date.fromordinal(days[2 * n]), date.fromordinal(days[2 * n + 1]))
+                        yield unpack(keys[at]), span
 
     def verify(self) -> None:
         """Read the whole file and compare its digest. Raises BookTruncated."""
