@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,9 @@ from codeward.charts import claim_of, load_curriculum
 from codeward.claims import Claim, read_claim
 from codeward.codesets import Shelf
 from codeward.edits import Coded, Scrubbed, check_diagnoses, rules, scrub
+from codeward.grading import key_sequence
+from codeward.grading.check_traps import trap_problems
+from tests.charts.test_examples import read
 
 DAY = date(2026, 5, 12)
 VISIT: dict[str, Any] = {
@@ -157,3 +161,15 @@ def test_a_claim_is_a_value(shelf: Shelf) -> None:
     claim = read_claim(VISIT)
     assert isinstance(claim, Claim)
     assert scrub(claim, shelf).to_json()["schema"] == 1
+
+
+@pytest.mark.parametrize("name", ["inpatient", "surgery", "lesson/record"])
+def test_a_whole_stay_and_an_operation_pass_and_their_traps_do_what_they_say(
+    shared_root: Path, name: str
+) -> None:
+    chart = read(shared_root, name)
+    shelf = Shelf.on(chart.coding_date)
+    result = scrub(claim_of(chart, key_sequence(chart)), shelf)
+    assert result.findings == ()
+    assert {"icd10cm"} <= {item.list for item in result.checked}
+    assert trap_problems(chart, shelf) == []
