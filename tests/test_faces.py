@@ -70,6 +70,27 @@ def test_a_face_shows_what_is_there_and_each_name_once(room: str) -> None:
         assert missing == [], module.__name__
 
 
+def lately(path: Path) -> dict[str, list[str]]:
+    """Return the modules and their names that the `__init__` at *path* imports when they are first asked for."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "later":
+            found: dict[str, list[str]] = ast.literal_eval(node.args[1])
+            return found
+    return {}
+
+
+@pytest.mark.parametrize("path", [p for p in FILES if lately(p)], ids=lambda p: p.parent.name)
+def test_what_is_imported_late_is_not_hidden_by_a_module_of_its_name(path: Path) -> None:
+    """A module takes its name in the package once it is imported; a function of that name could not be had any more."""
+    there = {each.stem for each in path.parent.glob("*.py")} | {
+        each.parent.name for each in path.parent.glob("*/__init__.py")
+    }
+    modules = lately(path)
+    shown = set(modules.pop("", []))
+    assert shown <= there
+    assert {name for names in modules.values() for name in names} & there == set()
+
+
 @pytest.mark.parametrize("room", ROOMS)
 def test_nothing_is_taken_from_a_room_but_what_its_face_shows(room: str) -> None:
     taken = []
