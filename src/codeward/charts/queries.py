@@ -78,7 +78,7 @@ class KeyQuery(StrictModel):
     """A question that the record leaves to the provider. A required one that is not asked costs.
 
     `evidence` are the mentions it is about; any one of them will do. `indicators` are what else a good question
-    shows. `keywords` is kept from schema 1, whose questions had no kind; nothing is judged by it any more.
+    shows. `keywords` is kept from schema 1, whose questions had no kind and were known by them (rules 1).
     """
 
     id: Slug
