@@ -76,4 +76,6 @@ def test_the_lesson_of_each_wrong_code_is_the_one_of_its_record(curriculum: Curr
         ledger = curriculum.charts[chart_id].key.ledger
         assert [e.quote for e in ledger if e.state == "uncertain" and code in e.rejects] == []
     combined = curriculum.charts["infusion-visit"].key.alternatives[0]
-    assert all(code in combined.reason for code in ("Z17.411", "Z17.0", "Z17.21", "Z17.32"))
+    # Which codes it stands for the grade says itself; the key says why it is worth less.
+    assert "only the combined status" in combined.reason
+    assert "each has its own code" in combined.reason

@@ -156,3 +156,22 @@ def test_what_the_ledger_rejects_is_judged_though_the_policy_leaves_it_open(
 ) -> None:
     found = graded(curriculum, shelf, "ed-vomiting-pump-alarm", "T85.614A T38.3X6A E10.10 Z96.41")
     assert row_of(found, "Z96.41").verdict == "unsupported"
+
+
+def test_the_status_of_an_accident_beside_a_poisoning_is_told_by_the_guideline(
+    curriculum: Curriculum, shelf: Shelf
+) -> None:
+    """I.C.20.k keeps Y99 away from poisonings, whatever the policy leaves open; the place stays open."""
+    found = graded(
+        curriculum, shelf, "icu-unresponsive-arrival", "T42.4X2A T51.0X2A J96.01 F33.2 Y92.009 Y99.8"
+    )
+    assert found.score == 90
+    assert (row_of(found, "Y99.8").verdict, row_of(found, "Y92.009").verdict) == ("unsupported", "open")
+    assert "I.C.20.k" in row_of(found, "Y99.8").citation
+
+
+def test_two_things_wrong_in_one_code_are_both_told(curriculum: Curriculum, shelf: Shelf) -> None:
+    row = row_of(graded(curriculum, shelf, "memory-clinic-review", "G30.1 F03.B11 Z91.83"), "F03.B11")
+    assert row.verdict == "near"
+    assert "F02 and not to F03" in row.reason
+    assert "no agitation" in row.reason
