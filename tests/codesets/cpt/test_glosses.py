@@ -122,6 +122,21 @@ def test_what_took_the_place_of_a_number_of_2025_is_told(book: Book, code: str, 
     assert ", ".join(successors.split()) in validate(book, code, date(2026, 3, 1)).message
 
 
+def test_a_complete_vessel_study_is_one_of_both_sides(contents: Contents) -> None:
+    """93925 and 93970 are complete bilateral studies; one side, or less than all, is the code after them."""
+    for whole, less in (("93925", "93926"), ("93970", "93971")):
+        assert contents.glosses[whole].gloss.endswith("complete, both sides")
+        assert contents.glosses[less].gloss.endswith("one side or limited")
+
+
+@pytest.mark.parametrize(
+    "code", ["87428", "87502", "90648", "90696", "90697", "90698", "90723", "90744", "97607", "97608"]
+)
+def test_numbers_that_charts_need_have_a_gloss(book: Book, code: str) -> None:
+    assert validate(book, code, date(2026, 3, 1)).valid
+    assert book[code].gloss
+
+
 def test_dates_run_forward_and_successors_are_not_deleted_too(contents: Contents) -> None:
     for row in contents.glosses.values():
         assert not (row.first and row.last) or row.first <= row.last, row.code

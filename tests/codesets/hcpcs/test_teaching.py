@@ -42,6 +42,24 @@ def test_there_is_no_dental_code_and_the_title_names_the_count(teaching: Book) -
     assert "1,917 codes" in teaching.release.title
 
 
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        # These serve intensive outpatient programs too since 2024 (CMS's HCPCS file of July 2024)
+        ("G0129", "intensive outpatient"), ("G0410", "intensive outpatient"),
+        ("G0537", "risk worked out"), ("G0538", "managing heart and vessel risk"), ("J2004", "epinephrine"),
+    ],
+)  # fmt: skip
+def test_what_a_code_is_for_is_told(teaching: Book, code: str, words: str) -> None:
+    assert words in teaching[code].description
+    assert teaching[code].billable
+
+
+def test_the_screening_scan_of_the_lung_moved_to_cpt(teaching: Book) -> None:
+    """CPT 2021 took over what G0297 was until 2020-12-31."""
+    assert teaching["G0297"].facts["replaced_by"] == ["71271"]
+
+
 def test_a_drug_names_its_unit_brand_and_use(teaching: Book) -> None:
     concept = teaching["J1885"]
     assert concept.description == "Ketorolac (Toradol) injected, 15 mg: NSAID for short-term pain"
