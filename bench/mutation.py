@@ -154,14 +154,19 @@ def survives(mutant: Mutant, source: Path, tests: list[str]) -> bool:
     place = source / mutant.file.relative_to(ROOT / "src")
     kept = place.read_text(encoding="utf-8")
     place.write_text(mutant.text, encoding="utf-8")
-    command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *tests]
-    env = {**os.environ, "PYTHONPATH": str(source), "PYTHONDONTWRITEBYTECODE": "1"}
     try:
-        done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, timeout=TIMEOUT, check=False)
+        return passes(source, tests)
     except subprocess.TimeoutExpired:
         return False
     finally:
         place.write_text(kept, encoding="utf-8")
+
+
+def passes(source: Path, tests: list[str]) -> bool:
+    """Say whether the tests pass with the code in *source*. Raises TimeoutExpired."""
+    command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *tests]
+    env = {**os.environ, "PYTHONPATH": str(source), "PYTHONDONTWRITEBYTECODE": "1"}
+    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, timeout=TIMEOUT, check=False)
     return done.returncode == 0
 
 
@@ -181,6 +186,9 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "src"
         shutil.copytree(ROOT / "src", source, ignore=shutil.ignore_patterns("__pycache__"))
+        if not passes(source, TESTS[given.room]):
+            print(f"The tests of {given.room} fail without any mutant: {' '.join(TESTS[given.room])}")
+            return 2
         left = []
         for number, mutant in enumerate(chosen, start=1):
             alive = survives(mutant, source, TESTS[given.room])

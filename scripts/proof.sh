@@ -6,3 +6,5 @@ bin=$1
 shift
 cd "$(dirname "$0")/.."
 "$bin/pytest" -n "${CODEWARD_TEST_WORKERS:-2}" --dist loadgroup -m proof "$@"
+"$bin/python" bench/mutation.py grading --sample 12 --seed 2 --allow 3
+"$bin/python" bench/mutation.py edits --sample 12 --seed 2 --allow 3

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from codeward.charts import AnswerLine, OrderPair
 from codeward.grading.pairing import Pair, Pairing
-from codeward.grading.readings import Reading
+from codeward.grading.readings import KeyReading
 
 __all__ = ["Broken", "Misplaced", "in_place_1", "misplaced"]
 
@@ -40,7 +40,7 @@ def in_place_1(pairing: Pairing, lines: Sequence[AnswerLine]) -> Pair | None:
     return next((p for p in pairing.pairs if p.line == counted), None)
 
 
-def misplaced(reading: Reading, pairing: Pairing, lines: Sequence[AnswerLine]) -> tuple[Misplaced, ...]:
+def misplaced(reading: KeyReading, pairing: Pairing, lines: Sequence[AnswerLine]) -> tuple[Misplaced, ...]:
     """Return the fewest codes that must move so that every broken pair is mended.
 
     Only exact codes have an order: a near miss has paid for being wrong. Where the first place is lost to another
@@ -57,7 +57,9 @@ def misplaced(reading: Reading, pairing: Pairing, lines: Sequence[AnswerLine]) -
     return tuple(_told(broken, _cover(frozenset((b.before, b.after) for b in broken))))
 
 
-def _paid_by_first_place(reading: Reading, pairing: Pairing, lines: Sequence[AnswerLine]) -> frozenset[int]:
+def _paid_by_first_place(
+    reading: KeyReading, pairing: Pairing, lines: Sequence[AnswerLine]
+) -> frozenset[int]:
     eligible = {j for j, target in enumerate(reading.targets) if target.first}
     there = in_place_1(pairing, lines)
     if there is None or there.target in eligible:

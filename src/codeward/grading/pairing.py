@@ -16,7 +16,7 @@ from codeward.grading.axes import Nearness, compare
 from codeward.grading.context import asks_for
 from codeward.grading.ledger import about_another_mention, left_open
 from codeward.grading.matching import best_pairs
-from codeward.grading.readings import Reading, Target
+from codeward.grading.readings import KeyReading, Target
 
 __all__ = ["UNSUPPORTED", "Pair", "Pairing", "earned", "pair", "unsupported_cost"]
 
@@ -73,7 +73,7 @@ def earned(target: Target, share: Fraction, unsupported: Fraction) -> Fraction:
 
 
 def pair(
-    chart: Chart, lines: tuple[AnswerLine, ...], reading: Reading, book: Book, unsupported: Fraction
+    chart: Chart, lines: tuple[AnswerLine, ...], reading: KeyReading, book: Book, unsupported: Fraction
 ) -> Pairing:
     """Return the pairing in three passes: exact codes, the key's own near misses, near misses by family.
 
@@ -120,7 +120,7 @@ def _once(lines: tuple[AnswerLine, ...]) -> list[int]:
 
 
 def _exact(
-    lines: tuple[AnswerLine, ...], reading: Reading, rows: list[int], columns: list[int]
+    lines: tuple[AnswerLine, ...], reading: KeyReading, rows: list[int], columns: list[int]
 ) -> list[Pair]:
     """Return the pairs of lines and targets of one code; where a code repeats, the targets worth most go first."""
     waiting: dict[tuple[str, str, str], list[int]] = defaultdict(list)
@@ -141,7 +141,7 @@ class _Matcher:
 
     chart: Chart
     lines: tuple[AnswerLine, ...]
-    reading: Reading
+    reading: KeyReading
     book: Book
     free: frozenset[int]
     unsupported: Fraction

@@ -9,7 +9,7 @@ from fractions import Fraction
 from codeward.charts import Alternative, Answer, Chart, Key, KeyLine, OrderPair
 from codeward.grading.context import asks_for
 
-__all__ = ["MAX_ALTERNATIVES", "Reading", "Target", "readings"]
+__all__ = ["MAX_ALTERNATIVES", "KeyReading", "Target", "readings"]
 
 # 2 to this power readings are tried at most. The curriculum check refuses a key with more alternatives.
 MAX_ALTERNATIVES = 10
@@ -46,7 +46,7 @@ class Target:
 
 
 @dataclass(frozen=True)
-class Reading:
+class KeyReading:
     """Targets, and the order pairs between them as indexes into the targets."""
 
     targets: tuple[Target, ...]
@@ -54,7 +54,7 @@ class Reading:
     used: tuple[Alternative, ...] = ()
 
 
-def readings(chart: Chart, answer: Answer) -> Iterator[Reading]:
+def readings(chart: Chart, answer: Answer) -> Iterator[KeyReading]:
     """Yield the key as it stands, then with every lawful set of alternatives that the answer touches."""
     key = chart.key
     entered = {(line.kind, line.system, line.code) for line in answer.lines}
@@ -78,7 +78,7 @@ def _disjoint(alternatives: list[Alternative]) -> Iterator[tuple[Alternative, ..
     yield from sorted(found, key=len)
 
 
-def _reading(chart: Chart, used: tuple[Alternative, ...]) -> Reading:
+def _reading(chart: Chart, used: tuple[Alternative, ...]) -> KeyReading:
     key = chart.key
     targets: list[Target] = []
     place_of: dict[str, int] = {}
@@ -106,7 +106,7 @@ def _reading(chart: Chart, used: tuple[Alternative, ...]) -> Reading:
         before, after = place_of.get(pair.before), place_of.get(pair.after)
         if before is not None and after is not None and before != after:
             order.append((before, after, pair))
-    return Reading(tuple(targets), tuple(order), used)
+    return KeyReading(tuple(targets), tuple(order), used)
 
 
 def _replace(key: Key, alternative: Alternative, targets: list[Target], place_of: dict[str, int]) -> None:

@@ -13,7 +13,7 @@ from codeward.grading.context import asks_for
 from codeward.grading.order import Misplaced, in_place_1, misplaced
 from codeward.grading.pairing import Pair, Pairing, earned, pair, unsupported_cost
 from codeward.grading.queries import Asked, asked
-from codeward.grading.readings import Reading, Target, readings
+from codeward.grading.readings import KeyReading, Target, readings
 
 __all__ = [
     "BROKEN_ORDER",
@@ -47,7 +47,7 @@ class Barred:
 class Scored:
     """One reading of the key with the points of everything in it, in lines."""
 
-    reading: Reading
+    reading: KeyReading
     pairing: Pairing
     first: Pair | None
     misplaced: tuple[Misplaced, ...]
@@ -108,7 +108,9 @@ def best(chart: Chart, answer: Answer, book: Book) -> Scored:
     return max(enumerate(found), key=lambda item: (item[1].points, -item[0]))[1]
 
 
-def _score(chart: Chart, answer: Answer, reading: Reading, queries: tuple[Asked, ...], book: Book) -> Scored:
+def _score(
+    chart: Chart, answer: Answer, reading: KeyReading, queries: tuple[Asked, ...], book: Book
+) -> Scored:
     most = possible(chart)
     unsupported = unsupported_cost(most)
     pairing = pair(chart, answer.lines, reading, book, unsupported)
