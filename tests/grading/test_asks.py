@@ -101,6 +101,15 @@ def test_where_procedures_are_asked_they_are_graded_and_never_stand_at_place_1(s
     assert wrong.rows[2].reason.startswith("99214 (")
 
 
+def test_a_policy_for_diagnoses_says_nothing_of_procedures_of_the_same_letters(shelf: Shelf) -> None:
+    for reporting in ("open", "omit"):
+        head = {**ASKED, "policy": {**ASKED["policy"], "external_causes": reporting}}
+        chart = make([line("d1", "I10")], head)
+        found = graded(chart, shelf, *diagnoses("I10"), procedure("hcpcs", "V2100"))
+        assert found.rows[1].verdict == "unsupported"
+        assert "external" not in found.rows[1].reason
+
+
 def test_a_procedure_may_repeat_and_each_line_is_paired(shelf: Shelf) -> None:
     chart = with_procedures("20610", "20610")
     both = graded(chart, shelf, *diagnoses("I10", "J45.909"), *[procedure("cpt", "20610")] * 2)

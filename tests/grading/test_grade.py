@@ -119,6 +119,10 @@ def test_a_combination_may_stand_for_two_codes_and_the_best_reading_is_taken(she
     assert found.rows[1].reason == "I12.9 stands here for I10 and N18.9. Either way is right."
     assert found.figures.record_exact
     assert grade(chart, Answer.of("K57.31", "I10", "N18.9"), shelf).score == 100
+    leads = make(lines, first=["d2"], alternatives=[alternative(["d2", "d3"], ["I12.9"], 0.5)])
+    row = grade(leads, Answer.of("K57.31", "I12.9"), shelf).rows[1]
+    assert row.verdict == "alternative"  # out of place as well, and told both
+    assert "Either way is right. I12.9 belongs at place 1" in row.reason
     half = make(lines, alternatives=[alternative(["d2", "d3"], ["I12.9"], 0.5)])
     assert grade(half, Answer.of("K57.31", "I12.9"), shelf).score == 75
 

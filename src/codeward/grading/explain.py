@@ -51,7 +51,7 @@ def unsupported(chart: Chart, line: AnswerLine, findings: list[Finding], repeate
         return _beside(Why(invalid, rule.citation if rule else (), rule.rule if rule else None), said)
     if said is not None:
         return said
-    if reporting(chart, code) == "omit":
+    if line.system == "icd10cm" and reporting(chart, code) == "omit":
         name = policies().class_of(code) or ""
         item = policies().classes[name]
         return Why(f"This employer does not report {item.about}, so {code} is left out.", item.citation)

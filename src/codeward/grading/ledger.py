@@ -23,9 +23,11 @@ def about_another_mention(chart: Chart, code: str, line: KeyLine) -> bool:
     return bool(entries) and not any(line.id in entry.lines for entry in entries)
 
 
-def left_open(chart: Chart, code: str) -> bool:
-    """Say whether *code* counts on neither side: the policy leaves it open, and the record could support it."""
-    return reporting(chart, code) == "open" and rejecting(chart, code) is None
+def left_open(chart: Chart, line: AnswerLine) -> bool:
+    """Say whether a diagnosis counts on neither side: the policy leaves it open, and the record could support it."""
+    if line.system != "icd10cm" or reporting(chart, line.code) != "open":
+        return False
+    return rejecting(chart, line.code) is None
 
 
 def _rejecting(chart: Chart, code: str) -> list[LedgerEntry]:

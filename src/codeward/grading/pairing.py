@@ -82,7 +82,7 @@ def pair(
     possible. It does not depend on the order of answer or key.
     """
     wanted = [i for i, line in enumerate(lines) if asks_for(chart, line.kind)]
-    free = frozenset(i for i in wanted if left_open(chart, lines[i].code))
+    free = frozenset(i for i in wanted if left_open(chart, lines[i]))
     rows = sorted(
         (i for i in _once(lines) if i in wanted),
         key=lambda i: (lines[i].system, lines[i].code, lines[i].kind, i),

@@ -105,7 +105,7 @@ class Teller:
         if owes:
             # Another code stands where this one should: the extra of the first place is lost here.
             first = Why(self._first_words(), self.chart.key.first_citation)
-            if found.nearness is None:
+            if verdict in ("right", "optional"):
                 verdict, why = "first", first
             else:
                 citation = tuple(dict.fromkeys((*why.citation, *first.citation)))
