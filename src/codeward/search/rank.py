@@ -194,8 +194,9 @@ class Weigher:
                 ]
                 bonus, phrase = self._bonus(number, document, near, answered)
                 value += TARGET * bonus
-            why = asked.why(matched, reading.said_by.get(number), phrase)
-            out.append(Candidate(value, number, why, term or ()))
+            out.append(
+                Candidate(value, number, asked, matched, term or (), reading.said_by.get(number), phrase)
+            )
         return out
 
     def _other_dominance(self, wanted: set[int], asked: Sought, title: tuple[int, ...]) -> bool:

@@ -28,18 +28,6 @@ SIDES = ("right", "left", "bilateral")
 Lookup = dict[int, tuple[int, float]]  # word number → (group, its credit)
 
 
-class Candidate(NamedTuple):
-    """A weighed document: score, number, why it is there.
-
-    `won` says which field other than the title answered: (entry, its place) of a term, or (place,) of a name.
-    """
-
-    score: float
-    number: int
-    reasons: tuple[Reason, ...]
-    won: tuple[int, ...] = ()
-
-
 class Sought(NamedTuple):
     """What a reading asks of a document, worked out once for all of them."""
 
@@ -65,6 +53,26 @@ class Sought(NamedTuple):
             why.append(self.usual[named])
         why += [note for i, note in self.spelt.items() if credit[i] and note not in why]
         return tuple(why)
+
+
+class Candidate(NamedTuple):
+    """A weighed document: score, number, and what its reasons are made of when it is shown.
+
+    `won` says which field other than the title answered: (entry, its place) of a term, or (place,) of a name.
+    """
+
+    score: float
+    number: int
+    asked: Sought
+    credit: list[float]
+    won: tuple[int, ...] = ()
+    named: int | None = None
+    near: int | None = None
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """Why it is there, but for the field that won."""
+        return self.asked.why(self.credit, self.named, self.near)
 
 
 def sought(reading: Reading) -> Sought:

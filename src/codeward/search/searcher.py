@@ -195,8 +195,8 @@ class Searcher:
                 continue
             known = scores.get(document.default) or found.get(document.default)
             if known is None:
-                scores[document.default] = Candidate(
-                    candidate.score + 0.01, document.default, candidate.reasons, candidate.won
+                scores[document.default] = candidate._replace(
+                    score=candidate.score + 0.01, number=document.default
                 )
             elif known.score < candidate.score:
                 scores[document.default] = known._replace(score=candidate.score + 0.01)

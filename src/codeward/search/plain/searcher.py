@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -12,7 +12,7 @@ from codeward.codesets import Book, undotted
 from codeward.errors import QueryError, quoted
 from codeward.search.hit import Found, Hit, checked, surfaces
 from codeward.search.meaning import known
-from codeward.search.plain.asks import asks_of
+from codeward.search.plain.asks import Ask, asks_of
 from codeward.search.plain.names import names_of
 from codeward.search.plain.plainfile import PlainFile
 from codeward.search.plain.weigh import HALF, PlainWeigher, choose
@@ -42,6 +42,10 @@ class PlainSearcher:
         self._number = lru_cache(maxsize=8192)(self._number_of)
         self._found = lru_cache(maxsize=512)(self._search)
         self._heading = lru_cache(maxsize=4096)(self._heading_of)
+        self._plain = lru_cache(maxsize=8192)(self._plain_of)
+        self._names = lru_cache(maxsize=4096)(
+            lambda entry: names_of(self.book.file.concept(entry), book.system)
+        )
 
     def search(
         self,
@@ -115,7 +119,7 @@ class PlainSearcher:
         best = sorted(found.values(), key=lambda c: (-c.score, c.number))[:limit]
         hits = self._named(query, allowed)
         named = {hit.code for hit in hits}
-        hits += [hit for hit in (self._hit(c, meant) for c in best) if hit.code not in named]
+        hits += [hit for hit in (self._hit(c, meant, asks) for c in best) if hit.code not in named]
         return Found(_ended_last(hits[:limit], on), max(full.bit_count(), len(hits)))
 
     def _known(self, reading: Reading) -> float:
@@ -185,37 +189,35 @@ class PlainSearcher:
 
     # -- hits ----------------------------------------------------------------------------------------------
 
-    def _hit(self, candidate: Candidate, numbers: set[int]) -> Hit:
+    def _hit(self, candidate: Candidate, numbers: set[int], asks: Sequence[Ask]) -> Hit:
         entry = self.index.entry_of(candidate.number)
-        hit = self._shown(entry, round(candidate.score, 4), self._reasons(candidate, entry), ())
+        hit = self._shown(entry, round(candidate.score, 4), self._reasons(candidate, entry, asks), ())
         found = (word for word in surfaces(hit.description) if self._number(word) in numbers)
         return hit._replace(matched=tuple(dict.fromkeys(found)))
 
     def _shown(self, entry: int, score: float, why: tuple[Reason, ...], matched: tuple[str, ...]) -> Hit:
-        concept = self.book.file.concept(entry)
-        ended = concept.kind == "code" and not concept.billable
-        last = str(concept.facts.get("effective_to") or "") if concept.kind == "code" else ""
-        gloss = self._gloss or (not concept.billable and concept.gloss)
-        return Hit(
-            self.book.system,
-            concept.code,
-            concept.description,
-            concept.billable,
-            score,
-            why,
-            matched,
-            gloss,
-            ended,
-            last,
-        )
+        return self._plain(entry)._replace(score=score, reasons=why, matched=matched)
 
-    def _reasons(self, candidate: Candidate, entry: int) -> tuple[Reason, ...]:
+    def _plain_of(self, entry: int) -> Hit:
+        """Return an entry as a hit without what a query adds."""
+        concept = self.book.file.concept(entry)
+        code = concept.kind == "code"
+        return Hit(
+            self.book.system, concept.code, concept.description, concept.billable, 0.0, (),
+            gloss=self._gloss or (not concept.billable and concept.gloss),
+            ended=code and not concept.billable,
+            last_day=str(concept.facts.get("effective_to") or "") if code else "",
+        )  # fmt: skip
+
+    def _reasons(self, candidate: Candidate, entry: int, asks: Sequence[Ask]) -> tuple[Reason, ...]:
         """Return why the candidate is there, with the text of the name that won."""
+        held = self.index.document(candidate.number).facets
+        fits = tuple(filter(None, (ask.reason(self.index, held) for ask in asks)))
         if not candidate.won:
-            return candidate.reasons or (TITLE,)
+            return candidate.reasons + fits or (TITLE,)
         return (
             *candidate.reasons,
-            Reason("name", names_of(self.book.file.concept(entry), self.book.system)[candidate.won[0]]),
+            Reason("name", self._names(entry)[candidate.won[0]]),
         )
 
     def _number_of(self, surface: str) -> int | None:

@@ -33,11 +33,11 @@ from codeward.search.scale import (
 
 __all__ = ["PlainWeigher", "choose"]
 
-MOST = 36  # documents weighed for a reading
+MOST = 30  # documents weighed for a reading
 ALIKE = 6  # of those whose titles begin alike
 ENOUGH = 8
 A_WAY = 10
-A_TARGET = 12
+A_TARGET = 10
 HEADING_COST, ENDED_COST = 0.12, 0.25
 HALF = 0.5  # of the query's weight must be words of the book
 _MOST_LACKING = 3
@@ -66,7 +66,6 @@ def choose(
             best = best & bits or best
         if asks:
             _take(index, narrowed(best, asks), MOST // 2, picked)
-            _take(index, narrowed(answers, asks), MOST // 2, picked)
         if best != answers:
             _take(index, best, MOST // 2, picked)
         usual = answers & ~_late(index)
@@ -194,9 +193,7 @@ class PlainWeigher:
             if wanted and not wanted.intersection(document.title):
                 value -= WRONG_SIDE if self.sides.intersection(document.title) else NO_SIDE * 0.5
             value += settled(self.index, document, asks)
-            why = asked.why(credit, named)
-            why += tuple(filter(None, (ask.reason(self.index, document.facets) for ask in asks)))
-            out.append(Candidate(value, number, why, () if term is None else (term,)))
+            out.append(Candidate(value, number, asked, credit, () if term is None else (term,), named))
         return out
 
     def _words(self, document: Listed, asked: Sought) -> tuple[float, list[float], int | None]:
@@ -206,12 +203,16 @@ class PlainWeigher:
             return value, credit, None
         best_value, best, term = value, credit, None
         union = credit
+        whole, known = all(credit), asked.lookup
         for place, field in enumerate(document.names):
+            said = sum(word in known for word in field)
+            if not said or (whole and said < len(field)):
+                continue  # where the title says it all, only a name that says just that is better
             of_name, found = worth(field, asked, EXACT_TERM, self.costs)
             union = list(map(max, union, found))
             if of_name * TERM > best_value:
                 best_value, best, term = of_name * TERM, found, place
-        for field in document.headings:
+        for field in () if all(union) else document.headings:
             for word in field:
                 hit = asked.lookup.get(word)
                 if hit is not None and hit[1] > union[hit[0]]:
