@@ -72,7 +72,9 @@ def test_old_grades_become_rows_with_their_words(before: Any) -> None:
         attempt = Attempt.objects.get(public_id=example["version"])
         grade = attempt.grade
         assert grade is not None
-        assert {**grade.to_json(), "chart": told["chart"]} == told
+        # What judged it is told apart: of an old grade its release, by name.
+        now = {name: value for name, value in grade.to_json().items() if name != "editions"}
+        assert {**now, "chart": told["chart"]} == told
         assert (grade.number, grade.current, grade.cause) == (1, True, "submitted")
         assert attempt.release == grade.edition_of("icd10cm") == told["release"]
         verdicts = [row["verdict"] for row in told["rows"]]
