@@ -243,7 +243,7 @@ def test_codes_and_titles_are_text_whatever_they_hold(
     assert page.locator("#answer-lines b").count() == 0
     assert "not in this release" in page.locator("#answer-lines").inner_text()
     page.click(".line-code")
-    page.wait_for_selector("#codebook-note:has-text('not in icd10cm')")
+    page.wait_for_selector("#codebook-note:has-text('is not in ICD-10-CM')")
 
 
 def test_a_slow_search_shows_a_skeleton_and_a_failed_one_says_so(page: Any, context: Any) -> None:
