@@ -80,19 +80,24 @@ def _ended(valid: Validity, book: Book, told: Validation, on: date, span: Span) 
     answer = told._replace(
         valid=False, valid_from=span.first, valid_to=span.last, successors=then, suggestions=then[:_MOST]
     )
+    took = f"Its place has been taken by {_either(then)}." if then else "Search for what took its place."
     concept = book.get(told.asked)
-    if concept is not None and not concept.billable:  # a heading by now: its book says how to go on
+    if concept is not None and not concept.billable:  # a heading by now, to which its book knows the way on
         return answer._replace(
-            message=f"{code} was billable until {in_words(span.last)} ({valid.title}). {told.message}",
-            suggestions=told.suggestions or then[:_MOST],
+            message=f"{code} was billable until {in_words(span.last)} ({valid.title}) and is a heading since. "
+            f"{took if then else told.message}",
+            suggestions=then[:_MOST] or told.suggestions,
         )
-    took = f"What took its place: {', '.join(then[:_MOST])}." if then else "Search for what took its place."
     return answer._replace(
         reason="not_in_force",
         message=f"{code} ended on {in_words(span.last)} ({valid.title}) and may not be billed for {in_words(on)}. "
         f"{took}",
         suggestions=then[:_MOST] or (told.suggestions if concept is None else ()),
     )
+
+
+def _either(codes: tuple[str, ...]) -> str:
+    return codes[0] if len(codes) == 1 else f"{', '.join(codes[:-1])} or {codes[-1]}"
 
 
 def _not_yet(valid: Validity, book: Book, told: Validation, on: date, span: Span) -> Validation:

@@ -96,8 +96,8 @@ def not_billable(line: AnswerLine, shelf: Shelf) -> str | None:
     validation = validate(book, line.code, shelf.day)
     if validation.valid:
         return None
-    if validation.successors:
-        return f"{validation.message} Its place has been taken by {listed(validation.successors, 'or')}."
+    if validation.successors:  # the message names them
+        return validation.message
     below = [code for code in validation.suggestions if code not in validation.message]
     if not below or validation.reason == "missing_seventh_character":
         return validation.message
