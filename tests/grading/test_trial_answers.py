@@ -177,4 +177,45 @@ def test_two_things_wrong_in_one_code_are_both_told(curriculum: Curriculum, shel
     row = row_of(graded(curriculum, shelf, "memory-clinic-review", "G30.1 F03.B11 Z91.83"), "F03.B11")
     assert row.verdict == "near"
     assert "F02 and not to F03" in row.reason
-    assert "no agitation" in row.reason
+    assert "rules agitation out" in row.reason
+
+
+def test_of_several_that_may_lead_the_first_place_is_told_at_the_earliest(
+    curriculum: Curriculum, shelf: Shelf
+) -> None:
+    found = graded(curriculum, shelf, "breathless-three-days", "F17.210 J18.9 J44.0 J96.01 J44.1")
+    assert [d.row.change for d in found.differences] == ["J18.9: place 2 → place 1"]
+
+
+NOTHING_TO_MOVE = [
+    ("breathless-three-days", "A41.9 J18.9 J44.0 J96.01 F17.210", "A41.9", "J18.9"),
+    ("walk-in-cough", "J18.9 R05.1 R50.9", "J18.9", "R05.1"),
+    ("hospital-day-two", "J69.0 R09.02 I69.391 R13.12", "J69.0", "R09.02"),
+    ("chest-pain-overnight", "Z03.89 R07.9 I10 F17.210 K21.9", "Z03.89", "R07.9"),
+    ("ward-fever", "A41.51 N39.0", "A41.51", "N39.0"),
+]
+
+
+@pytest.mark.parametrize(("chart", "codes", "stranger", "leads"), NOTHING_TO_MOVE)
+def test_where_only_an_unsupported_code_stands_in_front_nobody_is_sent_to_move_another(
+    curriculum: Curriculum, shelf: Shelf, chart: str, codes: str, stranger: str, leads: str
+) -> None:
+    row = row_of(graded(curriculum, shelf, chart, codes), leads)
+    assert row.verdict == "first"
+    assert row.reason.endswith(
+        f"{stranger} stands in front of it and is not supported: with {stranger} out, {leads} is first."
+    )
+
+
+def test_a_code_that_is_wrong_itself_is_not_said_to_be_first(curriculum: Curriculum, shelf: Shelf) -> None:
+    row = row_of(graded(curriculum, shelf, "chest-pain-overnight", "I21.4 R07.89 I10 Z72.0"), "R07.89")
+    assert row.verdict == "near"
+    assert "is first" not in row.reason
+
+
+def test_where_a_line_of_the_key_stands_in_front_it_is_a_matter_of_order(
+    curriculum: Curriculum, shelf: Shelf
+) -> None:
+    row = row_of(graded(curriculum, shelf, "quarterly-clinic-visit", "N18.32 E11.22 I12.9 Z79.4"), "E11.22")
+    assert row.verdict == "first"
+    assert "in front of it" not in row.reason

@@ -104,7 +104,8 @@ class Teller:
         verdict, why = self._judged(found)
         if owes:
             # Another code stands where this one should: the extra of the first place is lost here.
-            first = Why(self._first_words(), self.chart.key.first_citation)
+            in_front = self._in_front(found) if found.nearness is None else ""
+            first = Why(f"{self._first_words()}{in_front}", self.chart.key.first_citation)
             if verdict in ("right", "optional"):
                 verdict, why = "first", first
             else:
@@ -153,13 +154,33 @@ class Teller:
         one_of = f"{words}{listed(may_lead, 'or')}"
         return f"{one_of} belongs at place 1, as the {label}. {self.chart.key.first_reason}"
 
+    def _in_front(self, found: Pair) -> str:
+        """Return what to do about the codes in front of one that should lead, where none of them is supported.
+
+        Then nothing has to move: with these codes out, it stands first.
+        """
+        counted = (i for i, line in enumerate(self.answer.lines[: found.line]) if line.kind == "diagnosis")
+        before = [i for i in counted if i not in self.scored.pairing.ignored]
+        if not before or not set(before) <= set(self.scored.pairing.lines_left):
+            return ""
+        codes = listed(list(dict.fromkeys(self.answer.lines[i].code for i in before)))
+        are, they = ("stand", "are") if len(before) > 1 else ("stands", "is")
+        return (
+            f" {codes} {are} in front of it and {they} not supported: with {codes} out, "
+            f"{self.scored.target(found).code} is first."
+        )
+
     def _owes_first(self) -> int | None:
-        """Return the target that the loss of the first place is told at, or None where place 1 is right."""
+        """Return the target that the loss of the first place is told at, or None where place 1 is right.
+
+        Of several that may lead it is the one that stands earliest in the answer, the nearest to being right.
+        """
         if self.scored.first is not None:
             return None
         eligible = [j for j, target in enumerate(self.scored.reading.targets) if target.first]
-        there = {p.target for p in self.scored.pairing.pairs}
-        return next((j for j in eligible if j in there), eligible[0] if eligible else None)
+        place = {p.target: p.line for p in self.scored.pairing.pairs}
+        there = [j for j in eligible if j in place]
+        return min(there, key=place.__getitem__) if there else next(iter(eligible), None)
 
     def _left_over(self, i: int, line: AnswerLine) -> Row:
         side = self._mine(i)
