@@ -9,6 +9,7 @@ from codeward.codesets import Book
 from codeward.codesets.systems import CODING
 from codeward.errors import CodewardError, NotInForce, QueryError
 from codeward.search.allbooks import AllBooks
+from codeward.search.weights import FAINT
 
 
 @pytest.mark.parametrize(
@@ -152,3 +153,33 @@ def test_a_system_without_a_book_that_is_asked_for_is_named(monkeypatch: pytest.
     monkeypatch.setattr("codeward.search.allbooks.books.open", none)
     with pytest.raises(CodewardError, match="No book of cpt"):
         AllBooks().search_all("knee", systems=["cpt"])
+
+
+def test_a_release_installed_meanwhile_is_searched(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, hcpcs_book: Book
+) -> None:
+    monkeypatch.setenv("CODEWARD_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("CODEWARD_CACHE", str(tmp_path / "cache"))
+    clock = [0.0]
+    monkeypatch.setattr("codeward.search.allbooks.monotonic", lambda: clock[0])
+    desk = AllBooks()
+    before = desk.search_all("wheelchair", systems=["hcpcs"], on=date(2026, 5, 12)).tabs[0].book
+    releases = tmp_path / "home" / "releases"
+    releases.mkdir(parents=True)
+    newer = Book(hcpcs_book.file, in_force=True)
+    monkeypatch.setattr("codeward.search.allbooks.books.open", lambda *_, **__: newer)
+    kept = desk.search_all("wheelchair", systems=["hcpcs"], on=date(2026, 5, 12)).tabs[0].book
+    assert kept is before  # it does not look at the disk for every letter typed
+    clock[0] = 2.0
+    assert desk.search_all("wheelchair", systems=["hcpcs"], on=date(2026, 5, 12)).tabs[0].book is newer
+
+
+def test_a_faint_hit_stays_in_its_tab(desk: AllBooks) -> None:
+    seen = 0
+    for query in ("keytruda", "lumbar puncture", "neulasta", "lap chole", "office visit level 4"):
+        found = desk.search_all(query, 25)
+        best = max(hit.score for hit in found.hits if not hit.ended)
+        faint = {hit.code for tab in found.tabs for hit in tab.hits if hit.score < FAINT * best}
+        assert not faint & {hit.code for hit in found.hits}
+        seen += len(faint)
+    assert seen

@@ -4,9 +4,10 @@ import pytest
 
 from codeward.search.indexfile import DENIED, IndexFile
 from codeward.search.query import read
-from codeward.search.rank import DENIED_COST, Weigher
+from codeward.search.rank import Weigher
 from codeward.search.reasons import Reason
-from codeward.search.scale import EXACT_TITLE, others, sought, worth
+from codeward.search.scale import others, sought, worth
+from codeward.search.weights import DENIED_COST, EXACT_TITLE
 
 
 def test_a_title_that_says_just_what_is_sought_earns_the_most(index: IndexFile) -> None:

@@ -25,6 +25,7 @@ from codeward.search.hit import BookSearcher, Found, Hit, checked
 from codeward.search.meaning import corrected
 from codeward.search.normal import GENERIC
 from codeward.search.opened import open_searcher
+from codeward.search.weights import FAINT, FEW, LITTLE, STEP_BACK
 from codeward.words import STOP, stem, words
 
 __all__ = ["AllBooks", "HeadingHits", "Results", "Tab"]
@@ -33,12 +34,8 @@ _State = tuple[int, date]
 _LOOK = 1.0  # seconds
 _MOST_WORDS = 24
 _LIKE_A_CODE = re.compile(r"[A-Za-z][0-9]|[0-9][A-Za-z]|[0-9]{3}")
-_STEP_BACK = 0.04  # each further hit of one system makes room for the others
-_FEW = 0.5  # share of the words known anywhere below which a book is not asked
-_LITTLE = 0.25  # what a figure or a manner of speaking counts
 _SLIGHT = GENERIC | {"right", "left", "bilateral", "open", "new", "first", "no", "up"}
 _NOTHING = Found((), 0)
-_FAINT = 0.3  # share of the best score below which a hit stays in its tab
 
 
 class HeadingHits(NamedTuple):
@@ -203,7 +200,7 @@ class AllBooks:
             last = growing and place == len(asked) - 1
             holders = [finder.knows(part, last) for finder in finders]
             if any(holders):
-                weight = _LITTLE if part in _SLIGHT or part.isdigit() else 1.0
+                weight = LITTLE if part in _SLIGHT or part.isdigit() else 1.0
                 most += weight
                 for number, holds in enumerate(holders):
                     if holds:
@@ -226,7 +223,7 @@ class AllBooks:
             if best is not None:
                 better[part] = best[2]
         suggestion = " ".join(better.get(part, part) for part in parts) if better else None
-        fair = [better or not most or share >= _FEW * most for share in have]
+        fair = [better or not most or share >= FEW * most for share in have]
         parts_typed = query.split()
         alone = len(parts_typed) == 1 and any(map(str.isdigit, query))
         if alone or any(map(_LIKE_A_CODE.search, parts_typed)):  # a code is found without its being a word
@@ -262,14 +259,14 @@ def _codes_alone(tabs: list[Tab]) -> list[Tab]:
 def _merged(tabs: Sequence[Tab], limit: int) -> tuple[Hit, ...]:
     """Return the hits of all tabs in one order; at equal scores the systems take turns."""
     rows = [
-        (hit.ended, place * _STEP_BACK - hit.score, order, place, hit)
+        (hit.ended, place * STEP_BACK - hit.score, order, place, hit)
         for order, tab in enumerate(tabs)
         for place, hit in enumerate(tab.hits)
     ]
     rows.sort(key=lambda row: row[:4])
     if not rows:
         return ()
-    least = rows[0][-1].score * _FAINT
+    least = rows[0][-1].score * FAINT
     return tuple(hit for *_, hit in rows[:limit] if hit.score >= least)
 
 

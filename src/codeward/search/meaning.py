@@ -9,14 +9,13 @@ from typing import NamedTuple
 from codeward.search.normal import family
 from codeward.search.reasons import Reason
 from codeward.search.typos import candidates, nearest
+from codeward.search.weights import COMPLETED, FAMILY, ONE_SLIP, TWO_SLIPS
 from codeward.search.wordfile import WordFile
 from codeward.words import stem
 
 __all__ = ["Word", "corrected", "joined", "kin", "known", "parted", "word"]
 
 _MOST_COMPLETIONS = 40
-# How well an answer's word does that is not the very word asked for.
-_FAMILY, _COMPLETED, _ONE_SLIP, _TWO_SLIPS = 0.85, 0.8, 0.85, 0.7
 
 
 class Word(NamedTuple):
@@ -55,7 +54,7 @@ def word(index: WordFile, surface: str, last: bool, *, slips: bool = True) -> Wo
         best = near[0][1]
         means = {}
         for distance, known, number in near:
-            quality = _ONE_SLIP if distance == 1 else _TWO_SLIPS
+            quality = ONE_SLIP if distance == 1 else TWO_SLIPS
             means[number] = quality
             for other, kinship in kin(index, known, number).items():
                 means.setdefault(other, quality * kinship)
@@ -83,7 +82,7 @@ def kin(index: WordFile, token: str, number: int) -> dict[int, float]:
     means = {number: 1.0} if number < index.book_words else {}
     if len(token) > 4:
         for other in index.families.get(family(token), ()):
-            means.setdefault(other, _FAMILY)
+            means.setdefault(other, FAMILY)
     return means
 
 
@@ -114,7 +113,7 @@ def _completions(index: WordFile, beginning: str) -> dict[int, float]:
     if len(numbers) > _MOST_COMPLETIONS:
         numbers.sort(key=lambda n: -index.count(n))
         del numbers[_MOST_COMPLETIONS:]
-    return dict.fromkeys(numbers, _COMPLETED)
+    return dict.fromkeys(numbers, COMPLETED)
 
 
 @lru_cache(maxsize=4096)

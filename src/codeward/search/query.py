@@ -15,7 +15,19 @@ from typing import NamedTuple, cast
 from codeward.search.meaning import Word, joined, kin, parted, word
 from codeward.search.normal import GENERIC, family, kindred_key
 from codeward.search.reasons import Reason, ReasonKind
-from codeward.search.weights import STRUCTURAL
+from codeward.search.weights import (
+    FIRST,
+    GROWTH,
+    LAST_RANK,
+    MANNER,
+    RANK,
+    REPLACED,
+    SEVENTH,
+    STRUCTURAL,
+    SYNONYM,
+    UNKNOWN,
+    WHOLE,
+)
 from codeward.search.wordfile import WordFile
 from codeward.words import STOP, stem, tokens, words
 
@@ -24,11 +36,8 @@ __all__ = ["NOBODY", "Phrase", "Reading", "Want", "described", "read"]
 MOST_WORDS = 24  # further words of a query are not read
 _LONGEST_PHRASE = 8
 _MOST_APART = 3
-_WHOLE, _FIRST = 0.99, 0.2  # the first code of a phrase that is the whole query has this much more
 NOBODY = -1
-_RANK = 48  # bits below the rank that the lexicon of a plain book gives each target
-_GROWTH = 1.3  # how much more than what was said its replacement may weigh
-_SYNONYM = 0.97  # another name of the same thing beside the word itself
+_RANK_BITS = 48  # bits below the rank that the lexicon of a plain book gives each target
 # Abbreviations and slang that beside other words are most often just words.
 _WORDLIKE_WORDS = (
     "ad add all as cap clap dress fit fits gas gave hit ice id mac men mid odd os pan pop pot speed"
@@ -115,7 +124,7 @@ def read(
     if any(each.stem == "fracture" or each.said in _BROKEN for each in found):
         for each, group in zip(found, groups, strict=True):
             if each.stem in _OPEN:  # of a fracture it says which 7th character
-                group.weight, group.required = 0.3, False
+                group.weight, group.required = SEVENTH, False
     segments = _segments(index, found)
     more = _leftover(index, found, groups, segments)
     plain = Reading(groups + more)
@@ -147,13 +156,13 @@ def _weight(index: WordFile, means: dict[int, float]) -> float:
     count = max((index.count(n) for n, quality in means.items() if quality > 0.8), default=0)
     if not count:
         count = max((index.count(n) for n in means), default=0)
-    return log(index.size / (count + 1)) + 0.3 if means else 5.0
+    return log(index.size / (count + 1)) + 0.3 if means else UNKNOWN
 
 
 def _group(index: WordFile, asked: Word) -> Want:
     weight = _weight(index, asked.means)
     if asked.stem in GENERIC or asked.stem in _SEVENTH:
-        return Want(asked.means, min(weight, 1.0) * 0.3, required=False, note=asked.note)
+        return Want(asked.means, min(weight, 1.0) * MANNER, required=False, note=asked.note)
     return Want(asked.means, weight, required=bool(asked.means), note=asked.note)
 
 
@@ -299,7 +308,7 @@ def _merge(index: WordFile, segment: _Segment, found: list[Word], groups: list[W
     for phrase in phrases:
         number = index.number[phrase.words[0]]
         for other, kinship in kin(index, phrase.words[0], number).items():
-            group.means[other] = max(group.means.get(other, 0.0), _SYNONYM * kinship)
+            group.means[other] = max(group.means.get(other, 0.0), SYNONYM * kinship)
     known = found[start].stem in index.number and index.count(index.number[found[start].stem])
     if not known:
         group.note = described(phrases[0])
@@ -361,10 +370,10 @@ def _replace(index: WordFile, segment: _Segment, groups: list[Want], reading: Re
     order = 0
     for phrase in phrases:
         for target in phrase.targets:
-            rank = (target >> _RANK) - 1 if target >> _RANK else order
-            bonus = share * (1.0 - 0.07 * min(rank, 8))
-            if rank == 0 and share > _WHOLE:
-                bonus += _FIRST
+            rank = (target >> _RANK_BITS) - 1 if target >> _RANK_BITS else order
+            bonus = share * (1.0 - RANK * min(rank, LAST_RANK))
+            if rank == 0 and share > WHOLE:
+                bonus += FIRST
             if bonus > reading.targets.get(target, 0.0):
                 reading.targets[target] = bonus
                 reading.said_by[target] = len(reading.phrases)
@@ -378,7 +387,7 @@ def _replace(index: WordFile, segment: _Segment, groups: list[Want], reading: Re
                 reading.groups.append(_group(index, Word(part, kin(index, part, index.number[part]))))
     else:
         reading.groups += [
-            Want(group.means, group.weight * 0.4, required=False, note=group.note) for group in said
+            Want(group.means, group.weight * REPLACED, required=False, note=group.note) for group in said
         ]
     _rescale(reading.groups[start:], sum(group.weight for group in said))
     notes = [group.note for group in said if group.note]
@@ -391,6 +400,6 @@ def _replace(index: WordFile, segment: _Segment, groups: list[Want], reading: Re
 def _rescale(groups: list[Want], weight: float) -> None:
     """Let *groups* weigh no more than what they stand for, so that a long title does not drown the rest."""
     now = sum(group.weight for group in groups)
-    if now > weight * _GROWTH:
+    if now > weight * GROWTH:
         for group in groups:
-            group.weight *= weight * _GROWTH / now
+            group.weight *= weight * GROWTH / now

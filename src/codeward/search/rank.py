@@ -12,21 +12,24 @@ from itertools import combinations
 
 from codeward.search.indexfile import DENIED, Document, IndexFile
 from codeward.search.query import Reading
-from codeward.search.scale import (
+from codeward.search.scale import SIDES, Candidate, Costs, Sought, others, sought, worth
+from codeward.search.weights import (
+    BELOW,
+    BESIDE,
+    CHEAP,
+    DENIED_COST,
+    DOMINANCE,
     EXACT_TERM,
+    FAR_BELOW,
+    HEADING,
+    NEAR,
     NO_SIDE,
     OTHER_FIELD,
     PARTIAL,
-    SIDES,
+    PRIOR,
     TARGET,
     TERM,
     WRONG_SIDE,
-    Candidate,
-    Costs,
-    Sought,
-    others,
-    sought,
-    worth,
 )
 from codeward.search.wordfile import WordFile
 
@@ -41,22 +44,7 @@ _PIECE_BITS = 2048
 _PIECE = (1 << _PIECE_BITS) - 1
 _MOST_GROUPS = 9  # up to so many groups all ways to lack two are tried
 
-# What the scale has beyond `codeward.search.scale`, for the instructions and 7th characters of ICD-10-CM.
-PRIOR = 0.06  # for each step that a code is commoner or rarer than the ordinary
-HEADING = 0.05
-BESIDE, NEAR = 0.45, 0.25  # share of a target's worth for entries under the same parent, the same grandparent
-DENIED_COST = 0.1
-DOMINANCE = 0.15  # the dominance that the side has not where handedness is not documented
 _DOMINANT_SIDE = {"right": True, "left": False}
-# How much the manner of speaking in a title speaks against it, by cost; other words by how rare they are.
-_CHEAP = {
-    0.05: "unspecified uncomplicated without type",
-    0.1: "accidental unintentional",  # intent that nobody documented is accidental (I.C.19.e.5.b)
-    0.4: "adverse effect",
-    0.5: "not elsewhere classified condition disease",
-    1.2: "other specified",
-    2.2: "right left bilateral",
-}
 
 
 def lowest(bits: int, most: int) -> Iterator[int]:
@@ -157,7 +145,7 @@ class Weigher:
         said = {"dominant": True, "nondominant": False, "non": False}
         self.dominance = {index.number[word]: is_so for word, is_so in said.items() if word in index.number}
         self.without, self.negation = index.number.get("without"), index.number.get("not")
-        cheap = {word: cost for cost, some in _CHEAP.items() for word in some.split()}
+        cheap = {word: cost for cost, some in CHEAP.items() for word in some.split()}
         self.costs = _Costs(index, cheap)
         self.costs_denying = _CostsDenying(index, cheap)
         self.terms = lru_cache(maxsize=4096)(self._terms_of)
@@ -246,7 +234,7 @@ class Weigher:
                 worth_here = bonus * answered[phrase] * below
                 if worth_here > best:
                     best, whose = worth_here, phrase
-            below = 0.98 if place == number else 0.95
+            below = BELOW if place == number else FAR_BELOW
             place = document.parent if place == number else self.index.document(place).parent
         return best, whose
 

@@ -11,19 +11,11 @@ from typing import NamedTuple
 
 from codeward.search.query import Reading, described
 from codeward.search.reasons import Reason
+from codeward.search.weights import EXACT_LONG, EXACT_SHORT, EXACT_TITLE, LONG, MORE_WORDS
 from codeward.search.wordfile import WordFile
 
 __all__ = ["Candidate", "Costs", "Lookup", "Sought", "others", "sought", "worth"]
 
-MORE_WORDS = 0.38  # at most lost for what a title says beyond the query
-OTHER_FIELD = 0.6  # share of the credit for words that stand in another field than the best one
-TERM = 0.97  # an inclusion term beside the title
-EXACT_TITLE, EXACT_TERM = 0.22, 0.2
-LONG, EXACT_LONG = 2, 0.75  # who types so many words, and they are all of one title, means it
-EXACT_SHORT = 0.3  # a title of one word may be less usual than what the lexicon says
-TARGET = 0.85  # for a code that the lexicon names for the whole query
-PARTIAL = 0.1  # share of it where nothing of the rest of the query is answered
-WRONG_SIDE, NO_SIDE = 0.3, 0.2  # another side than the one asked for; none, where the title could name one
 SIDES = ("right", "left", "bilateral")
 Lookup = dict[int, tuple[int, float]]  # word number → (group, its credit)
 

@@ -17,6 +17,7 @@ from codeward.search.rank import Weigher, choose_counted
 from codeward.search.reasons import TITLE, Reason, ReasonKind
 from codeward.search.scale import Candidate
 from codeward.search.shorthand import written_out
+from codeward.search.weights import DEFAULT, OTHER_SEVENTH
 from codeward.words import stem, words
 
 __all__ = ["MAX_QUERY", "Hit", "Searcher"]
@@ -196,10 +197,10 @@ class Searcher:
             known = scores.get(document.default) or found.get(document.default)
             if known is None:
                 scores[document.default] = candidate._replace(
-                    score=candidate.score + 0.01, number=document.default
+                    score=candidate.score + DEFAULT, number=document.default
                 )
             elif known.score < candidate.score:
-                scores[document.default] = known._replace(score=candidate.score + 0.01)
+                scores[document.default] = known._replace(score=candidate.score + DEFAULT)
         return sorted(scores.values(), key=lambda c: (-c.score, c.number))
 
     def _hit(self, candidate: Candidate, numbers: set[int], seventh: list[str]) -> Hit:
@@ -221,7 +222,7 @@ class Searcher:
             named = known.intersection(asked)
             if named <= {"fetus", "stage"}:  # these stand in titles as well
                 continue
-            score = len(named) - 0.1 * (len(known) - len(named))
+            score = len(named) - OTHER_SEVENTH * (len(known) - len(named))
             if score > most:
                 best, most = child, score
         return self.book[best]

@@ -72,3 +72,12 @@ def test_damaged_blobs_are_told() -> None:
         opened([letter]).fields(7)
     with pytest.raises(BookTruncated):
         Terms({**blobs, "texts": memoryview(b"\xff\xfe" * 40)}).fields(0)
+
+
+def test_ids_with_the_same_checksum_lead_each_to_its_own_term() -> None:
+    letter = Letter("B")
+    letter.terms = [Term(0, "Buckeroo"), Term(0, "Plumless")]  # two words of one CRC-32
+    terms = opened([letter])
+    assert [terms.by_id("buckeroo"), terms.by_id("plumless")] == [0, 1]
+    letter.terms = [Term(0, "Buckeroo")]
+    assert opened([letter]).by_id("plumless") is None

@@ -15,19 +15,19 @@ from codeward.search.meaning import known
 from codeward.search.plain.asks import Ask, asks_of
 from codeward.search.plain.names import names_of
 from codeward.search.plain.plainfile import PlainFile
-from codeward.search.plain.weigh import HALF, PlainWeigher, choose
+from codeward.search.plain.weigh import PlainWeigher, choose
 from codeward.search.query import Reading, read
 from codeward.search.rank import lowest
 from codeward.search.reasons import TITLE, Reason
 from codeward.search.scale import Candidate
 from codeward.search.shorthand import knows, written_out
 from codeward.search.structure import structure_of
+from codeward.search.weights import FIGURE, HALF, UNKNOWN
 from codeward.words import stem, words
 
 __all__ = ["PlainSearcher"]
 
 _TOKEN = re.compile(r"[0-9A-Za-z]+")
-_UNKNOWN = 5.0  # what a word weighs that the book does not know, and at most one that it does
 _CODE = re.compile(r"[0-9A-Z]{2,12}\Z")
 
 
@@ -126,9 +126,9 @@ class PlainSearcher:
         """Return how much of what is asked for the book has words for; figures count little."""
         total = known = 0.0
         for group in reading.groups:
-            weight = min(group.weight, _UNKNOWN)
+            weight = min(group.weight, UNKNOWN)
             if any(self.index.vocab[number].isdigit() for number in group.means):
-                weight *= 0.5
+                weight *= FIGURE
             total += weight
             known += weight if group.means else 0.0
         return known / total if total else 0.0

@@ -14,21 +14,20 @@ from codeward.search.plain.asks import Ask, narrowed, ruled_out, settled
 from codeward.search.plain.plainfile import LENGTHS, Listed, PlainFile, target_range
 from codeward.search.query import Reading
 from codeward.search.rank import lacking, maps
-from codeward.search.scale import (
+from codeward.search.scale import SIDES, Candidate, Costs, Sought, others, sought, worth
+from codeward.search.weights import (
+    ENDED_COST,
     EXACT_TERM,
+    HEADING_COST,
+    LATER,
+    MANNERS,
     NO_SIDE,
+    NO_SIDE_PLAIN,
     OTHER_FIELD,
     PARTIAL,
-    SIDES,
     TARGET,
     TERM,
     WRONG_SIDE,
-    Candidate,
-    Costs,
-    Sought,
-    others,
-    sought,
-    worth,
 )
 
 __all__ = ["PlainWeigher", "choose"]
@@ -38,8 +37,6 @@ ALIKE = 6  # of those whose titles begin alike
 ENOUGH = 8
 A_WAY = 10
 A_TARGET = 10
-HEADING_COST, ENDED_COST = 0.12, 0.25
-HALF = 0.5  # of the query's weight must be words of the book
 _MOST_LACKING = 3
 # A manner of speaking in titles that hardly tells them apart.
 _CHEAP = (
@@ -165,7 +162,7 @@ class PlainWeigher:
     def __init__(self, index: PlainFile) -> None:
         self.index = index
         self.sides = frozenset(index.number[side] for side in SIDES if side in index.number)
-        fixed = dict.fromkeys(_CHEAP.split(), 0.15) | dict.fromkeys(_DEAR, 4.0)
+        fixed = dict.fromkeys(_CHEAP.split(), MANNERS) | dict.fromkeys(_DEAR, LATER)
         self.costs = Costs(index, fixed)
 
     def weigh(self, reading: Reading, numbers: list[int], asks: Sequence[Ask] = ()) -> list[Candidate]:
@@ -191,7 +188,7 @@ class PlainWeigher:
             elif not document.billable:
                 value -= ENDED_COST
             if wanted and not wanted.intersection(document.title):
-                value -= WRONG_SIDE if self.sides.intersection(document.title) else NO_SIDE * 0.5
+                value -= WRONG_SIDE if self.sides.intersection(document.title) else NO_SIDE * NO_SIDE_PLAIN
             value += settled(self.index, document, asks)
             out.append(Candidate(value, number, asked, credit, () if term is None else (term,), named))
         return out
