@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from codeward.charts import Curriculum
+from codeward.codesets import Book
 
 # Codes of another category that a denial rejects and that are still the same thing, told as of another time or kind.
 SAME_THING = {
@@ -79,3 +80,20 @@ def test_the_lesson_of_each_wrong_code_is_the_one_of_its_record(curriculum: Curr
     # Which codes it stands for the grade says itself; the key says why it is worth less.
     assert "only the combined status" in combined.reason
     assert "each has its own code" in combined.reason
+
+
+def test_a_wrong_side_is_called_by_its_name(curriculum: Curriculum, book: Book) -> None:
+    """A beginner who took the left code must not be told only that the right one broke."""
+    silent = set()
+    for chart in curriculum.charts.values():
+        for line in (line for line in chart.key.lines if line.code in book):
+            right = _words(book, line.code)
+            for near in (near for near in line.near if near.code in book):
+                for side, other in (("left", "right"), ("right", "left")):
+                    if side in _words(book, near.code) and other in right and side not in near.reason.lower():
+                        silent.add((chart.id, near.code))
+    assert silent == set()
+
+
+def _words(book: Book, code: str) -> set[str]:
+    return set(book[code].description.lower().replace(",", " ").split())
