@@ -194,7 +194,7 @@ def test_whoever_runs_the_school_corrects_by_a_command(alice: User, bob: User, c
     correct_key()
     said = StringIO()
     call_command("correct_grades", CHART, stdout=said)
-    call_command("correct_grades", CHART, stdout=said)
+    call_command("correct_grades", f"codeward:{CHART}", stdout=said)
     assert said.getvalue().splitlines() == [
         f"{CHART}: 1 of 1 submissions have a new grade.",
         f"{CHART}: 0 of 1 submissions have a new grade.",

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from codeward.errors import CodewardError
 from codeward.web.charts.grades import correct
 from codeward.web.charts.models import Attempt
-from codeward.web.charts.snapshots import charts
+from codeward.web.charts.snapshots import charts, shown_id_of
 
 __all__ = ["Command"]
 
@@ -25,9 +25,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Correct one submission after the other, and say what came of it."""
-        for chart_id in options["chart"]:
+        for asked in options["chart"]:
+            chart_id = shown_id_of(asked)
             if chart_id not in charts():
-                raise CommandError(f"There is no chart {chart_id}.")
+                raise CommandError(f"There is no chart {asked}.")
             submitted = Attempt.objects.filter(chart_id=chart_id, state=Attempt.State.SUBMITTED)
             changed = 0
             for attempt in submitted.iterator(chunk_size=200):
