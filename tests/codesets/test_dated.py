@@ -107,10 +107,18 @@ def test_a_day_that_the_list_does_not_speak_of_is_the_books(on: date) -> None:
     assert "speaks of October 1, 2015 to March 31, 2027 only" in answer.message
 
 
-def test_other_systems_are_judged_by_their_books() -> None:
-    for system, code in (("hcpcs", "J1885"), ("cpt", "99213")):
-        book = books.open(system, date(2026, 5, 12))
-        assert validate(book, code, date(2026, 5, 12)) == validate(book, code)._replace(list=None)
+@pytest.mark.parametrize(
+    ("system", "code", "edition"),
+    [("hcpcs", "J1885", "HCPCS Level II of April 2026"), ("cpt", "99213", "CPT 2026")],
+)
+def test_other_systems_are_judged_by_their_books_and_say_of_when_these_are(
+    system: str, code: str, edition: str
+) -> None:
+    answer = validate(books.open(system, date(2026, 5, 12)), code, date(2026, 5, 12))
+    assert (answer.valid, answer.list) == (True, None)
+    assert answer.message.endswith(f" Checked against {edition}.")
+    outside = validate(books.open(system, date(2031, 5, 12)), code, date(2031, 5, 12))
+    assert (outside.valid, outside.reason) == (False, "not_in_force")
 
 
 @pytest.mark.parametrize("system", ["icd10cm", "icd10pcs"])

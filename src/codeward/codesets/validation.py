@@ -33,6 +33,10 @@ def validate(book: Book, asked: str, on: date | None = None) -> Validation:
 
         return by_list(valid, book, asked, day, lambda: validator(book, asked, None, of))
     told: Validation = validator(book, asked, on, of)
+    if told.valid and day is not None:  # for a day, and by no list: the edition is what was checked against
+        begins = book.release.in_force_from
+        edition = str(begins.year) if of.calendar == "year" else f"of {begins:%B %Y}"
+        return told._replace(message=f"{told.message} Checked against {of.display} {edition}.")
     return _beyond(told, book.system) if on is not None and told.reason == "not_in_force" else told
 
 
