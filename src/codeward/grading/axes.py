@@ -47,8 +47,8 @@ class Nearness(NamedTuple):
 
 
 def share_of(axes: int) -> Fraction:
-    """Return the credit by number of wrong axes: none 1, one 1/2, two or more 1/4."""
-    return Fraction(1) if axes == 0 else Fraction(1, 2) if axes == 1 else Fraction(1, 4)
+    """Return the credit of a near miss by its number of wrong axes: one 1/2, two or more 1/4."""
+    return Fraction(1, 2) if axes == 1 else Fraction(1, 4)
 
 
 def compare(mine: str, key: str, book: Book, on: dt.date) -> Nearness | None:
