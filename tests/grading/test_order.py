@@ -56,7 +56,7 @@ def test_a_long_chain_of_pairs_takes_the_fewest_moves(shelf: Shelf) -> None:
 
 def test_a_line_out_of_place_costs_the_first_place_or_its_pair_never_both(shelf: Shelf) -> None:
     chart = make(LINES[:3], order=[pair("d1", "d2"), pair("d1", "d3"), pair("d2", "d3")])
-    found = grade(chart, Answer.of("K21.9", "J45.909", "I10"), shelf)
+    found = grade(chart, Answer.of("J45.909", "I10", "K21.9"), shelf)
     assert [(d.row.verdict, float(d.row.points - d.row.possible)) for d in found.differences] == [
         ("first", -1.0)
     ]

@@ -65,7 +65,7 @@ def test_the_true_near_miss_is_paired_and_the_stranger_is_not(curriculum: Curric
 
 ONE_SLIP = [
     ("quarterly-clinic-visit", "N18.32 E11.22 I12.9 Z79.4 Z79.84", 83.33),
-    ("forearm-scar-visit", "X10.2XXS T22.211S L91.0", 75.0),
+    ("forearm-scar-visit", "T22.211S L91.0 X10.2XXS", 75.0),
     ("transfusion-stay", "D63.0 C18.2", 66.67),
     ("bathroom-at-night", "R35.1 R39.12 N40.1", 75.0),
 ]
@@ -152,6 +152,19 @@ def test_where_several_codes_may_lead_all_are_named_and_nothing_else_is_told(
     line = curriculum.charts["breathless-three-days"].key.line("d1")
     assert line.reason not in row.reason
     assert row.citation == curriculum.charts["breathless-three-days"].key.first_citation
+
+
+def test_a_second_slip_behind_the_first_place_is_told_and_charged(
+    curriculum: Curriculum, shelf: Shelf
+) -> None:
+    codes = "P07.37 P07.18 Z38.00 P59.0"
+    found = graded(curriculum, shelf, "special-care-nursery-stay", codes)
+    assert [(d.row.verdict, d.row.change) for d in found.differences] == [
+        ("first", "Z38.00: place 3 → place 1"),
+        ("order", "P07.18 before P07.37 (P07.37 is at place 1)"),
+    ]
+    whole = graded(curriculum, shelf, "forearm-scar-visit", "X10.2XXS T22.211S L91.0")
+    assert whole.score == 68.75  # turned round from end to end: no one move mends it
 
 
 def test_what_the_ledger_rejects_is_judged_though_the_policy_leaves_it_open(

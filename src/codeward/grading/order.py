@@ -41,32 +41,43 @@ def in_place_1(pairing: Pairing, lines: Sequence[AnswerLine]) -> Pair | None:
 
 
 def misplaced(reading: KeyReading, pairing: Pairing, lines: Sequence[AnswerLine]) -> tuple[Misplaced, ...]:
-    """Return the fewest codes that must move so that every broken pair is mended.
+    """Return the fewest codes that must move, beside the one whose move the first place pays for.
 
     Only exact codes have an order: a near miss has paid for being wrong. Where the first place is lost to another
-    code of the key, the code that stands there and those that belong there have paid by the first place.
+    code of the key, one move mends it and every pair that this move mends; what is left is charged.
     """
     place = {p.target: p.line for p in pairing.pairs if p.nearness is None}
-    paid = _paid_by_first_place(reading, pairing, lines)
     broken = [
         Broken(before, after, pair)
         for before, after, pair in reading.order
         if before in place and after in place and place[before] > place[after]
-        if not {before, after} & paid
     ]
-    return tuple(_told(broken, _cover(frozenset((b.before, b.after) for b in broken))))
+    edges = frozenset((b.before, b.after) for b in broken)
+    options = [
+        (paid, _cover(frozenset(edge for edge in edges if paid not in edge)))
+        for paid in _moves_for_first_place(reading, pairing, lines) or [None]
+    ]
+    paid, ends = min(options, key=lambda option: len(option[1]))
+    left = [b for b in broken if paid not in (b.before, b.after)]
+    return tuple(_told(left, ends))
 
 
-def _paid_by_first_place(
+def _moves_for_first_place(
     reading: KeyReading, pairing: Pairing, lines: Sequence[AnswerLine]
-) -> frozenset[int]:
+) -> list[int | None]:
+    """Return the targets of which one move gives place 1 back to a code that may lead; none where it is not lost.
+
+    A code that may lead moves to the front; or the code in front moves away, where one that may lead comes next.
+    Where none of those that may lead is in the answer, nothing has taken their place.
+    """
     eligible = {j for j, target in enumerate(reading.targets) if target.first}
-    there = in_place_1(pairing, lines)
-    if there is None or there.target in eligible:
-        return frozenset()
-    # Where none of the lines that may lead is in the answer, nothing has taken their place.
-    present = eligible & {p.target for p in pairing.pairs}
-    return frozenset({there.target} | eligible) if present else frozenset()
+    target_of = {p.line: p.target for p in pairing.pairs}
+    counted = [i for i, line in enumerate(lines) if line.kind == "diagnosis" and i not in pairing.ignored]
+    first, second = (target_of.get(i) for i in (*counted, -1, -1)[:2])
+    if first in eligible:
+        return []
+    moves: list[int | None] = [j for j in sorted(eligible) if j in target_of.values()]
+    return [*moves, first] if second in eligible and first is not None else moves
 
 
 def _cover(edges: frozenset[tuple[int, int]]) -> tuple[int, ...]:
