@@ -226,6 +226,12 @@ def test_whoever_comes_back_is_kept_for_another_period(client: Client) -> None:
         assert "You are here as a guest" in client.get("/account/").content.decode()
 
 
+def test_a_request_that_is_refused_early_is_still_answered(client: Client) -> None:
+    """An unknown Host is refused before anybody is known, and its page looks the session up."""
+    begin_as_guest(client)
+    assert client.get("/account/", headers={"host": "elsewhere.example"}).status_code == 400
+
+
 def late(client: Client, **more: Any) -> Client:
     """Another connection of the same browser, whose requests were sent before the session changed."""
     other = Client(**more)

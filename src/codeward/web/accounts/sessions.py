@@ -57,8 +57,9 @@ def _slide(request: HttpRequest) -> None:
         return
     request.session[SEEN] = today
     here = User.objects.none()
-    if request.user.is_authenticated:
-        here = User.objects.filter(pk=request.user.pk)
+    user = getattr(request, "user", None)  # a request that was refused early has none
+    if user is not None and user.is_authenticated:
+        here = User.objects.filter(pk=user.pk)
     elif GUEST in request.session:
         here = User.objects.filter(public_id=request.session[GUEST], state=User.State.GUEST)
     here.update(active_at=timezone.now())

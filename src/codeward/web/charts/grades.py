@@ -74,8 +74,7 @@ def judging(attempt: Attempt) -> Chart:
 def make(attempt: Attempt, answer: Answer, cause: Grade.Cause, before: Grade | None = None) -> Grade:
     """Judge `answer` and store the grade as the current one. Call it holding the attempt's row."""
     chart = judging(attempt)
-    shelf = shelf_of(attempt)
-    result = graded(chart, answer, shelf).to_json()
+    result = graded(chart, answer, shelf_of(attempt)).to_json()
     if before is not None:
         Grade.objects.filter(pk=before.pk).update(current=False)
     made = Grade.objects.create(
@@ -91,8 +90,7 @@ def make(attempt: Attempt, answer: Answer, cause: Grade.Cause, before: Grade | N
         more={name: value for name, value in result.items() if name not in _COLUMNS | _ELSEWHERE},
     )
     GradeRow.objects.bulk_create(_row_of(made, place, row) for place, row in enumerate(result["rows"]))
-    judged_by = [Edition(**one) for one in result.get("editions", ())] or shelf.editions(["icd10cm"])
-    GradeEdition.objects.bulk_create(GradeEdition(grade=made, **one.to_json()) for one in judged_by)
+    GradeEdition.objects.bulk_create(GradeEdition(grade=made, **one) for one in result["editions"])
     return made
 
 
