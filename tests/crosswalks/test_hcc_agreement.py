@@ -16,6 +16,8 @@ from codeward.crosswalks.hcc import Demographics, Score, raf
 from codeward.crosswalks.hcc.tables import load
 from tests.crosswalks.peer import calculate_raf, hierarchies_default
 
+pytestmark = pytest.mark.proof
+
 NAMES = {
     "CMS-HCC V28": ("hcc", "CMS-HCC Model V28"),
     "CMS-HCC V24": ("hcc-v24", "CMS-HCC Model V24"),

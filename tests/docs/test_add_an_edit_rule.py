@@ -9,11 +9,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.docs.pages import DOCS, ROOT, blocks
 
 PAGE = DOCS / "how-to" / "add-an-edit-rule.md"
 
 
+@pytest.mark.proof
 def test_the_rule_of_the_page_works_in_a_scratch_copy(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "src", tmp_path / "src", ignore=shutil.ignore_patterns("__pycache__", "web"))
     ((_, rule),) = blocks(PAGE, "yaml")

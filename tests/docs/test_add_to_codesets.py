@@ -54,6 +54,7 @@ def run(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_who_follows_the_page_has_what_it_says(page: Path, tmp_path: Path) -> None:
     folder = followed(page, tmp_path)
@@ -63,6 +64,7 @@ def test_who_follows_the_page_has_what_it_says(page: Path, tmp_path: Path) -> No
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_the_steps_keep_the_contracts_and_the_style(page: Path, tmp_path: Path) -> None:
     folder = followed(page, tmp_path)

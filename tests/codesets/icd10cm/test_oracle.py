@@ -14,6 +14,8 @@ import pytest
 
 from codeward.codesets import Book, Concept
 
+pytestmark = pytest.mark.proof
+
 with warnings.catch_warnings():  # it reads its files by a call that Python 3.11 deprecates
     warnings.simplefilter("ignore", DeprecationWarning)
     import simple_icd_10_cm as peer

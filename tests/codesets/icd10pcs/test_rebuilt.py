@@ -53,6 +53,7 @@ def test_headings_and_titles(pcs: Book) -> None:
     assert [pcs[each].kind for each in code.ancestors] == ["category", "section", "chapter"]
 
 
+@pytest.mark.proof
 def test_the_same_list_makes_the_same_bytes(tmp_path: Path) -> None:
     lines = "0DTJ0ZZ Resection of Appendix, Open Approach\n0DTH0ZZ Resection of Cecum, Open Approach\n"
     path = written(tmp_path, "codes.txt", lines)
@@ -109,6 +110,7 @@ def test_the_normal_form_keeps_what_means_something() -> None:
     assert normal_form("Upper Lung Lobe") != normal_form("Lower Lung Lobe")
 
 
+@pytest.mark.proof
 @pytest.mark.shared
 @pytest.mark.parametrize(
     ("file", "both"),

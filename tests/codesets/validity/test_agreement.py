@@ -109,6 +109,7 @@ def test_the_procedures_of_a_year_are_those_of_its_order_file(
     assert sum((april - spans[-1].last).days == 1 for spans in ours.values()) == after[1]
 
 
+@pytest.mark.proof
 @pytest.mark.shared
 @pytest.mark.parametrize(
     ("name", "day", "differ"),
@@ -129,6 +130,7 @@ def test_the_tables_of_procedures_make_the_codes_of_the_list(
     assert apart(listed, "icd10pcs", day, set(read_tables(shared / name).labels)) == differ
 
 
+@pytest.mark.proof
 @pytest.mark.shared
 def test_the_tabular_of_fy2017_makes_the_codes_of_the_list(
     shared: Path, listed: Validity, tmp_path: Path
