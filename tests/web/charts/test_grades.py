@@ -86,12 +86,20 @@ def test_a_correction_adds_a_grade_and_leaves_the_old_one(alice: User, correct_k
     assert api.correct(attempt) is None
 
 
-def test_new_rules_are_a_cause_of_their_own(alice: User) -> None:
+def test_new_rules_judge_again_only_where_that_is_asked(alice: User) -> None:
     attempt = handed_in(alice, ["R05.1"])
     Grade.objects.update(rules_version="0-before")
-    new = api.correct(attempt)
+    assert api.correct(attempt) is None
+    new = api.correct(attempt, rules=True)
     assert new is not None
     assert new.cause == "rules"
+
+
+def test_a_query_of_words_alone_is_left_as_it_was_judged(alice: User, correct_key: Correct) -> None:
+    attempt = handed_in(alice, ["R05.1"], query="Which germ is it?")
+    correct_key()
+    assert api.correct(attempt, rules=True) is None
+    assert Grade.objects.count() == 1
 
 
 def test_an_open_attempt_has_no_grade_to_correct_and_is_judged_by_the_corrected_key(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import partial
 from uuid import uuid4
 
 import pytest
@@ -115,7 +116,7 @@ def test_the_naive_sequence_would_lose_changes(alice: User) -> None:
 def test_corrections_at_once_add_one_grade(alice: User) -> None:
     attempt = handed_in(alice, ["R05.1"])
     Grade.objects.update(rules_version="0-before")
-    made = at_once(MANY, lambda _pause: api.correct(Attempt.objects.get(pk=attempt.pk)))
+    made = at_once(MANY, lambda _pause: api.correct(Attempt.objects.get(pk=attempt.pk), rules=True))
     assert sum(one is not None for one in made) == 1
     assert list(Grade.objects.order_by("number").values_list("number", "current")) == [(1, False), (2, True)]
 
@@ -160,7 +161,7 @@ def _submit_and(alice: User, correct: Callable[[Attempt], Grade | None]) -> list
 
 
 def test_a_correction_waits_for_a_submission_that_is_on_its_way(alice: User) -> None:
-    made = [one for one in _submit_and(alice, api.correct) if one is not None]
+    made = [one for one in _submit_and(alice, partial(api.correct, rules=True)) if one is not None]
     assert [(one.number, one.cause) for one in made] == [(2, "rules")]
     assert Grade.objects.filter(current=True).count() == 1
 

@@ -106,11 +106,13 @@ def _row_of(grade: Grade, place: int, row: dict[str, Any]) -> GradeRow:
     )
 
 
-def correct(attempt: Attempt) -> Grade | None:
-    """Judge a submission again by today's key and rules; returns the grade added, or None where nothing is new.
+def correct(attempt: Attempt, *, rules: bool = False) -> Grade | None:
+    """Judge a submission again by today's key; returns the grade added, or None where nothing is new.
 
-    The old grade stays as it was and is no longer the current one. An attempt that is not handed in has no grade: it
-    is judged by today's key when it is.
+    With `rules` the same key's newer rules are a cause too: what was given under older ones else stays as given. The
+    old grade stays as it was and is no longer the current one. An attempt that is not handed in has no grade: it is
+    judged by today's key when it is. A query of words alone says too little for rules that go by its kind, so an
+    answer that holds one is left as it was judged.
     """
     with transaction.atomic():
         locked = Attempt.objects.select_for_update().get(pk=attempt.pk)
@@ -118,9 +120,11 @@ def correct(attempt: Attempt) -> Grade | None:
         if old is None:
             return None
         answer, chart = load_answer(old.answer), judging(locked)
+        if any(query.kind is None for query in answer.queries):
+            return None
         if chart.version != old.snapshot_id:
             return make(locked, answer, Grade.Cause.KEY, old)
-        if rules_version() != old.rules_version:
+        if rules and rules_version() != old.rules_version:
             return make(locked, answer, Grade.Cause.RULES, old)
         return None
 

@@ -1,4 +1,4 @@
-"""``correct_grades CHART…``: judge what was handed in again, by the key and the rules of today."""
+"""``correct_grades CHART…``: judge what was handed in again, by the key of today."""
 
 from __future__ import annotations
 
@@ -15,12 +15,15 @@ __all__ = ["Command"]
 
 
 class Command(BaseCommand):
-    """Adds a grade where today's key or rules judge otherwise. Every earlier grade stays as it was given."""
+    """Adds a grade where today's key is another. Every earlier grade stays as it was given."""
 
-    help = "Judge the submissions of these charts again by today's key and rules."
+    help = "Judge the submissions of these charts again by today's key."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """The charts."""
+        parser.add_argument(
+            "--rules", action="store_true", help="also where only the rules of grading are newer"
+        )
         parser.add_argument("chart", nargs="+", help="the id of a chart, such as walk-in-cough")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -33,7 +36,7 @@ class Command(BaseCommand):
             changed = 0
             for attempt in submitted.iterator(chunk_size=200):
                 try:
-                    changed += correct(attempt) is not None
+                    changed += correct(attempt, rules=options["rules"]) is not None
                 except CodewardError as error:
                     self.stderr.write(f"{chart_id}, submission {attempt.public_id}: {error}")
             self.stdout.write(f"{chart_id}: {changed} of {submitted.count()} submissions have a new grade.")
