@@ -29,7 +29,7 @@ TESTS = {
     "grading": ["tests/grading", "--ignore=tests/grading/test_properties.py"],
     "edits": ["tests/edits"],
 }
-TIMEOUT = 300  # seconds; a mutant that runs for ever is noticed by that
+TIMEOUT = 120  # seconds; a mutant that runs for ever is noticed by that
 
 COMPARE: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE,

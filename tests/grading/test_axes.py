@@ -67,6 +67,7 @@ def test_the_axes_on_which_two_codes_differ(book: Book, mine: str, key: str, axe
         ("G35", "G35.A", ["specificity"]),
         ("N18.2", "N18.32", ["4th character"]),
         ("N18.9", "N18.32", ["specificity"]),
+        ("R07.9", "R07.1", ["specificity"]),
         ("C50.211", "C50.411", ["4th character"]),
         ("C50.212", "C50.411", ["laterality", "4th character"]),
         ("I63.412", "I63.312", ["4th character"]),

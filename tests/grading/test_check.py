@@ -93,6 +93,22 @@ FAULTS = [
 ]  # fmt: skip
 
 
+OPTIONAL = [line("d1", "I10"), line("d2", "J45.909", "optional")]
+FAULTS.append(
+    (
+        "ledger[1]",
+        "a required mention of optional lines only",
+        make(OPTIONAL, ledger=[{**entry, "status": "required"} for entry in ledger(OPTIONAL)]),
+    )
+)
+
+
+def test_a_note_that_holds_beside_others_may_be_cited(shelf: Shelf) -> None:
+    # N18 has notes of several kinds; the one that is cited is among them.
+    lines = [line("d1", "I12.9"), line("d2", "N18.32", citation=["Tabular N18 code_first"])]
+    assert [p for p in check_chart(make(lines), shelf) if "citation" in p.where] == []
+
+
 @pytest.mark.parametrize(("where", "says", "chart"), FAULTS, ids=[f"{w}: {s}" for w, s, _ in FAULTS])
 def test_a_fault_is_found_and_told(shelf: Shelf, where: str, says: str, chart: Chart) -> None:
     hits = [p for p in check_chart(chart, shelf) if p.where.startswith(where) and says in p.message]
