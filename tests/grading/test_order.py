@@ -62,6 +62,14 @@ def test_a_line_out_of_place_costs_the_first_place_or_its_pair_never_both(shelf:
     ]
 
 
+def test_an_unsupported_code_between_them_makes_no_second_slip(shelf: Shelf) -> None:
+    chart = make(LINES[:3], first=["d1", "d2"], order=[pair("d1", "d3"), pair("d2", "d3")])
+    found = grade(chart, Answer.of("K21.9", "B35.1", "I10", "J45.909"), shelf)
+    assert [d.row.verdict for d in found.differences] == ["first", "unsupported"]
+    in_front = grade(chart, Answer.of("B35.1", "K21.9", "I10", "J45.909"), shelf)
+    assert [d.row.verdict for d in in_front.differences] == ["first", "unsupported"]
+
+
 def test_where_nothing_that_may_lead_was_coded_the_order_of_the_rest_still_counts(shelf: Shelf) -> None:
     chart = make(LINES[:3], order=[pair("d2", "d3")])
     found = grade(chart, Answer.of("K21.9", "J45.909"), shelf)

@@ -72,7 +72,9 @@ def _moves_for_first_place(
     """
     eligible = {j for j, target in enumerate(reading.targets) if target.first}
     target_of = {p.line: p.target for p in pairing.pairs}
-    counted = [i for i, line in enumerate(lines) if line.kind == "diagnosis" and i not in pairing.ignored]
+    # What is not supported goes out anyway: it is in nobody's way.
+    out = pairing.ignored.union(pairing.lines_left)
+    counted = [i for i, line in enumerate(lines) if line.kind == "diagnosis" and i not in out]
     first, second = (target_of.get(i) for i in (*counted, -1, -1)[:2])
     if first in eligible:
         return []
