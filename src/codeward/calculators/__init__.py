@@ -1,4 +1,4 @@
-"""Calculators of the desk: drug units, levels of evaluation and management, anaesthesia units.
+"""Calculators of the desk: drug units, levels of evaluation and management, anesthesia units.
 
 Pure functions of what they are given, with dated rules as data; every answer carries its reasons and citations.
 

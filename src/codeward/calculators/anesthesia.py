@@ -1,4 +1,4 @@
-"""Anaesthesia: base, time and modifying units, medical direction, and what they come to.
+"""Anesthesia: base, time and modifying units, medical direction, and what they come to.
 
     reckon(Case("00790", minutes=95, base=Decimal(7), conversion_factor=Decimal("20.50")))
 
@@ -47,7 +47,7 @@ __all__ = [
 
 
 class ClaimLine(NamedTuple):
-    """A line of the claim: anaesthesia is reported in minutes, a qualifying circumstance in units."""
+    """A line of the claim: anesthesia is reported in minutes, a qualifying circumstance in units."""
 
     code: str
     modifiers: tuple[str, ...]
@@ -122,7 +122,7 @@ class Base(NamedTuple):
 
 
 def base_units(code: str, on: dt.date | None = None) -> Base:
-    """Return the base units of an anaesthesia code, as the CPT book's facts have them. Raises InputError."""
+    """Return the base units of an anesthesia code, as the CPT book's facts have them. Raises InputError."""
     from codeward.codesets import books
 
     way = "Give the base units, such as 7"
@@ -192,7 +192,7 @@ def _modifier(case: Case) -> _Modifier:
     count = case.concurrent
     if count == 0:
         return _said(
-            "AA", Decimal(1), "The physician gave the anaesthesia in person: AA, paid in full.", MANUAL
+            "AA", Decimal(1), "The physician gave the anesthesia in person: AA, paid in full.", MANUAL
         )
     if count > 4:
         text = f"{count} cases at once, more than four, are supervision: AD, three base units and no time"

@@ -1,4 +1,4 @@
-"""An anaesthesia case as the record has it."""
+"""An anesthesia case as the record has it."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ TimeRule = Literal["tenth", "whole"]
 
 @dataclass(frozen=True)
 class Case:
-    """An anaesthesia case as the record has it.
+    """An anesthesia case as the record has it.
 
     `role` is who bills. For the physician `concurrent` is how many cases were directed at once, this one included; 0
-    where the physician gave the anaesthesia in person. For the anesthetist `directed` says whether a physician
+    where the physician gave the anesthesia in person. For the anesthetist `directed` says whether a physician
     directed. `steps` are those of STEPS that are documented; None where they are not to be checked.
     """
 
@@ -49,11 +49,11 @@ class Case:
         """Refuse what cannot be, naming the field."""
         if not (self.code.isascii() and self.code.isdigit() and len(self.code) == 5 and self.code[0] == "0"):
             raise InputError(
-                "code", f"{quoted(self.code)} is not an anaesthesia code", "One of 00100 to 01999"
+                "code", f"{quoted(self.code)} is not an anesthesia code", "One of 00100 to 01999"
             )
         if not 0 <= self.minutes <= 10_080 or (self.minutes == 0 and self.code not in UNTIMED):
             raise InputError(
-                "minutes", f"{quoted(self.minutes)} cannot be", "Give the minutes of anaesthesia, from 1 on"
+                "minutes", f"{quoted(self.minutes)} cannot be", "Give the minutes of anesthesia, from 1 on"
             )
         self._one_of("payer", get_args(Payer))
         self._one_of("role", get_args(Role))

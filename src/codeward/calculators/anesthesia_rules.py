@@ -1,4 +1,4 @@
-"""Figures and sources of anaesthesia reckoning: physical status, circumstances, the steps of medical direction."""
+"""Figures and sources of anesthesia reckoning: physical status, circumstances, the steps of medical direction."""
 
 from __future__ import annotations
 
@@ -43,10 +43,10 @@ INCLUDED: dict[str, tuple[str, ...]] = {
 # What the physician must do, and document, for a case to count as medically directed.
 STEPS: dict[str, str] = {
     "exam": "examine and evaluate the patient beforehand",
-    "plan": "prescribe the anaesthesia plan",
+    "plan": "prescribe the anesthesia plan",
     "demanding": "take part in the most demanding parts, induction and emergence among them where there are any",
     "qualified": "see that what others do is done by someone qualified",
-    "monitor": "look in on the course of the anaesthesia often",
+    "monitor": "look in on the course of the anesthesia often",
     "available": "stay near, ready for emergencies at once",
     "after": "give the care that is needed afterwards",
 }

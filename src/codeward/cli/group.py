@@ -21,7 +21,7 @@ COMMANDS = {
     "validate": "may a code stand on a claim, and if not, why",
     "em": "the evaluation and management code of an encounter, with reasons",
     "units": "a drug's billing units, with JW and JZ",
-    "anesthesia": "anaesthesia units, modifiers and amount",
+    "anesthesia": "anesthesia units, modifiers and amount",
     "map": "from a code to another system, a category, a successor",
     "raf": "a risk score (HCC) with each of its addends",
     "charts": "list the charts, or show one",

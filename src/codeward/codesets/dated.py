@@ -133,7 +133,7 @@ def _never(valid: Validity, book: Book, told: Validation, on: date) -> Validatio
     shown = tuple(_written(book, code) for code in new)
     known = told.asked in book
     message = (
-        f"{told.message} Valid on {in_words(on)} and not in {book.release.id}: {', '.join(shown)}."
+        f"{told.message} Valid on {in_words(on)} and not in {book.release.title}: {', '.join(shown)}."
         if known
         else f"{_written(book, told.asked)} is a heading. Valid on {in_words(on)} below it: {', '.join(shown)}."
     )

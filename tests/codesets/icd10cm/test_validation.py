@@ -28,7 +28,7 @@ CASES = [
     ("T36.0X1", "missing_seventh_character", "D subsequent encounter", ("T36.0X1A",)),
     ("S72.001Z", "bad_seventh_character", '"Z" is no 7th character of S72.001', ("S72.001A",)),
     ("S06.1X7D", "bad_seventh_character", "Choose: A initial encounter.", ("S06.1X7A",)),
-    ("E11.99", "unknown", "does not exist in icd10cm-2026-04-01", ("E11.9",)),
+    ("E11.99", "unknown", "does not exist in ICD-10-CM FY2026, April 2026 update", ("E11.9",)),
     ("EI1.9", "unknown", "The nearest are offered", ("E11.9",)),
     ("ZZZ", "unknown", "Search by words", ()),
     ("A00-A09", "header", "is a block", ("A00",)),

@@ -225,6 +225,10 @@ def test_a_query_stands_with_its_options_and_what_to_change_in_its_wording(
     assert "Wording to change, without any points" in text
     for one in query.wording:
         assert one.reason in text
+        assert text.index(one.reason) > text.index("told below")
+    assert (
+        "<br>– Unable to determine</dd>" in page.content.decode()
+    )  # each option of the model on its own line
 
 
 def test_what_to_fix_first_says_the_change(as_alice: Client, alice: User) -> None:

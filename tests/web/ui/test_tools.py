@@ -32,6 +32,18 @@ def test_toasts_are_told_and_can_be_undone(page: Any) -> None:
     assert page.inner_text("#toasts").strip() == ""
 
 
+def test_a_confirmation_gives_way_to_the_next_and_what_waits_for_an_answer_stays(page: Any) -> None:
+    page.goto("/design")
+    page.get_by_role("button", name="Show a toast").click()
+    for text, kind in (("Added I10", "success"), ("Not sent", "error"), ("Added E11.9", "success")):
+        page.evaluate(
+            "(d) => document.body.dispatchEvent(new CustomEvent('toast', { detail: d }))",
+            {"text": text, "kind": kind},
+        )
+    told = page.locator("#toasts > *").all_inner_texts()
+    assert [one.splitlines()[0] for one in told] == ["Removed E11.9", "Not sent", "Added E11.9"]
+
+
 def test_the_theme_can_be_chosen_by_keyboard_alone(page: Any) -> None:
     page.goto("/")
     page.get_by_role("button", name="Dark").focus()

@@ -26,7 +26,7 @@ class _Number(click.ParamType[Decimal]):
 
 @click.command("anesthesia")
 @click.argument("code")
-@click.option("--minutes", type=int, default=0, help="Minutes of anaesthesia, exactly as recorded.")
+@click.option("--minutes", type=int, default=0, help="Minutes of anesthesia, exactly as recorded.")
 @click.option("--base", type=_Number(), help="Base units; without them the CPT book's facts say.")
 @click.option("--status", help="Physical status, P1 to P6.")
 @click.option(
@@ -43,7 +43,7 @@ class _Number(click.ParamType[Decimal]):
 )
 @click.option("--directed", is_flag=True, help="The anesthetist was directed by a physician.")
 @click.option("--at-induction", is_flag=True, help="The supervising physician was present at induction.")
-@click.option("--monitored", is_flag=True, help="Monitored anaesthesia care: adds QS.")
+@click.option("--monitored", is_flag=True, help="Monitored anesthesia care: adds QS.")
 @click.option(
     "--step", "steps", multiple=True, help="A documented step of medical direction; see the list with --json."
 )
@@ -57,7 +57,7 @@ class _Number(click.ParamType[Decimal]):
 @on_option
 @json_option
 def command(*, as_json: bool, steps: tuple[str, ...], **given: Any) -> int:
-    """Reckon the units of anaesthesia CODE, the modifier, and the amount where a factor is given.
+    """Reckon the units of anesthesia CODE, the modifier, and the amount where a factor is given.
 
     Exit code 1 where what is documented cannot be reported as medical direction.
     """

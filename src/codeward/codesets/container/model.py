@@ -63,7 +63,12 @@ class Release(NamedTuple):
     @property
     def titles_only(self) -> bool:
         """Whether it is a code list without instructions, or one with our own glosses: a whole release is better."""
-        return self.id.endswith(("-titles", "-glosses"))
+        return self.id.endswith("-titles") or self.glosses_only
+
+    @property
+    def glosses_only(self) -> bool:
+        """Whether it is a choice of codes with our own glosses: a code that it lacks may be valid all the same."""
+        return self.id.endswith("-glosses")
 
     def covers(self, on: date) -> bool:
         """Say whether this release is in force on the date *on*."""

@@ -16,7 +16,7 @@ from codeward.codesets.container.nearest import MOST, nearest
 from codeward.codesets.container.system import System
 from codeward.errors import quoted
 
-__all__ = ["judged", "refused", "validate"]
+__all__ = ["judged", "not_there", "refused", "validate"]
 
 
 def validate(book: Book, asked: str, on: date | None, system: System) -> Validation:
@@ -91,7 +91,7 @@ def _ended(book: Book, asked: str, concept: Concept) -> Validation:
         message = f"{concept.code} ended on {last}. {_replaced(concept)}"
         return refused(asked, "not_in_force", message, _successors(book, concept))
     return refused(
-        asked, "not_in_force", f"{concept.code} is listed in {book.release.id} but may not be billed."
+        asked, "not_in_force", f"{concept.code} is listed in {book.release.title} but may not be billed."
     )
 
 
@@ -103,6 +103,15 @@ def _absent(book: Book, asked: str, system: System) -> Validation:
             "Search by words instead."
         )
         return refused(asked, "malformed", message, near)
+    return refused(asked, "unknown", not_there(asked.strip().upper(), book, near), near)
+
+
+def not_there(code: str, book: Book, near: tuple[str, ...]) -> str:
+    """Return the words for a well-written code that *book* lacks; of a choice of codes that says little of the code."""
     way = "The nearest are offered." if near else "Search by words instead."
-    message = f"{asked.strip().upper()} does not exist in {book.release.id}. {way}"
-    return refused(asked, "unknown", message, near)
+    if not book.release.glosses_only:
+        return f"{code} does not exist in {book.release.title}. {way}"
+    return (
+        f"{code} is not among the codes that have a study gloss here ({book.release.title}). It may be valid all "
+        f"the same: look into the publisher's own book. {way}"
+    )

@@ -13,7 +13,7 @@ from codeward.codesets.container.codes import as_key, dotted, undotted
 from codeward.codesets.container.model import Validation
 from codeward.codesets.container.nearest import nearest
 from codeward.codesets.container.system import System
-from codeward.codesets.container.validation import refused
+from codeward.codesets.container.validation import not_there, refused
 from codeward.errors import quoted
 
 __all__ = ["validate"]
@@ -105,8 +105,7 @@ def _absent(book: Book, asked: str) -> Validation:
         message = f"{quoted(key[6])} is no 7th character of {stem.code}. Choose: {choices}."
         return refused(asked, "bad_seventh_character", message, stem.children)
     near = nearest(book.get, asked)
-    way = "The nearest are offered." if near else "Search by words instead."
-    return refused(asked, "unknown", f"{dotted(key)} does not exist in {book.release.id}. {way}", near)
+    return refused(asked, "unknown", not_there(dotted(key), book, near), near)
 
 
 def _placeholder_missing(book: Book, key: str) -> str | None:

@@ -169,7 +169,7 @@ def _query_words() -> dict[str, str]:
         "query_kind": _("What the record leaves open"),
         "query_to": _("To"),
         "query_indicators": _("Further findings to show"),
-        "query_no_indicators": _("none marked"),
+        "query_no_indicators": _("Mark the words in the record that support the answers you offer."),
         "query_options": _("Answers to choose from"),
         "query_options_help": _("One a line, at most ten. Leave it empty for an open question."),
         "query_text": _("The question"),

@@ -37,7 +37,7 @@ def shown_release(book: Book, asked: Asked) -> Shown:
         id=release.id,
         title=release.title,
         said=told_of(book, on) or checked_against(release, on),
-        gloss=release.id.endswith("-glosses"),
+        gloss=release.glosses_only,
         titles=release.id.endswith("-titles"),
     )
 

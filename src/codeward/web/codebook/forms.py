@@ -190,7 +190,7 @@ def _kinds(which: Any) -> list[tuple[str, str]]:
 
 
 class AnesthesiaForm(ToolForm):
-    """An anaesthesia case."""
+    """An anesthesia case."""
 
     names = {"conversion_factor": "factor", "circumstances": "circumstances"}
 

@@ -86,7 +86,7 @@ def open_releases(asked: Asked) -> list[tuple[System, list[OpenRelease]]]:
             in_force=row.release is not None and one.covers(on),
             compiled=row.compiled,
             broken=row.error is not None,
-            gloss=one.id.endswith("-glosses"),
+            gloss=one.glosses_only,
             titles=one.id.endswith("-titles"),
         )
         (broken if row.release is None else found.setdefault(one.system, [])).append(made)

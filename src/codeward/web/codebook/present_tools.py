@@ -105,7 +105,7 @@ def em(given: dict[str, Any], on: dt.date | None) -> Decision:
 
 
 def anesthesia(given: dict[str, Any], on: dt.date | None) -> Reckoned:
-    """Reckon an anaesthesia case. Raises InputError."""
+    """Reckon an anesthesia case. Raises InputError."""
     medicare = given["payer"] == "medicare"
     return reckon(
         Case(

@@ -1,5 +1,7 @@
 // A toast: a short message above the page, read out by screen readers. It stays until dismissed when it has an action.
+// What only confirms gives way to the next confirmation, so that ten codes in a row never pile up over the answer.
 const LIFETIME = 6000;
+const CONFIRMS = ["info", "success"];
 
 /**
  * @param {string} text what to say, already in the reader's language
@@ -28,6 +30,10 @@ export function toast(text, kind = "info", action) {
     box.append(button, away);
   } else {
     setTimeout(remove, LIFETIME);
+    if (CONFIRMS.includes(kind)) {
+      for (const earlier of document.querySelectorAll("#toasts > [data-confirms]")) earlier.remove();
+      box.dataset.confirms = "";
+    }
   }
   document.getElementById("toasts").append(box);
   return remove;
