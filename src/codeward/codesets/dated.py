@@ -121,7 +121,7 @@ def _never(valid: Validity, book: Book, told: Validation, on: date) -> Validatio
         return told._replace(
             valid=False,
             reason="not_in_force",
-            message=f"{code} stands in {book.release.id}, but on no day in the {valid.title}.",
+            message=f"{code} stands in {book.release.title}, but on no day in the {valid.title}.",
         )
     key = as_key(told.asked) or ""
     if len(key) < 3:  # half a book lies below

@@ -46,7 +46,7 @@ def judged(
     if on is not None and not release.covers(on):
         until = f" to {release.in_force_to}" if release.in_force_to else ""
         message = (
-            f"{concept.code} stands in {release.id}, in force from {release.in_force_from}{until}, not on {on}. "
+            f"{concept.code} stands in {release.title}, in force from {release.in_force_from}{until}, not on {on}. "
             "Check it against the release of that date."
         )
         return refused(asked, "not_in_force", message, (concept.code,))

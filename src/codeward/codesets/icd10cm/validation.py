@@ -39,7 +39,7 @@ def _not_in_force(book: Book, asked: str, concept: Concept, on: date) -> Validat
     release = book.release
     until = f" to {release.in_force_to}" if release.in_force_to else ""
     message = (
-        f"{concept.code} is billable in {release.id}, in force from {release.in_force_from}{until}, "
+        f"{concept.code} is billable in {release.title}, in force from {release.in_force_from}{until}, "
         f"not on {on}. Check it against the release of that date."
     )
     return refused(asked, "not_in_force", message, (concept.code,))
