@@ -76,7 +76,7 @@ def test_a_code_is_judged_by_the_list_on_the_day(
 def test_it_says_from_when_to_when() -> None:
     today = books.open("icd10cm", TODAY)
     ended = validate(today, "G35", TODAY)
-    assert "is a heading since. Its place has been taken by G35.A, G35.B0" in ended.message
+    assert "has been a heading since then. Its place has been taken by G35.A, G35.B0" in ended.message
     assert "subdivisions" not in ended.message  # four headings beside eight codes would contradict each other
     assert (ended.valid_from, ended.valid_to) == (date(2015, 10, 1), date(2025, 9, 30))
     assert ended.successors == (

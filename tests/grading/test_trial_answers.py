@@ -118,7 +118,7 @@ def test_a_header_is_called_one_with_the_codes_that_take_its_place(
     row = row_of(graded(curriculum, shelf, "neurology-letter", "G35 Z79.620"), "G35")
     assert row.verdict == "near"
     assert (
-        "G35 was billable until September 30, 2025 (CMS list of valid codes) and is a heading since."
+        "G35 was billable until September 30, 2025 (CMS list of valid codes) and has been a heading since then."
         in row.reason
     )
     assert "taken by G35.A, G35.B0, G35.B1, G35.B2, G35.C0, G35.C1, G35.C2 or G35.D." in row.reason
