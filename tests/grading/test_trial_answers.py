@@ -232,3 +232,15 @@ def test_where_a_line_of_the_key_stands_in_front_it_is_a_matter_of_order(
     row = row_of(graded(curriculum, shelf, "quarterly-clinic-visit", "N18.32 E11.22 I12.9 Z79.4"), "E11.22")
     assert row.verdict == "first"
     assert "in front of it" not in row.reason
+
+
+@pytest.mark.parametrize(
+    "codes", ["J96.01 J96.02 T42.4X2A T51.0X2A F33.2", "J96.02 J96.01 T42.4X2A T51.0X2A F33.2"]
+)
+def test_an_unsupported_code_beside_the_one_that_took_the_first_place_makes_no_second_slip_of_it(
+    curriculum: Curriculum, shelf: Shelf, codes: str
+) -> None:
+    """The respiratory failure leads: one slip, though an unsupported code stands beside it."""
+    found = graded(curriculum, shelf, "icu-unresponsive-arrival", codes)
+    assert sorted(d.row.verdict for d in found.differences) == ["first", "unsupported"]
+    assert found.score == 70
