@@ -84,8 +84,8 @@ def _ended(valid: Validity, book: Book, told: Validation, on: date, span: Span) 
     concept = book.get(told.asked)
     if concept is not None and not concept.billable:  # a heading by now, to which its book knows the way on
         return answer._replace(
-            message=f"{code} was billable until {in_words(span.last)} ({valid.title}) and has been a heading since then. "
-            f"{took if then else told.message}",
+            message=f"{code} was billable until {in_words(span.last)} ({valid.title}) "
+            f"and has been a heading since then. {took if then else told.message}",
             suggestions=then[:_MOST] or told.suggestions,
         )
     return answer._replace(
