@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from codeward.codesets import Book
+from codeward.codesets import Book, validate
 from codeward.codesets.cpt.layout import Range, shelved
 from codeward.errors import LoaderError
 from tests.codesets.cpt.conftest import TEXTS, fixed, tabbed
@@ -41,6 +41,15 @@ def test_the_long_file_in_every_layout(licensed: Made, name: str, content: bytes
     assert not any(book[code].gloss for code in TEXTS)
     assert (book.manifest["licensed"], book.manifest["gloss"]) == (True, False)
     assert "may not be shown" in book.manifest["notice"]
+
+
+def test_validating_never_repeats_a_licensees_descriptor(licensed: Made) -> None:
+    book = licensed({"LONGULT.TXT": tabbed(TEXTS).encode("utf-8")})
+    code, text = next(iter(TEXTS.items()))
+    answer = validate(book, code)
+    assert answer.valid
+    assert answer.message == f"{code} is billable."
+    assert text not in str(answer.to_json())
 
 
 def test_a_table_with_named_columns(licensed: Made) -> None:

@@ -72,6 +72,8 @@ def test_an_indicator_says_what_it_means_and_how_it_was_published(client: Client
 
 def test_a_chapter_is_called_a_chapter_in_the_path(client: Client) -> None:
     assert ">Chapter 4</a>" in page(client, "/codebook/icd10cm/E11.9")
+    assert ">Section 0</a>" in page(client, "/codebook/icd10pcs/0DTJ4ZZ")
+    assert ">Section " not in page(client, "/codebook/cpt/99213").partition("<h1")[0]
 
 
 def test_comparing_begins_with_two_releases_and_refuses_one_with_itself(client: Client) -> None:

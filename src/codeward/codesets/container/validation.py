@@ -51,7 +51,9 @@ def judged(
         )
         return refused(asked, "not_in_force", message, (concept.code,))
     valid = True
-    return Validation(asked, valid, "billable", f"{concept.code} is billable: {concept.description}.")
+    # An answer travels to where a licensee's descriptors may not: only a title of our own or a free one goes along.
+    title = "" if book.manifest.get("licensed") else f": {concept.description}"
+    return Validation(asked, valid, "billable", f"{concept.code} is billable{title}.")
 
 
 def refused(asked: str, reason: Reason, message: str, suggestions: tuple[str, ...] = ()) -> Validation:
@@ -81,7 +83,7 @@ def _successors(book: Book, concept: Concept) -> tuple[str, ...]:
 
 
 def _heading(asked: str, concept: Concept) -> Validation:
-    message = f"{concept.code} is a heading ({concept.description}). Choose a code within it."
+    message = f"{concept.code} is a heading. Choose a code within it."
     return refused(asked, "header", message, concept.children)
 
 
