@@ -11,17 +11,13 @@ from codeward.index.model import BOOKS, CrossReference, IndexEntry
 from codeward.index.opening import Opening
 from codeward.index.tables import drug_column, neoplasm_column
 from codeward.index.volume import Volume
+from codeward.index.weights import ALONE, CAUSE, CAUSE_ALONE, EXACT_ROW, NAMED, TABLE, WHOLE
 from codeward.index.words import stems
 
 __all__ = ["MAX_QUERY", "Index"]
 
 MAX_QUERY = 1000
-_TABLE = 0.08  # what a table that the words do not name stands behind
-_CAUSE, _CAUSE_ALONE = 0.05, 0.85
-_EXACT, _NAMED = 0.15, 0.3
-_WHOLE = 0.99
 _TABLE_WORDS = frozenset(stems("neoplasm neoplastic"))
-_ALONE = 0.93  # a table that is not named answers only where it answers nearly all
 
 
 class Index:
@@ -92,9 +88,9 @@ class Index:
             return []
         found = finder.find(text)[: limit * 2]
         if not asked:
-            least = min(_CAUSE_ALONE, known + 0.1)
+            least = min(CAUSE_ALONE, known + 0.1)
             found = [c for c in found if c.covered >= least]
-        return [Ranked(c.score - _CAUSE, "external_cause", c.number, None) for c in found]
+        return [Ranked(c.score - CAUSE, "external_cause", c.number, None) for c in found]
 
     def _table(self, book: str, text: str, *, asked: bool) -> list[Ranked]:
         want = neoplasm_column(text) if book == "neoplasm" else drug_column(text)
@@ -105,10 +101,10 @@ class Index:
             return []
         row = want.row or ("neoplasm" if book == "neoplasm" else "")
         found = volume.finder.find(row)[:12]
-        least = 0.5 if want.named or asked else _ALONE
+        least = 0.5 if want.named or asked else ALONE
         # "aspirin" alone names a substance and nothing else: the table knows it best.
-        whole = bool(found) and found[0].covered > _WHOLE
-        bonus = (_NAMED if whole else 0.1) if want.named else _EXACT if whole else -_TABLE
+        whole = bool(found) and found[0].covered > WHOLE
+        bonus = (NAMED if whole else 0.1) if want.named else EXACT_ROW if whole else -TABLE
         rows = []
         for c in found:
             if c.covered >= least:
@@ -120,7 +116,7 @@ class Index:
     def _is_row(volume: Volume, candidate: Candidate, asked: str) -> bool:
         """Say whether the words *asked* are a row of a table and nothing more: such a row is what was looked up."""
         said = set(stems(" ".join(volume.entry(candidate.number).path))) - _TABLE_WORDS
-        return candidate.covered > _WHOLE and bool(said) and said == set(stems(asked))
+        return candidate.covered > WHOLE and bool(said) and said == set(stems(asked))
 
     # -- pages ---------------------------------------------------------------------------------------------
 

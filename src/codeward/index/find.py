@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from codeward.codesets.indexes import Terms
 from codeward.index.query import Want, read
+from codeward.index.weights import BROAD, EXACT, FIRST, MAIN, MORE_WORDS, NONESSENTIAL
 from codeward.index.words import GENERIC, Words, stems
 
 __all__ = ["Candidate", "TermFinder"]
@@ -20,14 +21,6 @@ __all__ = ["Candidate", "TermFinder"]
 _BUDGET = 1600  # printed words walked through before frequent ones are only looked for below what was found
 _WEIGHED = 48
 _BELOW = 12  # terms taken below one candidate for a frequent word
-_BROAD = 0.6  # credit below which a thing asked for is not answered by its own name
-_NONESSENTIAL = 0.75  # a modifier that does not change the code is there to be recognised, not to choose
-# How a score is made, tuned on one half of the official paths (see bench/index_quality.py).
-MORE_WORDS = 0.45  # at most lost for what the path says beyond the query
-MAIN = 0.06  # the main term is asked for
-FIRST = 0.04  # and named first
-EXACT = 0.25  # nothing asked for is missing and nothing more is said
-NO_CODE = 0.05  # lost by a term that neither has a code nor sends elsewhere
 
 
 class Candidate(NamedTuple):
@@ -98,7 +91,7 @@ class TermFinder:
             for number, quality in group.means.items():
                 value = quality * group.weight
                 for post in self.words.posts(number):
-                    worth = value * _NONESSENTIAL if post & 1 else value
+                    worth = value * NONESSENTIAL if post & 1 else value
                     if own.get(post >> 1, 0.0) < worth:
                         own[post >> 1] = worth
             matches += [(term, place, worth) for term, worth in own.items()]
@@ -171,7 +164,7 @@ class TermFinder:
                     continue
                 asked = asked or not entry & 1
                 for group, worth in hits:
-                    value = worth * _NONESSENTIAL if entry & 1 else worth
+                    value = worth * NONESSENTIAL if entry & 1 else worth
                     credit[group] = max(credit[group], value)
                     if above is None and not entry & 1:
                         main_bonus = max(main_bonus, MAIN + (FIRST if group == first else 0.0))
@@ -182,7 +175,7 @@ class TermFinder:
         score = covered / total - MORE_WORDS * extra / (extra + covered + 4.0) + main_bonus
         if extra < 0.5 and covered >= 0.9 * total:
             score += EXACT
-        broad = any(0.0 < got < _BROAD * group.weight for got, group in zip(credit, groups, strict=True))
+        broad = any(0.0 < got < BROAD * group.weight for got, group in zip(credit, groups, strict=True))
         return Candidate(score, number, covered / total, tuple(part / total for part in credit), broad)
 
     def _cost(self, word: int) -> float:

@@ -6,6 +6,19 @@ from math import log
 from typing import NamedTuple
 
 from codeward.index.equivalents import broader, endings, forms
+from codeward.index.weights import (
+    BEGUN,
+    BROADER,
+    EQUAL,
+    EQUAL_KIN,
+    FORM,
+    GENERIC_WEIGHT,
+    KIN,
+    ONE_SLIP,
+    SAME,
+    TWO_SLIPS,
+    UNKNOWN,
+)
 from codeward.index.words import GENERIC, IGNORED, Words
 from codeward.search import family
 from codeward.words import stem, words
@@ -13,16 +26,10 @@ from codeward.words import stem, words
 __all__ = ["Want", "read"]
 
 MOST_WORDS = 24
-# How well an answer's word does that is not the very word asked for.
-_KIN, _EQUAL, _EQUAL_KIN, _BEGUN, _ONE_SLIP, _TWO_SLIPS, _FORM = 0.92, 0.85, 0.75, 0.75, 0.8, 0.65, 0.8
-_BROADER = 0.55
-_SAME = 0.84  # from this quality on a further word of the query says what one before it said
-_GENERIC_WEIGHT = 1.5
 _SISTERS = (
     ("otic", "osis"), ("itic", "itis"), ("etic", "esis"), ("osis", "otic"), ("itis", "itic"), ("esis", "etic"),
     ("plastic", "plasia"), ("trophic", "trophy"), ("pathic", "pathy"), ("uric", "uria"), ("emic", "emia"),
 )  # fmt: skip
-_UNKNOWN = 4.0  # what a word weighs that nothing of the index answers
 
 
 class Want(NamedTuple):
@@ -43,7 +50,7 @@ def read(index: Words, text: str) -> list[Want]:
         number = index.number(stem(word))
         kind = family(stem(word))
         if kind in before or (
-            number is not None and any(group.means.get(number, 0.0) >= _SAME for group in groups)
+            number is not None and any(group.means.get(number, 0.0) >= SAME for group in groups)
         ):
             continue  # "ulcer, ulcerated" asks for one thing
         if len(kind) > 3:
@@ -59,7 +66,7 @@ def _groups(index: Words, word: str, *, growing: bool) -> list[Want]:
     if means:
         return [Want(word, means, _weight(index, token, means))]
     if growing and len(word) >= 3:
-        means = dict.fromkeys(index.beginning(word), _BEGUN)
+        means = dict.fromkeys(index.beginning(word), BEGUN)
         if means:
             return [Want(word, means, _weight(index, token, means))]
     parts = _parted(index, word)
@@ -67,7 +74,7 @@ def _groups(index: Words, word: str, *, growing: bool) -> list[Want]:
         return parts
     slips = list(index.slips(token))
     for distance, number in slips:
-        quality = _ONE_SLIP if distance == 1 else _TWO_SLIPS
+        quality = ONE_SLIP if distance == 1 else TWO_SLIPS
         for other, kinship in _meanings(index, index.word(number)).items():
             means[other] = max(means.get(other, 0.0), quality * kinship)
     note = index.word(slips[0][1]) if slips else None
@@ -80,24 +87,24 @@ def _meanings(index: Words, token: str) -> dict[int, float]:
     means: dict[int, float] = {}
     if number is not None and index.count(number):
         means[number] = 1.0
-    _add_kin(index, token, means, _KIN)
+    _add_kin(index, token, means, KIN)
     for sister in _sisters(token):
         other_form = index.number(sister)
         if other_form is not None and index.count(other_form):
-            means.setdefault(other_form, _KIN)
-        _add_kin(index, sister, means, _KIN)
+            means.setdefault(other_form, KIN)
+        _add_kin(index, sister, means, KIN)
     equals = index.equals(number) if number is not None else []
     if not equals:  # what means the same as a related form: "ulcerated" → "ulcer" → "ulceration"
         equals = [same for other in list(means)[:6] for same in index.equals(other)]
     for other in equals:
         if index.count(other):
-            means.setdefault(other, _EQUAL)
-        _add_kin(index, index.word(other), means, _EQUAL_KIN)
+            means.setdefault(other, EQUAL)
+        _add_kin(index, index.word(other), means, EQUAL_KIN)
     for wide in broader().get(token, ()):
         above = index.number(wide)
         if above is not None and index.count(above):
-            means.setdefault(above, _BROADER)
-        _add_kin(index, wide, means, _BROADER * _KIN)
+            means.setdefault(above, BROADER)
+        _add_kin(index, wide, means, BROADER * KIN)
     return means
 
 
@@ -117,11 +124,11 @@ def _add_kin(index: Words, token: str, means: dict[int, float], quality: float) 
 
 def _weight(index: Words, token: str, means: dict[int, float]) -> float:
     if not means:
-        return _UNKNOWN
-    count = max((index.count(n) for n, quality in means.items() if quality >= _KIN), default=0)
+        return UNKNOWN
+    count = max((index.count(n) for n, quality in means.items() if quality >= KIN), default=0)
     count = count or max(index.count(n) for n in means)
     weight = log(40_000 / (count + 1)) + 0.3
-    return min(weight, 1.0) * _GENERIC_WEIGHT if token in GENERIC else max(weight, 0.8)
+    return min(weight, 1.0) * GENERIC_WEIGHT if token in GENERIC else max(weight, 0.8)
 
 
 def _parted(index: Words, word: str) -> list[Want]:
@@ -157,5 +164,5 @@ def _standing_for(index: Words, said: str, meant: tuple[str, ...]) -> list[Want]
     means: dict[int, float] = {}
     for token in meant:
         for number, quality in _meanings(index, token).items():
-            means[number] = max(means.get(number, 0.0), quality * _FORM)
+            means[number] = max(means.get(number, 0.0), quality * FORM)
     return [Want(said, means, _weight(index, meant[0], means))] if means else []

@@ -9,6 +9,7 @@ from codeward.codesets.icd10pcs.terms import all_terms
 from codeward.errors import LoaderError
 from codeward.search.plain import said
 from codeward.search.plain.searcher import PlainSearcher
+from codeward.search.structure.data import rows as lines
 
 
 def prefixes(book: Book) -> set[str]:
@@ -17,7 +18,7 @@ def prefixes(book: Book) -> set[str]:
 
 def test_what_is_said_of_procedures_leads_to_codes(pcs_book: Book, cpt_book: Book) -> None:
     known, codes = prefixes(pcs_book), set(cpt_book)
-    rows = list(said._rows(said._PROCEDURES, 4))
+    rows = list(lines(said._PROCEDURES, 4))
     assert len(rows) >= 200
     for phrases, words, pcs, cpt in rows:
         assert words or pcs or cpt, phrases
@@ -27,7 +28,7 @@ def test_what_is_said_of_procedures_leads_to_codes(pcs_book: Book, cpt_book: Boo
 
 
 def test_what_is_said_of_supplies_leads_to_codes(hcpcs_book: Book) -> None:
-    rows = list(said._rows(said._SUPPLIES, 3))
+    rows = list(lines(said._SUPPLIES, 3))
     assert len(rows) >= 90
     missing = [
         (phrases, code) for phrases, _, codes in rows for code in codes.split() if code not in hcpcs_book
@@ -38,7 +39,7 @@ def test_what_is_said_of_supplies_leads_to_codes(hcpcs_book: Book) -> None:
 
 def test_a_phrase_stands_once_in_each_file() -> None:
     for path, width in ((said._PROCEDURES, 4), (said._SUPPLIES, 3)):
-        phrases = [phrase for row in said._rows(path, width) for phrase in row[0].split(";")]
+        phrases = [phrase for row in lines(path, width) for phrase in row[0].split(";")]
         assert sorted({phrase for phrase in phrases if phrases.count(phrase) > 1}) == []
         assert all(phrase == phrase.strip().lower() for phrase in phrases)
 
@@ -61,7 +62,7 @@ def test_a_line_that_is_none_is_named(tmp_path: Path) -> None:
     path = tmp_path / "supplies.tsv"
     path.write_text("phrases\twords\tcodes\ncane\t\tE0100\nwalker\n")
     with pytest.raises(LoaderError, match=r"supplies\.tsv.*3"):
-        list(said._rows(path, 3))
+        list(lines(path, 3))
 
 
 def test_names_of_the_room_of_procedures_lead_to_its_codes(pcs: PlainSearcher) -> None:

@@ -16,7 +16,6 @@ from pathlib import Path
 
 from codeward import codesets
 from codeward.codesets import Book
-from codeward.errors import LoaderError
 from codeward.search import drugs, lexicon, shorthand, structure
 from codeward.search.plain.names import FILES
 from codeward.search.structure.data import rows
@@ -72,7 +71,7 @@ def entries(book: Book) -> Iterator[lexicon.Saying]:
         yield from tabular_entries(book)
         return
     if system == "cpt":
-        for phrases, _, _, cpt in _rows(_PROCEDURES, 4):
+        for phrases, _, _, cpt in rows(_PROCEDURES, 4):
             yield lexicon.Saying(tuple(phrases.split(";")), "", tuple(cpt.split()), "term")
     if system == "icd10pcs":
         yield from _procedures()
@@ -106,7 +105,7 @@ def _procedures() -> Iterator[lexicon.Saying]:
     """
     from codeward.codesets.icd10pcs import keys, terms
 
-    ours = {phrase: row for row in _rows(_PROCEDURES, 4) for phrase in row[0].split(";")}
+    ours = {phrase: row for row in rows(_PROCEDURES, 4) for phrase in row[0].split(";")}
     said: set[str] = set()
     for phrases, words, codes in rows(_SAYINGS, 3):
         said.update(map(_key, phrases.split(";")))
@@ -120,7 +119,7 @@ def _procedures() -> Iterator[lexicon.Saying]:
     for key in keys.all_keys():
         if key.kind == "body part" and _key(key.term) not in said:
             yield lexicon.Saying((key.term,), key.label.replace(",", " ").lower(), (), "term")
-    for phrases, words, pcs, _ in _rows(_PROCEDURES, 4):
+    for phrases, words, pcs, _ in rows(_PROCEDURES, 4):
         rest = tuple(phrase for phrase in phrases.split(";") if _key(phrase) not in said)
         if rest:
             yield lexicon.Saying(rest, words, tuple(pcs.split()), "term")
@@ -136,15 +135,5 @@ def _words(ours: dict[str, list[str]], name: str) -> str:
 
 
 def _supplies() -> Iterator[lexicon.Saying]:
-    for phrases, words, codes in _rows(_SUPPLIES, 3):
+    for phrases, words, codes in rows(_SUPPLIES, 3):
         yield lexicon.Saying(tuple(phrases.split(";")), words, tuple(codes.split()), "device")
-
-
-def _rows(path: Path, width: int) -> Iterator[list[str]]:
-    with path.open(encoding="utf-8") as stream:
-        next(stream)
-        for number, line in enumerate(stream, 2):
-            fields = line.rstrip("\n").split("\t")
-            if len(fields) != width or not fields[0]:
-                raise LoaderError(f"{len(fields)} fields, not {width}", path=path.name, line=number)
-            yield fields
