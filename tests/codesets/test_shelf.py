@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from codeward.codesets import Shelf, books
+from codeward.codesets.shelf import VALID_CODES
 from codeward.errors import BookError, CodewardError
 
 DAY = date(2026, 5, 12)
@@ -46,6 +47,15 @@ def test_an_unknown_system_is_an_error_and_a_missing_book_is_no_no() -> None:
     with pytest.raises(CodewardError, match="no code system"):
         shelf.validate("icd9", "250.00")
     assert shelf.get("icd9") is None
+
+
+def test_a_judgment_names_the_list_of_valid_codes_where_it_speaks_of_the_day() -> None:
+    *editions, listed = Shelf.on(DAY).judged_by(["icd10cm", "cpt"])
+    assert [one.system for one in editions] == ["cpt", "icd10cm"]
+    assert (listed.system, len(listed.digest)) == (VALID_CODES, 64)
+    assert Shelf.named([*editions, listed], DAY).judged_by(["icd10cm", "cpt"]) == (*editions, listed)
+    assert VALID_CODES not in [one.system for one in Shelf.on(date(2014, 5, 12)).judged_by(["icd10cm"])]
+    assert VALID_CODES not in [one.system for one in Shelf.on(DAY).judged_by(["cpt"])]
 
 
 def test_the_editions_of_a_shelf_put_it_together_again() -> None:

@@ -131,12 +131,12 @@ def test_what_the_key_holds_beyond_what_is_asked_is_not_missed(shelf: Shelf) -> 
 def test_a_grade_names_every_edition_that_judged_it(curriculum: Curriculum, shelf: Shelf) -> None:
     chart = curriculum.charts["cough-eleven-days"]
     plain = grade(chart, Answer.of("J18.9"), shelf).to_json()
-    assert [one["system"] for one in plain["editions"]] == ["icd10cm"]
+    assert [one["system"] for one in plain["editions"]] == ["icd10cm", "valid-codes"]
     assert plain["editions"][0]["edition"] == plain["release"]
     assert len(plain["editions"][0]["digest"]) == 64
     more = graded(chart, shelf, procedure("icd10pcs", "02703DZ"), procedure("cpt", "99213")).to_json()
-    assert [one["system"] for one in more["editions"]] == ["cpt", "icd10cm", "icd10pcs"]
-    assert len({one["digest"] for one in more["editions"]}) == 3
+    assert [one["system"] for one in more["editions"]] == ["cpt", "icd10cm", "icd10pcs", "valid-codes"]
+    assert len({one["digest"] for one in more["editions"]}) == 4
 
 
 def test_every_line_of_a_key_is_looked_up_in_its_own_book(shelf: Shelf) -> None:

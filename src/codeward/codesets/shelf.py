@@ -18,7 +18,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from codeward.codesets import books
+from codeward.codesets import books, validity
 from codeward.codesets.container.book import Book
 from codeward.codesets.container.bookfile import Concept
 from codeward.codesets.container.model import Validation
@@ -26,7 +26,10 @@ from codeward.codesets.systems import CODING
 from codeward.codesets.validation import validate
 from codeward.errors import BookError, CodewardError
 
-__all__ = ["Edition", "Shelf"]
+__all__ = ["VALID_CODES", "Edition", "Shelf"]
+
+VALID_CODES = "valid-codes"
+"""The name under which a judgment names the edition of the list of valid codes."""
 
 
 class Edition(NamedTuple):
@@ -64,7 +67,8 @@ class Shelf:
 
         A system that is not among them is refused with BookError: it had no part in the judgment.
         """
-        return cls(day, named={edition.system: edition.edition for edition in editions})
+        named = {one.system: one.edition for one in editions if one.system != VALID_CODES}
+        return cls(day, named=named)
 
     def book(self, system: str) -> Book:
         """Return the book of *system*. Raises CodewardError where none is installed or it cannot be opened."""
@@ -114,6 +118,18 @@ class Shelf:
             for book in found
             if book is not None
         )
+
+    def judged_by(self, systems: Iterable[str] = CODING) -> tuple[Edition, ...]:
+        """Return all that a judgment of codes of *systems* rests on: editions, and the list of valid codes.
+
+        The list is named (as `VALID_CODES`) where it speaks of one of the systems on the coding date.
+        """
+        asked = set(systems)
+        listed = next(
+            (one for s in sorted(asked) if (one := validity.speaking(s, self.day)) is not None), None
+        )
+        found = self.editions(asked)
+        return found if listed is None else (*found, Edition(VALID_CODES, listed.id, listed.digest.hex()))
 
     def __repr__(self) -> str:
         return f"<Shelf {self.day}>"

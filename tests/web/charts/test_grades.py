@@ -43,7 +43,13 @@ def test_attempt_and_grade_name_the_editions_that_judged(alice: User) -> None:
     for named in (attempt.editions, attempt.grade.editions):
         assert expected in named.values_list("system", "edition", "digest")
     assert attempt.release == attempt.grade.edition_of("icd10cm") == book.release.id
-    assert set(attempt.editions.values_list("system", flat=True)) == {"icd10cm", "icd10pcs", "hcpcs", "cpt"}
+    assert set(attempt.editions.values_list("system", flat=True)) == {
+        "icd10cm",
+        "icd10pcs",
+        "hcpcs",
+        "cpt",
+        "valid-codes",
+    }
 
 
 def test_a_line_is_titled_by_its_own_systems_book(as_alice: Client) -> None:
@@ -64,7 +70,7 @@ def test_a_line_is_titled_by_its_own_systems_book(as_alice: Client) -> None:
 def test_a_correction_years_later_opens_the_editions_of_the_attempt(alice: User) -> None:
     attempt = handed_in(alice, ["R05.1"])
     shelf = api.shelf_of(attempt)
-    assert {one.to_json()["edition"] for one in shelf.editions()} == set(
+    assert {one.to_json()["edition"] for one in shelf.judged_by()} == set(
         attempt.editions.values_list("edition", flat=True)
     )
 
@@ -191,7 +197,9 @@ def test_the_export_holds_every_grade(alice: User, correct_key: Correct) -> None
         (1, False, "submitted"),
         (2, True, "key"),
     ]
-    assert [one for one in given["editions"] if one["system"] == "icd10cm"] == given["grades"][0]["editions"]
+    judged = given["grades"][0]["editions"]
+    assert [one["system"] for one in judged] == ["icd10cm", "valid-codes"]
+    assert all(one in given["editions"] for one in judged)
     alice.delete()
     assert (Grade.objects.count(), GradeRow.objects.count()) == (0, 0)
 

@@ -182,6 +182,12 @@ class Validity:
                         span = Span(date.fromordinal(days[2 * n]), date.fromordinal(days[2 * n + 1]))
                         yield unpack(keys[at]), span
 
+    @property
+    def digest(self) -> bytes:
+        """The digest of the file's bytes that it was compiled with."""
+        digest: bytes = _HEADER.unpack_from(self._map)[4]
+        return digest
+
     def verify(self) -> None:
         """Read the whole file and compare its digest. Raises BookTruncated."""
         _, _, _, _, digest = _HEADER.unpack_from(self._map)

@@ -130,14 +130,14 @@ def correct(attempt: Attempt, *, rules: bool = False) -> Grade | None:
 
 
 def keep_shelf(shelf: Shelf) -> tuple[Edition, ...]:
-    """The editions of every book on the shelf, each kept in the home.
+    """The editions of every book on the shelf, each kept in the home, and that of the list of valid codes.
 
-    A cache may be wiped and a package upgraded: what an attempt names, and is judged by, stays.
+    A cache may be wiped and a package upgraded: the books that an attempt names, and is judged by, stay. The list is
+    made anew from its package; what it says of a day that is past does not change.
     """
-    editions = shelf.editions()
-    for one in editions:
+    for one in shelf.editions():
         books.keep(shelf.book(one.system))
-    return editions
+    return shelf.judged_by()
 
 
 def note_editions(attempt: Attempt, editions: Iterable[Edition]) -> None:
