@@ -128,3 +128,14 @@ def test_a_side_is_no_disease(searcher: Searcher) -> None:
 def test_a_diagnosis_ruled_out_is_the_one_that_was_asked(searcher: Searcher) -> None:
     assert searcher.search("rule out pneumonia")[0].code == "J18.9"
     assert searcher.search("rule out")[0].code in ("Z03.89", "Z04.89")
+
+
+def test_the_list_of_valid_codes_says_what_has_ended(desk: AllBooks) -> None:
+    query, ended = "fusion of coccygeal joint with internal fixation device", "0SG604Z"
+    before = desk.search_all(query, 25, ["icd10pcs"], date(2025, 3, 31)).tab("icd10pcs").hits
+    after = desk.search_all(query, 25, ["icd10pcs"], date(2025, 4, 1)).tab("icd10pcs").hits
+    assert ended in [hit.code for hit in before[:3] if not hit.ended]
+    (hit,) = [hit for hit in after if hit.code == ended]
+    assert (hit.ended, hit.last_day) == (True, "2025-03-31")
+    assert [hit.ended for hit in after] == sorted(hit.ended for hit in after)
+    assert not after[0].ended

@@ -19,7 +19,7 @@ from datetime import date
 from time import monotonic
 from typing import NamedTuple
 
-from codeward.codesets import CODING, Book, books
+from codeward.codesets import CODING, Book, books, validity
 from codeward.errors import QueryError, quoted
 from codeward.search.hit import BookSearcher, Found, Hit, checked
 from codeward.search.meaning import corrected
@@ -130,6 +130,7 @@ class AllBooks:
             answer = _NOTHING
             if skipped is not None:
                 answer = place.finder.answer(query, limit, billable=billable, elsewhere=skipped, on=day)
+                answer = answer._replace(hits=_by_list(answer.hits, place.book.system, day))
             tabs.append(Tab(place.book.system, answer.total, answer.hits, place.book))
         if len(query.split()) == 1:
             tabs = _codes_alone(tabs)
@@ -243,6 +244,19 @@ def _installed_at() -> int:
         return (settings.home() / settings.RELEASES).stat().st_mtime_ns
     except OSError:
         return 0
+
+
+def _by_list(hits: tuple[Hit, ...], system: str, day: date) -> tuple[Hit, ...]:
+    """Return *hits* with what the list of valid codes says has ended by *day* after what is valid, where it speaks."""
+    valid = validity.speaking(system, day)
+    if valid is None:
+        return hits
+    judged = []
+    for hit in hits:
+        spans = valid.spans(system, hit.code) if hit.billable else ()
+        over = bool(spans) and spans[-1].last < day
+        judged.append(hit._replace(ended=True, last_day=spans[-1].last.isoformat()) if over else hit)
+    return tuple(sorted(judged, key=lambda hit: hit.ended))
 
 
 def _codes_alone(tabs: list[Tab]) -> list[Tab]:
