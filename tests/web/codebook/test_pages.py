@@ -94,3 +94,15 @@ def test_whatever_is_typed_is_answered(address: str, client: Client) -> None:
     answer = client.get(address)
     assert answer.status_code in (200, 404, 422)
     assert "<script>" not in answer.content.decode()
+
+
+def test_a_page_of_titles_only_leads_to_the_instructions(client: Client) -> None:
+    shown = client.get("/codebook/icd10cm/E11.9?on=2024-01-15").content.decode()
+    [link] = re.findall(
+        r'<a href="([^"]*)">Read the instructions of ICD-10-CM FY2026, April 2026 update</a>', shown
+    )
+    assert "injectable non-insulin antidiabetic drugs" not in shown
+    assert (
+        "injectable non-insulin antidiabetic drugs"
+        in client.get(f"/codebook/icd10cm/E11.9{link}").content.decode()
+    )

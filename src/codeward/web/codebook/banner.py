@@ -27,19 +27,28 @@ class Shown:
     said: str
     gloss: bool
     titles: bool
+    whole: Release | None  # of codes and titles only: the nearest release with instructions
 
 
 def shown_release(book: Book, asked: Asked) -> Shown:
     """The line for `book` on the date asked."""
     release = book.release
     on = asked.on or books.today()
+    titles = release.id.endswith("-titles")
     return Shown(
         id=release.id,
         title=release.title,
         said=told_of(book, on) or checked_against(release, on),
         gloss=release.glosses_only,
-        titles=release.id.endswith("-titles"),
+        titles=titles,
+        whole=_whole(release.system, on) if titles else None,
     )
+
+
+def _whole(system: str, on: dt.date) -> Release | None:
+    """The release with instructions that lies nearest to the day `on`; None where the desk holds none."""
+    whole = (one for one in books.releases(system) if not one.titles_only)
+    return min(whole, key=lambda one: one.days_from(on), default=None)
 
 
 def told_of(book: Book, on: dt.date) -> str:
