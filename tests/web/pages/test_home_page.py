@@ -14,7 +14,7 @@ from codeward.grading import check_curriculum
 from codeward.web.accounts.models import User
 from codeward.web.pages import showcase
 from tests.web.pseudo import untranslated
-from tests.web.results.work import coded
+from tests.web.results.work import coded, handed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +34,17 @@ def test_it_shows_a_record_of_the_curriculum_and_the_way_to_code_it(client: Clie
     assert "Code a record now, no account" in page
     assert f'href="/charts/{chart.id}/"' in response.content.decode()
     assert client.get(f"/charts/{chart.id}/").status_code == 200
+
+
+def test_whoever_has_handed_in_the_record_shown_is_led_to_another(as_alice: Client, alice: User) -> None:
+    chart = showcase.featured()
+    assert chart is not None
+    handed_in(alice, ["R05.1"], chart_id=chart.id)
+    page = as_alice.get("/").content.decode()
+    [offered] = re.findall(r'href="/charts/([^"/]+)/">Code the next record', page)
+    assert offered != chart.id
+    assert "Code a record now" not in page
+    assert as_alice.get(f"/charts/{offered}/").status_code == 200
 
 
 def test_nobody_is_made_a_guest_by_looking(client: Client) -> None:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from codeward.web.accounts.api import current_learner
 from codeward.web.charts.api import Attempt, chart_of
 from codeward.web.pages import health, showcase
+from codeward.web.results.api import next_chart
 
 
 @require_safe
@@ -16,17 +17,21 @@ def home(request: HttpRequest) -> HttpResponse:
     """The first page: a record, the codebook, what a grade looks like, what this is and is not."""
     learner = current_learner(request)
     chart = showcase.featured()
-    going = None
+    going = after = None
     if learner is not None:
         going = (
             Attempt.objects.filter(learner=learner, state=Attempt.State.OPEN).order_by("-changed_at").first()
         )
+        done = Attempt.objects.filter(learner=learner, state=Attempt.State.SUBMITTED)
+        if chart is not None and done.filter(chart_id=chart.id).exists():
+            after = next_chart(chart, learner)
     query = request.GET.get("q", "")
     example, grade = showcase.example()
     context = {
         "chart": chart,
         "record": showcase.record(chart) if chart is not None else [],
         "going": going,
+        "after": after,
         "going_title": chart_of(going).title if going is not None else "",
         "found": showcase.find(query or showcase.EXAMPLES[0]),
         "asked": query,

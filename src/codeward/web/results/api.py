@@ -1,8 +1,9 @@
 """What other apps may use of results. They import from here and nowhere deeper."""
 
 from codeward.web.results.figures import percent, range_words
+from codeward.web.results.nexts import next_chart
 from codeward.web.results.present import Shown as ShownGrade
 from codeward.web.results.present import shown as shown_grade
 from codeward.web.results.record import Marked, marked
 
-__all__ = ["Marked", "ShownGrade", "marked", "percent", "range_words", "shown_grade"]
+__all__ = ["Marked", "ShownGrade", "marked", "next_chart", "percent", "range_words", "shown_grade"]
