@@ -68,6 +68,17 @@ def test_the_right_mention_with_another_kind_earns_half(curriculum: Curriculum, 
     assert row.change == "ask: What the physician means by urosepsis"
 
 
+def test_one_question_asked_twice_is_two_rows_with_ids_of_their_own(
+    curriculum: Curriculum, shelf: Shelf
+) -> None:
+    chart = curriculum.charts["ward-fever"]
+    asked = AnswerQuery(text="Please clarify the insurance.")
+    found = grade(chart, Answer(lines=Answer.of("N39.0").lines, queries=(asked, asked, asked)), shelf)
+    ids = [row.id for row in found.rows]
+    assert len(query_rows(found, "query_unneeded")) == 3
+    assert len(set(ids)) == len(ids)
+
+
 def test_another_mention_is_another_question(curriculum: Curriculum, shelf: Shelf) -> None:
     chart = curriculum.charts["ward-fever"]
     right = asking(chart, "specificity", "Please clarify.").to_json()

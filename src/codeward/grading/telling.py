@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from fractions import Fraction
 
 from codeward.charts import Answer, AnswerLine, AnswerQuery, Chart, Evidence, KeyLine, KeyQuery, overlap
@@ -47,7 +48,7 @@ class Teller:
         rows += [self._barred(item) for item in both_exact(self.scored)]
         rows += self._queries()
         rows += self._not_asked()
-        return tuple(rows)
+        return _told_apart(rows)
 
     def figures(self, rows: tuple[Row, ...]) -> Figures:
         """Return the trade's figures of this grade."""
@@ -389,3 +390,16 @@ def _lacking(mine: AnswerQuery) -> str:
 
 def _words(kind: str | None) -> str:
     return (kind or "").replace("-", " ")
+
+
+def _told_apart(rows: list[Row]) -> tuple[Row, ...]:
+    """Return *rows* with an id for each: the second of two alike, such as one question asked twice, says so."""
+    taken: set[str] = set()
+    out = []
+    for row in rows:
+        one = row
+        while one.id in taken:
+            one = replace(one, repeat=one.repeat + 1)
+        taken.add(one.id)
+        out.append(one)
+    return tuple(out)
