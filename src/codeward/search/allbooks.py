@@ -16,6 +16,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from time import monotonic
 from typing import NamedTuple
 
@@ -125,12 +126,15 @@ class AllBooks:
         places = self._chosen(systems, on, strict=strict)
         elsewhere, suggestion = self._known(query, [place.finder for place in places])
         day = books.today() if on is None else on
+        listed = validity.opened()
+        valid = listed if listed is not None and listed.covers(day) else None
         tabs = []
         for place, skipped in zip(places, elsewhere, strict=True):
             answer = _NOTHING
             if skipped is not None:
                 answer = place.finder.answer(query, limit, billable=billable, elsewhere=skipped, on=day)
-                answer = answer._replace(hits=_by_list(answer.hits, place.book.system, day))
+                if valid is not None and place.book.system in valid.systems:
+                    answer = answer._replace(hits=_by_list(answer.hits, valid, place.book.system, day))
             tabs.append(Tab(place.book.system, answer.total, answer.hits, place.book))
         if len(query.split()) == 1:
             tabs = _codes_alone(tabs)
@@ -246,17 +250,21 @@ def _installed_at() -> int:
         return 0
 
 
-def _by_list(hits: tuple[Hit, ...], system: str, day: date) -> tuple[Hit, ...]:
-    """Return *hits* with what the list of valid codes says has ended by *day* after what is valid, where it speaks."""
-    valid = validity.speaking(system, day)
-    if valid is None:
-        return hits
+def _by_list(hits: tuple[Hit, ...], valid: validity.Validity, system: str, day: date) -> tuple[Hit, ...]:
+    """Return *hits* with what the list of *valid* codes says has ended by *day* after what is valid."""
     judged = []
     for hit in hits:
-        spans = valid.spans(system, hit.code) if hit.billable else ()
-        over = bool(spans) and spans[-1].last < day
-        judged.append(hit._replace(ended=True, last_day=spans[-1].last.isoformat()) if over else hit)
+        last = _last_day(valid, system, hit.code) if hit.billable else None
+        over = last is not None and last < day
+        judged.append(hit._replace(ended=True, last_day=str(last)) if over else hit)
     return tuple(sorted(judged, key=lambda hit: hit.ended))
+
+
+@lru_cache(maxsize=16384)
+def _last_day(valid: validity.Validity, system: str, code: str) -> date | None:
+    """Return the last day on which *code* is valid by the list; None for what it does not hold."""
+    spans = valid.spans(system, code)
+    return spans[-1].last if spans else None
 
 
 def _codes_alone(tabs: list[Tab]) -> list[Tab]:

@@ -39,8 +39,10 @@ class Sought(NamedTuple):
 
         *named* is the phrase that names the document itself, *near* the one that names what stands beside it.
         """
-        led = {self.owner[i] for i, share in enumerate(credit) if share and i < len(self.owner)}
-        why = [note for phrase, note in self.notes.items() if phrase in led or phrase in (named, near)]
+        why: list[Reason] = []
+        if self.notes:
+            led = {owner for owner, share in zip(self.owner, credit, strict=False) if share}
+            why = [note for phrase, note in self.notes.items() if phrase in led or phrase in (named, near)]
         if named in self.usual:
             why.append(self.usual[named])
         why += [note for i, note in self.spelt.items() if credit[i] and note not in why]

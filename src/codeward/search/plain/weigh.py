@@ -176,7 +176,7 @@ class PlainWeigher:
             document = self.index.document(number)
             value, credit, term = self._words(document, asked)
             named = None
-            for first, last, bonus, phrase in targets if not ruled_out(document, asks) else ():
+            for first, last, bonus, phrase in targets if not (asks and ruled_out(document, asks)) else ():
                 if first <= number <= last:
                     places, weight = elsewhere[phrase]
                     answered = sum(credit[i] for i in places) / weight if places else 1.0
@@ -189,7 +189,8 @@ class PlainWeigher:
                 value -= ENDED_COST
             if wanted and not wanted.intersection(document.title):
                 value -= WRONG_SIDE if self.sides.intersection(document.title) else NO_SIDE * NO_SIDE_PLAIN
-            value += settled(self.index, document, asks)
+            if asks or document.facets:
+                value += settled(self.index, document, asks)
             out.append(Candidate(value, number, asked, credit, () if term is None else (term,), named))
         return out
 
@@ -202,8 +203,7 @@ class PlainWeigher:
         union = credit
         whole, known = all(credit), asked.lookup
         for place, field in enumerate(document.names):
-            said = sum(word in known for word in field)
-            if not said or (whole and said < len(field)):
+            if known.keys().isdisjoint(field) or (whole and not known.keys() >= set(field)):
                 continue  # where the title says it all, only a name that says just that is better
             of_name, found = worth(field, asked, EXACT_TERM, self.costs)
             union = list(map(max, union, found))
