@@ -18,7 +18,7 @@ from pathlib import Path
 __all__ = ["Row", "alternate", "cpu", "memory_of", "pace", "process_seconds", "show"]
 
 # What `pace` takes on the machine on which limits in milliseconds were set.
-REFERENCE = 0.034
+REFERENCE = 0.015
 
 Row = tuple[str, str, str, float, float]  # what, ours, the peer's, ratio, ratio wanted
 

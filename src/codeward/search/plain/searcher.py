@@ -211,8 +211,10 @@ class PlainSearcher:
 
     def _reasons(self, candidate: Candidate, entry: int, asks: Sequence[Ask]) -> tuple[Reason, ...]:
         """Return why the candidate is there, with the text of the name that won."""
-        held = self.index.document(candidate.number).facets
-        fits = tuple(filter(None, (ask.reason(self.index, held) for ask in asks)))
+        fits: tuple[Reason, ...] = ()
+        if asks:
+            held = self.index.document(candidate.number).facets
+            fits = tuple(filter(None, (ask.reason(self.index, held) for ask in asks)))
         if not candidate.won:
             return candidate.reasons + fits or (TITLE,)
         return (
