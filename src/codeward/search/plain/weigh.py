@@ -61,8 +61,7 @@ def choose(
         best = answers
         for bits in wished:
             best = best & bits or best
-        if asks:
-            _take(index, narrowed(best, asks), MOST // 2, picked)
+        _take_fitting(index, best, asks, MOST // 2, picked)
         if best != answers:
             _take(index, best, MOST // 2, picked)
         usual = answers & ~_late(index)
@@ -73,8 +72,7 @@ def choose(
             if len(picked) >= ENOUGH:
                 break
             for bits in lacking(asked, few, allowed):
-                if asks:
-                    _take(index, narrowed(bits, asks), A_WAY, picked)
+                _take_fitting(index, bits, asks, A_WAY, picked)
                 _take(index, bits, A_WAY, picked)
                 if len(picked) >= MOST:
                     break
@@ -115,10 +113,19 @@ def _meant(
             whole |= bits
         ranges.append((missed, bits))
     for _, bits in sorted(ranges, key=lambda pair: pair[0]):  # what answers all other words comes first
-        if asks:
-            _take(index, narrowed(bits, asks), A_TARGET, picked)
+        _take_fitting(index, bits, asks, A_TARGET, picked)
         _take(index, bits, A_TARGET, picked)
     return whole
+
+
+def _take_fitting(
+    index: PlainFile, bits: int, asks: Sequence[Ask], most: int, picked: dict[int, None]
+) -> None:
+    """Pick of *bits* what fits the structure asked for, where that is not all of them."""
+    if asks and bits:
+        some = narrowed(bits, asks)
+        if some != bits:
+            _take(index, some, most, picked)
 
 
 def _take(index: PlainFile, bits: int, most: int, picked: dict[int, None]) -> None:
