@@ -8,6 +8,3 @@ cd "$(dirname "$0")/.."
 "$bin/pytest" -n "${CODEWARD_TEST_WORKERS:-2}" --dist loadgroup -m proof "$@"
 "$bin/python" bench/mutation.py grading --sample 12 --seed 2 --allow 3
 "$bin/python" bench/mutation.py edits --sample 12 --seed 2 --allow 3
-for room in grading edits; do
-    "$bin/python" bench/mutation.py "$room" --sample 6 --allow 2
-done
