@@ -240,10 +240,11 @@ def _file(row: Known) -> BookFile:
         assert row.path is not None
         return _opened_file(row.path)
     path = _cache() / row.packaged.book_name
+    if path in _opened:  # every request passes here
+        return _opened[path]
     kept = _home() / "releases" / row.packaged.book_name
-    for place in (path, kept):
-        if place in _opened:
-            return _opened[place]
+    if kept in _opened:
+        return _opened[kept]
     if not os.path.exists(path):  # noqa: PTH110 - on the cold path of every look-up
         if os.path.exists(kept):  # noqa: PTH110
             return _opened_file(kept)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from codeward.codesets import CODING, SYSTEMS, Book, BookFile, Concept, Validation, books, validate
+from codeward.codesets import CODING, SYSTEMS, Book, BookFile, Concept, Validation, books, validate, validity
 from codeward.errors import UnknownCode, quoted
 from codeward.interop.fhir.outcome import FhirError
 from codeward.interop.fhir.parameters import Given, parameters
@@ -74,7 +75,7 @@ def lookup(given: Given) -> dict[str, Any]:
     url, code, version, _ = asked(given)
     book = book_of(url, version, given.date("date"))
     concept = concept_in(book, code)
-    dates = list(_dates(validate(book, code)))
+    dates = _dated(book.file, code, book.asked, validity.opened())
     if concept is not None:
         rows = list(_described(book.file, concept.index, in_force=book.in_force))
     elif dates and dates[0][1]["valueBoolean"]:  # valid on the day, and its title in no release at hand
@@ -129,6 +130,14 @@ def _properties(book: Book, concept: Concept) -> Iterator[tuple[str, dict[str, A
                 yield name, {"valueString": str(each)}
         elif str(value).strip():
             yield name, {"valueString": str(value)}
+
+
+@lru_cache(maxsize=2048)
+def _dated(
+    file: BookFile, code: str, on: date | None, _listed: validity.Validity | None
+) -> tuple[tuple[str, dict[str, Any]], ...]:
+    """Return what is said of a code on a day by this very list, kept as `_described` is."""
+    return tuple(_dates(validate(Book(file, in_force=True, asked=on), code)))
 
 
 def _dates(answer: Validation) -> Iterator[tuple[str, dict[str, Any]]]:
