@@ -207,7 +207,7 @@ def keep(book: Book) -> Path:
     """
     from codeward.codesets.compile.build import write_atomically
 
-    target = _home() / "releases" / book.file.path.name
+    target = _kept(book.file.path.name)
     if not target.exists():
         write_atomically(target, book.file.path.read_bytes)
     return target
@@ -228,6 +228,13 @@ def _home() -> Path:
     return settings.home()
 
 
+def _kept(name: str) -> Path:
+    """Return where the home keeps the book called *name*."""
+    from codeward import settings
+
+    return settings.home() / settings.RELEASES / name
+
+
 def _cache() -> Path:
     from codeward import settings
 
@@ -242,7 +249,7 @@ def _file(row: Known) -> BookFile:
     path = _cache() / row.packaged.book_name
     if path in _opened:  # every request passes here
         return _opened[path]
-    kept = _home() / "releases" / row.packaged.book_name
+    kept = _kept(row.packaged.book_name)
     if kept in _opened:
         return _opened[kept]
     if not os.path.exists(path):  # noqa: PTH110 - on the cold path of every look-up

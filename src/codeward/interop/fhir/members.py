@@ -67,22 +67,18 @@ class Part:
         self.listed = listed
         whole = ((0, book.file.entries),)
         self.spans = merged((i, i + 1) for i in listed) if listed is not None else spans or whole
-        self.whole = listed is None and spans is None
         self._mask = _concepts(book.file)
 
     def narrow(self, spans: Spans) -> None:
         """Keep only what lies within *spans*."""
-        self.whole = False
         self.spans = both(self.spans, spans)
 
     def remove(self, spans: Spans) -> None:
         """Take out what lies within *spans*."""
-        self.whole = False
         self.spans = without(self.spans, spans)
 
     def only(self, mask: bytes) -> None:
         """Keep only entries whose byte in *mask* is 1."""
-        self.whole = False
         size = len(mask)
         joined = int.from_bytes(self._mask, "little") & int.from_bytes(mask, "little")
         self._mask = joined.to_bytes(size, "little")

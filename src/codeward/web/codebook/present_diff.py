@@ -125,14 +125,14 @@ def _holds(row: Changed, words: list[str]) -> bool:
     return all(word in text for word in words)
 
 
-def known() -> set[str]:
-    """The ids of the releases that can be compared."""
-    return {one.id for _display, rows in choices() for one in rows}
+def known(offered: list[tuple[str, list[Release]]]) -> set[str]:
+    """The ids of the releases that can be compared, of the `choices` offered."""
+    return {one.id for _display, rows in offered for one in rows}
 
 
-def usual() -> tuple[str, str]:
+def usual(offered: list[tuple[str, list[Release]]]) -> tuple[str, str]:
     """The ids of the two newest releases of the first system that has two: what the page offers to compare."""
-    for _display, rows in choices():
+    for _display, rows in offered:
         return rows[1].id, rows[0].id
     return "", ""
 

@@ -27,11 +27,12 @@ MOST_PAGES = 2_000
 def diff(request: HttpRequest) -> HttpResponse:
     """The changes from release `a` to release `b`, kind by kind, in pages."""
     older, newer = request.GET.get("a", "")[:60], request.GET.get("b", "")[:60]
+    choices = present_diff.choices()
     context: dict[str, Any] = {
         "a": older,
         "b": newer,
         "q": request.GET.get("q", "")[:100],
-        "choices": present_diff.choices(),
+        "choices": choices,
         "found": None,
         "problem": "",
     }
@@ -39,8 +40,8 @@ def diff(request: HttpRequest) -> HttpResponse:
     if older and older == newer:
         context["problem"], status = _("Choose two different releases to compare."), 422
     elif not (older or newer):
-        context["a"], context["b"] = present_diff.usual()
-    elif not {older, newer} <= present_diff.known():
+        context["a"], context["b"] = present_diff.usual(choices)
+    elif not {older, newer} <= present_diff.known(choices):
         context["problem"], status = _("Choose two releases of the lists."), 422
     else:
         if not present_diff.cached(older, newer) and not allowed(request, "diff", COMPARISONS, SECONDS):
