@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 
-.PHONY: run test proof lint types contracts docs bench lock install install-dev clean help
+.PHONY: run test proof lint types contracts docs sbom audit bench lock install install-dev clean help
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -40,6 +40,12 @@ contracts: $(VENV)/.installed-dev ## import-linter: the floors of docs/explanati
 
 docs: $(VENV)/.installed-dev ## build the documentation into site/
 	$(BIN)/mkdocs build --strict --quiet
+
+sbom: $(VENV)/.installed-dev ## the list of all third-party parts, dist/sbom.cdx.json (CycloneDX)
+	$(BIN)/python scripts/sbom.py
+
+audit: $(VENV)/.installed-dev ## known weaknesses of what is locked (asks the advisory database)
+	$(BIN)/pip-audit --require-hashes --disable-pip -r requirements.lock
 
 bench: $(VENV)/.installed-dev ## measure speed and memory beside the peers and print ratios
 	scripts/bench.sh $(BIN)

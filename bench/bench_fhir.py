@@ -1,4 +1,4 @@
-"""$lookup over real HTTP: one gunicorn worker, one connection kept alive, beside a view that returns a constant.
+"""$lookup over real HTTP: one process of the server, one connection kept alive, beside a view that returns a constant.
 
 Both are served by the same process with the same middleware; the constant is as long as the answer of the look-up. The
 sides are asked turn by turn in rounds, the best round of each counts.
@@ -42,8 +42,9 @@ from codeward.interop.fhir import handle
 import json
 answer = json.dumps(handle("GET", "CodeSystem/$lookup", [("system", %(cm)r), ("code", "E11.9")], None, "").resource)
 urls.urlpatterns.insert(0, path("constant", lambda request: HttpResponse(answer, content_type="application/fhir+json")))
-from codeward.web.serving.gunicorn import School, options
-School({**options("127.0.0.1", int(sys.argv[1])), "workers": 1, "threads": 1}).run()
+import socket
+from codeward.web.serving import web
+web.run(socket.create_server(("127.0.0.1", int(sys.argv[1]))), threads=1)
 """
 
 

@@ -1,10 +1,10 @@
 """Search in the workspace while a class codes: learners who each search twice a second, at a real school.
 
-The school is `python -m codeward.web serve` with two gunicorn workers, and the load is made on the same machine.
+The school is `python -m codeward.web serve` with two web processes, and the load is made on the same machine.
 The load is an open loop: each request has its due time, and its latency counts from there, so that a slow answer
 delays nobody's next question and cannot hide behind it. Each learner keeps one connection, as a browser does.
 
-Beside it the same load in the same run asks the same gunicorn, with the same workers and threads, for an application
+Beside it the same load in the same run asks the same server, with as many processes and threads, for an application
 that returns a constant text: what is left of our tail is ours, the rest is the machine's and the server's.
 """
 
@@ -31,18 +31,18 @@ from measure import Row, show
 WANTED = {"p50": 1 / 4, "p95": 1 / 4, "p99": 1 / 4}
 PARTS = {"p50": 0.5, "p95": 0.95, "p99": 0.99}
 PEER = """
+import socket
 import sys
-from codeward.web.serving.gunicorn import School, options
-class Constant(School):
-    def load(self):
-        body = b"x" * 4000
-        def answer(environ, start):
-            start("200 OK", [("Content-Type", "application/json"), ("Content-Length", str(len(body)))])
-            return [body]
-        return answer
 import django
 django.setup()
-Constant(options("127.0.0.1", int(sys.argv[1]))).run()
+from codeward.web.serving import web
+from codeward.web.serving.supervise import Child, supervise
+body = b"x" * 4000
+def answer(environ, start):
+    start("200 OK", [("Content-Type", "application/json"), ("Content-Length", str(len(body)))])
+    return [body]
+listener = socket.create_server(("127.0.0.1", int(sys.argv[1])), backlog=1024)
+supervise([Child(f"web {n}", lambda: web.run(listener, answer)) for n in (1, 2)], grace=5)
 """
 QUERIES = Path(__file__).parent / "queries"
 # Typed as people do: each prefix that a pause of 150 ms would send.

@@ -28,6 +28,7 @@ ROOT = Path(__file__).resolve().parents[1]
 TESTS = {
     "grading": ["tests/grading", "--ignore=tests/grading/test_properties.py"],
     "edits": ["tests/edits"],
+    "pricing": ["tests/pricing", "--ignore=tests/pricing/test_published.py"],
 }
 TIMEOUT = 120  # seconds; a mutant that runs for ever is noticed by that
 

@@ -1,5 +1,5 @@
 #!/bin/sh
-# All tests: test.sh VENV_BIN. Brings Chromium and PostgreSQL where they are missing and it may (root with apt);
+# All tests: test.sh VENV_BIN. Brings Chromium, PostgreSQL and strace where they are missing and it may (root with apt);
 # where it may not, the tests that need them are skipped and say why.
 set -u
 bin=$1
@@ -15,6 +15,7 @@ pg_bin() { for d in /usr/lib/postgresql/*/bin; do [ -x "$d/initdb" ] && printf '
 wanted=""
 command -v chromium >/dev/null 2>&1 || wanted="$wanted chromium"
 [ -n "$(pg_bin)" ] || wanted="$wanted postgresql"
+command -v strace >/dev/null 2>&1 || wanted="$wanted strace"
 if [ -n "$wanted" ]; then
     if may_install; then
         say "installing$wanted for the tests"

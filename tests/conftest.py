@@ -6,6 +6,11 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# A slow machine is no fault: speed is measured in bench/, never by a test.
+settings.register_profile("codeward", deadline=None)
+settings.load_profile("codeward")
 
 
 @pytest.fixture(scope="session")

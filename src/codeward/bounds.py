@@ -11,12 +11,14 @@ from typing import Final
 
 from codeward.errors import CodewardError, quoted
 
-__all__ = ["DIGITS", "PLACES", "BoundsError", "Budget", "decimal", "fits"]
+__all__ = ["DIGITS", "MOST_CENTS", "PLACES", "BoundsError", "Budget", "decimal", "fits"]
 
 DIGITS: Final = 12
 """Digits that a number from outside may have before its decimal point."""
 PLACES: Final = 9
 """Decimal places that a number from outside may have."""
+MOST_CENTS: Final = 10_000_000
+"""An amount that somebody gives, such as a hospital's base rate, in cents at most."""
 _CHARACTERS: Final = 40  # of a number as it is typed, blanks and sign included
 
 

@@ -116,11 +116,13 @@ class BookTruncated(BookError):  # noqa: N818
 class LoaderError(CodewardError):
     """An official file cannot be read; `.path` and, where known, `.line` (from 1) say where."""
 
-    def __init__(self, message: str, way_out: str = "", *, path: str = "", line: int | None = None) -> None:
+    def __init__(
+        self, message: str, way_out: str = "", *, path: str = "", line: int | None = None, command: str = ""
+    ) -> None:
         self.path = path
         self.line = line
         where = f"{path}:{line}" if line is not None else path
-        super().__init__(f"{where}: {message}" if where else message, way_out)
+        super().__init__(f"{where}: {message}" if where else message, way_out, command=command)
 
 
 class QueryError(CodewardError):

@@ -18,12 +18,17 @@ __all__ = [
     "CROSSWALKS",
     "CURRICULUM",
     "DATABASE",
+    "DOWNLOADS",
     "HOME",
     "HOME_HOLDS",
+    "HOME_ID",
     "LOCK",
     "RELEASES",
+    "RESTORING",
     "SECRET_KEY",
+    "SERVED_AT",
     "SHARED",
+    "UPLOADS",
     "Held",
     "cache_dir",
     "curriculum",
@@ -48,15 +53,25 @@ SECRET_KEY = "secret_key"  # noqa: S105 - the name of the file
 RELEASES = "releases"
 CROSSWALKS = "crosswalks"
 LOCK = "serve.lock"
+HOME_ID = "home_id"
+DOWNLOADS = "downloads"
+UPLOADS = "uploads"
+SERVED_AT = "served_at"
+RESTORING = ".restoring.json"
 # All that lies in the home. Backup and restore walk this, and say what else they find there.
 HOME_HOLDS = (
     Held(DATABASE, "the school's database, where CODEWARD_DATABASE_URL names no other"),
-    Held(SECRET_KEY, "the key that signs sessions"),
+    Held(SECRET_KEY, "the key that signs sessions and encrypts the secrets of second steps"),
     Held(
         RELEASES, "installed releases of code systems, lists and indexes, and every book that a grade names"
     ),
     Held(CROSSWALKS, "installed crosswalks and one's own"),
     Held(LOCK, "held while a school runs", kept=False),
+    Held(SERVED_AT, "the address on this machine at which the school was served last", kept=False),
+    Held(HOME_ID, "which home this is, where several hosts share a database", kept=False),
+    Held(DOWNLOADS, "publishers' files on their way", kept=False),
+    Held(UPLOADS, "files given to the Books page, until a book is made of them", kept=False),
+    Held(RESTORING, "the plan of a restore, while it is carried out", kept=False),
 )
 CURRICULUM = "CODEWARD_CURRICULUM"
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import lzma
+import re
+from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -58,7 +60,7 @@ DATA: list[tuple[Data, str, str]] = [
     (Data((Test("85025"), Test("85025", separately_reported=True))), "minimal", "(test 85025)"),
     (Data((Test("0240U", separately_reported=True), Test("G0328"))), "limited", "test 0240U"),
     # Reading a result is no independent interpretation (technical correction of March 2021).
-    (Data((Test("85025", interpreted=True),)), "minimal", "reading it is no independent interpretation"),
+    (Data((Test("85025", interpreted=True),)), "minimal", "reading it is not an independent interpretation"),
     (Data((Test("94760", interpreted=True),)), "minimal", "pulse oximetry"),
     # What is reported with its interpretation earns nothing, however and however often it was named.
     (Data((Test("93000"), Test("93000", separately_reported=True))), "minimal", "reported separately"),
@@ -158,3 +160,25 @@ def test_medicare_bundles_every_part_into_its_panel_too(shared: Path) -> None:
         if part.isdigit() and frozenset((row.code, part)) not in pairs
     }
     assert unknown == {("80050", "80053"), ("80055", "87340")}
+
+
+# Turns of CPT's table of decision making. What raises a level is said in our own words.
+OF_CPT = re.compile(
+    r"self-limited|systemic symptoms|effects? of treatment|bod(?:il)?y function|poor prognosis"
+    r"|significantly limited|social determinants|takes responsibility|inherent risk|de-escalate|drug therapy",
+    re.IGNORECASE,
+)
+
+
+def test_the_rules_do_not_speak_in_the_words_of_cpt() -> None:
+    files = sorted(Path(str(resources.files("codeward.calculators.em") / "data")).glob("*.yaml"))
+    told = {
+        file.name: [
+            words
+            for words in re.findall(r"words: *(.+?)(?:, level:|$)", file.read_text(), re.MULTILINE)
+            if OF_CPT.search(words.replace("(", "").replace(")", ""))
+        ]
+        for file in files
+    }
+    assert len(told) > 3
+    assert {name: words for name, words in told.items() if words} == {}

@@ -81,7 +81,7 @@ def files(lines: Sequence[dict[str, Any]], head: dict[str, Any] | None = None, *
     whole = {
         "schema": 1,
         "chart": "made-up",
-        "quality": {"state": "draft", "by": None},
+        "quality": {"state": "double-coded", "by": None},
         "objectives": ["I.B.2"],
         "summary": "Made up.",
         "lines": list(lines),

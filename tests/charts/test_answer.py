@@ -127,3 +127,10 @@ def test_an_answer_can_be_written_in_one_line() -> None:
     answer = Answer.of("R051", "R50.9", queries=("sepsis?",))
     assert [line.code for line in answer.lines] == ["R05.1", "R50.9"]
     assert answer.queries[0].text == "sepsis?"
+
+
+def test_a_place_has_two_digits_that_the_list_is_written_in() -> None:
+    line = {"id": "p", "kind": "procedure", "system": "cpt", "code": "99213"}
+    assert load_answer({"schema": 2, "lines": [{**line, "place": "11"}]}).lines[0].place == "11"
+    with pytest.raises(AnswerError, match="place"):
+        load_answer({"schema": 2, "lines": [{**line, "place": "\u0967\u0967"}]})

@@ -89,3 +89,9 @@ def test_a_stay_and_an_operation_make_whole_claims(shared_root: Path) -> None:
     ]
     assert bill.history is not None
     assert bill.history[0].code == "29827"
+
+
+def test_modifiers_in_small_letters_are_the_same_claim() -> None:
+    chart = make([line("d1", "R05.1")])
+    typed = AnswerLine(id="p", kind="procedure", system="cpt", code="20610", modifiers=("rt", "xs"))
+    assert claim_of(chart, (typed,)).lines[0].modifiers == ("RT", "XS")

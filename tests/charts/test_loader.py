@@ -186,3 +186,12 @@ def test_the_public_shape_of_a_chart_gives_nothing_of_the_key_away() -> None:
     assert shown["documents"][0]["text"] == chart.documents[0].text
     spans = [span for item in chart.to_json(key=True)["key"]["lines"] for span in item["evidence"]]
     assert [chart.documents[0].text[s["start"] : s["end"]] for s in spans] == [s["quote"] for s in spans]
+
+
+def test_the_treating_physicians_note_is_read_first_and_the_rest_keeps_its_order() -> None:
+    read = {one.id: [d.id for d in one.physician_first()] for one in load_curriculum().charts.values()}
+    assert read["walk-in-cough"] == ["visit-note", "intake"]
+    assert read["infusion-visit"] == ["oncology-note", "pathology", "infusion-record"]
+    assert read["ward-fever"][0] == "admission-note"
+    for chart in load_curriculum().charts.values():
+        assert sorted(read[chart.id]) == sorted(one.id for one in chart.documents)

@@ -307,3 +307,13 @@ def test_the_days_of_a_stay_agree() -> None:
 def test_a_reserved_chart_is_not_open_to_practice() -> None:
     chart, kept = make_2(), make_2({"reserved": True})
     assert list(Curriculum({"a": chart, "b": kept}).practice()) == ["a"]
+
+
+@pytest.mark.parametrize(("pack", "opened"), [("codeward", []), ("alder", ["a"])])
+def test_a_chart_of_ours_whose_key_was_coded_once_is_not_open_to_practice(
+    pack: str, opened: list[str]
+) -> None:
+    chart = make_2().model_copy(update={"pack": pack})
+    quality = chart.key.quality.model_copy(update={"state": "draft"})
+    draft = chart.model_copy(update={"key": chart.key.model_copy(update={"quality": quality})})
+    assert list(Curriculum({"a": draft}).practice()) == opened

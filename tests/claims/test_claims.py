@@ -55,6 +55,21 @@ def test_a_line_without_its_system_is_told_by_its_code() -> None:
     assert [line.system for line in read_claim(RIDE).lines] == ["hcpcs", "cpt"]
 
 
+def test_codes_and_modifiers_in_small_letters_are_the_same_claim() -> None:
+    typed = {
+        **RIDE,
+        "diagnoses": [{"code": " r41.82", "id": "A"}],
+        "lines": [{"code": "a0425 ", "id": "l1", "modifiers": ["nh", " xs "]}],
+        "history": [{"code": "j1885", "date": "2026-05-01", "modifiers": ["jz"]}],
+    }
+    claim = read_claim(typed)
+    assert [item.code for item in claim.diagnoses] == ["R41.82"]
+    assert [(line.code, line.system, line.modifiers) for line in claim.lines] == [
+        ("A0425", "hcpcs", ("NH", "XS"))
+    ]
+    assert [(row.code, row.modifiers) for row in claim.history or ()] == [("J1885", ("JZ",))]
+
+
 def test_an_inpatient_claim_is_coded_by_its_last_day_and_others_by_the_first() -> None:
     assert read_claim(STAY).coded_on == date(2026, 5, 15)
     assert read_claim(RIDE).coded_on == date(2026, 5, 12)
@@ -91,7 +106,10 @@ def test_only_an_inpatient_claim_follows_sections_ii_and_iii() -> None:
         ({"lines": [{"code": "A0425", "units": "1e99999999"}]}, "lines[0].units"),
         ({"lines": [{"code": "A0425", "units": -1}]}, "lines[0].units"),
         ({"lines": [{"code": "A0425", "drug": {"ndc": "1", "quantity": 1e9}}]}, "lines[0].drug.quantity"),
-        ({"lines": [{"code": "99213", "modifiers": list("ABCDE")}]}, "lines[0]"),
+        ({"lines": [{"code": "99213", "modifiers": list("ABCDE")}]}, "lines[0].modifiers"),
+        ({"lines": [{"code": "99213", "pointers": list("ABCDE")}]}, "lines[0].pointers"),
+        ({"lines": [{"code": "99213"}] * 5000}, "lines"),
+        ({"lines": [{"code": "A0425", "units": 10**9}]}, "lines[0].units"),
         ({"charges": 10**400}, "charges"),
     ],
 )
@@ -126,3 +144,20 @@ def test_every_claim_survives_the_journey_through_json(
         lines=tuple(Line(code, "cpt", units=units, date=day) for code, units in services),
     )
     assert read_claim(json.dumps(claim_json(claim))) == claim
+
+
+@pytest.mark.parametrize(
+    ("change", "where"),
+    [
+        ({"payer": "\ud800"}, "payer"),
+        ({"\udc00": 1}, ""),
+        ({"statement": {"start": 0, "through": 86400}}, "statement.start"),
+        ({"statement": {"start": "0", "through": "2026-05-12"}}, "statement.start"),
+        ({"coding_date": "2026-05-12T00:00:00"}, "coding_date"),
+    ],
+)
+def test_half_a_character_and_a_counted_day_are_refused(change: dict[str, Any], where: str) -> None:
+    with pytest.raises(ClaimError) as caught:
+        read_claim({**RIDE, **change})
+    assert caught.value.where == where
+    str(caught.value).encode()

@@ -136,7 +136,10 @@ def test_remove(asked: Asked, files: Path, tmp_path: Path) -> None:
     [
         (("install", "icd9"), "There is no code system"),
         (("install", "icd10cm=soon", "--from", "FILES"), "is no release of icd10cm"),
-        (("install", "hcpcs", "--from", "FILES"), "holds no file of hcpcs: found ICD-10-CM order file"),
+        (
+            ("install", "hcpcs", "--from", "FILES"),
+            "holds no file for HCPCS Level II; found: ICD-10-CM order file",
+        ),
         (("install", "icd10cm", "--from", "FILES"), "holds several releases"),
         (("install", "icd10cm", "--from", "/no/such/file"), "cannot be read"),
         (("install", "icd10cm", "--from", "http://example.org/a.zip"), "only https"),

@@ -12,7 +12,9 @@ from jsonschema import ValidationError
 from codeward.charts import AnswerError, Curriculum, load_answer, load_curriculum
 from codeward.curriculum import charts_folder
 from codeward.grading import key_sequence
+from codeward.grouper import available
 from tests.cli.conftest import Run, validator
+from tests.grading.claims import answered, stay
 
 
 @pytest.fixture(scope="module")
@@ -29,10 +31,11 @@ def test_the_list_says_nothing_of_the_keys(run: Run, curriculum: Curriculum) -> 
     done = run("charts", "--json")
     validator("charts").validate(done.json)
     assert done.code == 0
-    assert [row["id"] for row in done.json] == list(curriculum.charts)
+    # A draft of ours is listed nowhere.
+    assert [row["id"] for row in done.json] == list(curriculum.practice())
     assert all("key" not in row and "lines" not in row for row in done.json)
     lines = run("charts").out.splitlines()
-    assert [line.split("\t")[0] for line in lines] == list(curriculum.charts)
+    assert [line.split("\t")[0] for line in lines] == list(curriculum.practice())
 
 
 def test_a_chart_has_its_documents_and_the_key_only_when_asked(run: Run, chart_id: str) -> None:
@@ -113,13 +116,13 @@ def test_a_code_out_of_place_is_told_by_its_places(run: Run) -> None:
 def test_an_excludes1_note_is_told_once_with_its_codes(run: Run) -> None:
     text = shown(run, "memory-clinic-review", "F03.B11", "G30.9")
     assert text.count("Excludes1 note") == 1
-    assert "An Excludes1 note of G30.9 bars F03.B11 beside it: “senile dementia NOS (F03.-)”." in text
+    assert "An Excludes1 note of G30.9 excludes F03.B11 with it: “senile dementia NOS (F03.-)”." in text
 
 
 def test_a_query_that_asks_nothing_of_the_key_is_told(run: Run) -> None:
     text = shown(run, "ward-fever", "N39.0", "B96.20", queries=[{"about": "Is there a fracture?"}])
     assert "\nIs there a fracture?  no points\n" in text
-    assert "Without a mention and a kind of gap it cannot be told" in text
+    assert "Without a mention and a kind of gap it is not clear what this asks about" in text
     assert "Choose the kind of gap" in text
 
 
@@ -251,9 +254,34 @@ def test_a_schools_own_charts_are_listed_shown_graded_and_checked(run: Run, tmp_
     graded = run("grade", "north:walk-in-cough", "-", *own, "--json", stdin=answer)
     validator("grade").validate(graded.json)
     assert graded.json["chart"] == "north:walk-in-cough"
-    assert run("curriculum", "check", *own).out == f"{len(listed.json)} charts checked, 0 problems\n"
+    # Drafts of our own are checked with the others, and listed nowhere.
+    every = len(load_curriculum(more=(folder,)).charts)
+    assert run("curriculum", "check", *own).out == f"{every} charts checked, 0 problems\n"
     assert run("curriculum", "check", str(folder)).out == "1 charts checked, 0 problems\n"
     named = run("charts", "north:walk-in-cough", CODEWARD_CURRICULUM=str(folder))
     assert named.code == 0
     missing = run("charts", "--curriculum", str(tmp_path / "nowhere"))
     assert (missing.code, "no such folder" in missing.err) == (2, True)
+
+
+def test_what_an_answer_does_as_a_claim_is_told_in_place_of_its_grade(run: Run, tmp_path: Path) -> None:
+    chart = stay(head={"id": "made-stay"}, chart="made-stay")
+    folder = tmp_path / "own"
+    for name, text in chart.files.items():
+        path = folder / "made-stay" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    here = ("--curriculum", str(folder))
+    whole = json.dumps(answered(chart).to_json())
+    less = json.dumps(answered(chart, ("p2",)).to_json())
+    same = run("grade", "made-stay", "-", "--outcome", *here, stdin=whole)
+    assert "The edits find nothing more" in same.out
+    if not available():
+        return
+    assert (same.code, "Both claims pay" in same.out) == (0, True)
+    done = run("grade", "made-stay", "-", "--outcome", *here, stdin=less)
+    assert (done.code, "stay unpaid" in done.out) == (1, True)
+    told = run("grade", "made-stay", "-", "--outcome", "--json", *here, stdin=less)
+    validator("outcome").validate(told.json)
+    assert told.json["verdict"] == "unpaid work"
+    assert "verdict" not in run("grade", "made-stay", "-", "--json", *here, stdin=less).json

@@ -12,6 +12,7 @@ import pytest
 
 from codeward.codesets import books
 from codeward.codesets.compile.build import package_folder, write_atomically
+from codeward.codesets.container.bookfile import BookFile
 from codeward.codesets.container.model import Release
 from codeward.codesets.icd10cm.compiler import compile_book
 from codeward.codesets.releases import Packaged, packaged
@@ -193,7 +194,8 @@ def test_processes_that_start_at_once_all_get_the_book_whole(folders: Path) -> N
     ]
     assert [process.communicate(timeout=120)[0] for process in running] == ["E11.9\n"] * 3
     names = sorted(path.name for path in (folders / "cache").iterdir())
-    assert names == sorted([packaged()[0].book_name, f".{packaged()[0].book_name}.lock"])
+    sums = f"{BookFile(folders / 'cache' / packaged()[0].book_name).digest.hex()[:32]}.sums"
+    assert names == sorted([packaged()[0].book_name, f".{packaged()[0].book_name}.lock", sums])
 
 
 MAKE = """

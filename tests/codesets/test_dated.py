@@ -76,7 +76,7 @@ def test_a_code_is_judged_by_the_list_on_the_day(
 def test_it_says_from_when_to_when() -> None:
     today = books.open("icd10cm", TODAY)
     ended = validate(today, "G35", TODAY)
-    assert "has been a heading since then. Its place has been taken by G35.A, G35.B0" in ended.message
+    assert "has been a heading since then. It was replaced by G35.A, G35.B0" in ended.message
     assert "subdivisions" not in ended.message  # four headings beside eight codes would contradict each other
     assert (ended.valid_from, ended.valid_to) == (date(2015, 10, 1), date(2025, 9, 30))
     assert ended.successors == (
@@ -167,7 +167,7 @@ def test_the_conversion_table_says_what_took_the_place_of_a_code(table: None) ->
     assert len(found) > 5_000
     ended = validate(books.open("icd10cm", date(2025, 5, 1)), "E66.8", date(2025, 5, 1))
     assert set(ended.successors) >= {"E66.811", "E66.89"}
-    assert "Its place has been taken by E66.811" in ended.message
+    assert "It was replaced by E66.811" in ended.message
 
 
 def test_a_code_that_was_split_tells_its_parts_without_the_table() -> None:

@@ -78,3 +78,20 @@ def test_an_edition_goes_out_as_system_edition_and_digest() -> None:
         "edition": "icd10cm-2026-04-01",
         "digest": edition.digest,
     }
+
+
+def test_a_list_that_is_not_there_is_refused_each_time_and_found_out_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shelf, asked = Shelf.on(DAY), []
+    opened = books.open
+
+    def counted(*args: object, **more: object) -> object:
+        asked.append(args)
+        return opened(*args, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(books, "open", counted)
+    for _ in range(3):
+        with pytest.raises(CodewardError, match="ncci-ptp"):
+            shelf.listed("ncci-ptp", DAY)
+    assert len(asked) == 1

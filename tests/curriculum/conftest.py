@@ -1,4 +1,4 @@
-"""The forty charts and the book that holds on all of their dates."""
+"""The charts and the book that holds on all of their dates."""
 
 from __future__ import annotations
 

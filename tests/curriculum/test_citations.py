@@ -118,7 +118,7 @@ def test_an_instruction_is_cited_at_the_place_where_it_stands(curriculum: Curric
         ("I.B.7", ["use additional code", "code first"]),
         ("I.C.10.a.1", ["not the same as an infection on top", "J44 and J45"]),
         ("I.C.15.b.4", ["complication of the delivery", "additional diagnosis"]),
-        ("I.C.21.c.3", ["Z89, Z90 and Z93 to Z99", "no complication or malfunction"]),
+        ("I.C.21.c.3", ["Z89, Z90 and Z93 to Z99", "neither a complication nor a malfunction"]),
         ("I.C.21.c.4", ["acceptable on any medical record"]),
         ("I.C.5.b.4", ["not classified as a substance-induced disorder"]),
         ("I.C.1.g.1.a", ["provider's documentation", "a positive test need not be on file"]),
@@ -126,7 +126,9 @@ def test_an_instruction_is_cited_at_the_place_where_it_stands(curriculum: Curric
         ("I.C.9.e.5", ["underlying cause coded first"]),
         ("I.C.13.a", ["Several documented sites are each coded"]),
         ("I.C.15.a.4", ["pre-existing, the trimester at the time of admission"]),
-        ("I.C.21.c.17", ["Merely living alone"]),
+        ("I.C.16.a.3", ["only where there is no definitive diagnosis"]),
+        ("I.C.21.c.10", ["after an illness or injury, or with family or social problems"]),
+        ("I.C.21.c.17", ["Living alone, without a documented risk or unmet need, does not support Z60.2"]),
     ],
 )
 def test_an_authority_says_the_whole_of_its_section(section: str, words: list[str]) -> None:

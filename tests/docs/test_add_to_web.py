@@ -32,10 +32,11 @@ def followed(page: Path, folder: Path) -> Path:
     return folder
 
 
-def done(folder: Path, *command: str) -> None:
-    """Run *command* in the copy and expect it to end well."""
+def done(folder: Path, *command: str) -> str:
+    """Run *command* in the copy, expect it to end well and return what it printed."""
     ended: subprocess.CompletedProcess[str] = run(folder, *command)
     assert ended.returncode == 0, ended.stdout + ended.stderr
+    return ended.stdout
 
 
 def program(name: str) -> str:
@@ -48,10 +49,23 @@ def test_who_follows_the_page_has_an_app_with_its_tests_inside_its_walls(tmp_pat
     (folder / "home").mkdir()
     done(folder, sys.executable, "-m", "codeward.web", "manage", "makemigrations", "stars")
     ours = ["tests/web/stars", "tests/web/test_walls.py", "tests/web/accounts/test_portability.py"]
-    done(folder, program("pytest"), "-q", "-x", "-p", "no:cacheprovider", *ours)
+    told = done(folder, program("pytest"), "-q", "-x", "-p", "no:cacheprovider", *ours)
+    assert re.search(r"\b\d\d+ passed", told)
+    asks = ["tests/web/test_doors.py", "tests/web/test_doors_matrix.py"]
+    done(
+        folder,
+        program("pytest"),
+        "-q",
+        "-x",
+        "-p",
+        "no:cacheprovider",
+        "-k",
+        "not page_of_permissions",
+        *asks,
+    )
     done(folder, program("lint-imports"), "--no-cache")
     done(folder, program("ruff"), "check", "--fix-only", "src/codeward/web/stars/migrations")
-    done(folder, program("ruff"), "check", "src/codeward/web/stars", "tests/web/stars")
+    done(folder, program("ruff"), "check", "src/codeward/web/stars", "tests/web/stars", "tests/web/matrix")
 
 
 def test_an_app_that_another_enters_through_the_wall_is_found_out(tmp_path: Path) -> None:
@@ -72,6 +86,10 @@ def test_the_page_names_five_places() -> None:
 @pytest.mark.proof
 def test_who_follows_the_page_has_a_page_with_its_tests(tmp_path: Path) -> None:
     folder = followed(PAGE, tmp_path)
-    done(folder, program("pytest"), "-q", "-x", "-p", "no:cacheprovider", "tests/web/progress/test_days.py")
+    ours = "tests/web/progress/test_days.py"
+    told = done(folder, program("pytest"), "-q", "-x", "-p", "no:cacheprovider", ours)
+    assert re.search(r"\b[1-9]\d* passed", told)
+    asked = ("-k", "every_address or progress", "tests/web/test_doors_matrix.py")
+    done(folder, program("pytest"), "-q", "-x", "-p", "no:cacheprovider", *asked)
     done(folder, program("lint-imports"), "--no-cache")
     done(folder, program("ruff"), "check", "src/codeward/web/progress", "tests/web/progress/test_days.py")

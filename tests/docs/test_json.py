@@ -12,9 +12,10 @@ from jsonschema import Draft202012Validator
 
 from codeward.charts import Answer, load_curriculum
 from codeward.codesets import books
-from codeward.grading import Row, grade
+from codeward.grading import Row, grade, outcome
 from codeward.grading.model import Verdict
 from tests.docs.pages import DOCS, blocks, headings
+from tests.grading.claims import answered, office, stay
 
 PAGE = DOCS / "reference" / "json.md"
 SCHEMAS = sorted((DOCS / "reference" / "schemas").glob("*.json"))
@@ -68,6 +69,14 @@ def test_every_chart_and_its_grades_fit() -> None:
         for answer in (Answer(), turned):
             assert faults("grade", json.loads(json.dumps(grade(chart, answer).to_json()))) == []
             assert faults("answer", answer.to_json()) == []
+
+
+def test_a_whole_claim_and_what_it_does_fit() -> None:
+    for chart in (stay(), office()):
+        for without in ((), ("p1", "d2")):
+            answer = answered(chart, without, p3={"date": None})
+            assert faults("grade", json.loads(json.dumps(grade(chart, answer).to_json()))) == []
+            assert faults("outcome", json.loads(json.dumps(outcome(chart, answer).to_json()))) == []
 
 
 def test_every_verdict_is_on_the_page_and_in_the_schema() -> None:

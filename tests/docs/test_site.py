@@ -18,7 +18,7 @@ from tests.docs.pages import DOCS, PAGES, ROOT, TOP, headings, links, name
 
 # Where a page may send its reader or name an address: this machine, names made for examples, the publishers.
 HOSTS = re.compile(
-    r"host|…|127\.0\.0\.1|localhost|([\w-]+\.)*example|www\.(cdc|cms)\.gov|hl7\.org|www\.ama-assn\.org|json-schema\.org"
+    r"host|\$host\$request_uri;|…|127\.0\.0\.1|localhost|([\w-]+\.)*example|www\.(cdc|cms)\.gov|hl7\.org|www\.ama-assn\.org|json-schema\.org"
 )
 _ADDRESS = re.compile(r"\b[a-z][a-z0-9+]*://[^\s`'\"<>)]+")
 

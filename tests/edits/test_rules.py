@@ -13,7 +13,7 @@ from codeward.claims import Claim, Patient, Statement
 from codeward.codesets import Book, books
 from codeward.edits import Coded, Finding, check_diagnoses, excludes1_note, rules
 from codeward.edits.external import phase_of
-from codeward.edits.registry import CHECKS, CLAIM_CHECKS
+from codeward.edits.registry import BESIDE_CHECKS, CHECKS, CLAIM_CHECKS, TOGETHER_CHECKS
 
 DAY = date(2026, 5, 12)
 MOTHER = {"sex": "female", "age_years": 30}
@@ -48,6 +48,19 @@ CASES = [
     ("CW-ND-004", "I10 Z91.120", "Z91.120", "I10 T46.4X6A Z91.120", MOTHER),
     ("CW-ND-005", "O80 Z3A.39", "O80", "O80 Z37.0", MOTHER),
     ("CW-ND-006", "L91.0 T31.0", "T31.0", "T23.351A T31.0", MOTHER),
+    ("CW-ND-010", "E11.22 I10", "E11.22", "E11.22 N18.32", MOTHER),
+    ("CW-ND-010", "I13.0 N18.4", "I13.0", "I13.0 I50.23 N18.4", MOTHER),
+    ("CW-ND-010", "I13.0 I50.23", "I13.0", "I13.0 N18.4 I50.23", MOTHER),
+    ("CW-ND-010", "I12.0 N18.4", "I12.0", "I12.0 N18.6", MOTHER),
+    ("CW-ND-011", "N18.6", "N18.6", "N18.6 Z99.2", MOTHER),
+    ("CW-ND-011", "K62.7", "K62.7", "K62.7 Y84.2", MOTHER),
+    # One of a list, an agent that may not be known, a note of the block: nothing that could be missed.
+    ("CW-ND-011", "O99.830", "O99.830", "E11.9 N39.0 J44.9 T69.8XXA C50.911 Z17.0", MOTHER),
+    ("CW-ND-012", "D63.1 I10", "D63.1", "N18.32 D63.1", MOTHER),
+    ("CW-ND-012", "J91.0", "J91.0", "C34.11 J91.0", MOTHER),
+    ("CW-ND-013", "T20.40XA", "T20.40XA", "T54.91XA T20.40XA", MOTHER),
+    ("CW-ND-013", "K52.1", "K52.1", "L89.153 Z85.46 I50.22 R65.21 J18.9", MOTHER),
+    ("CW-ND-014", "F02.B18 I10", "F02.B18", "G30.1 F02.B18", MOTHER),
     ("CW-SQ-001", "W00.0XXA S52.531A", "W00.0XXA", "S52.531A W00.0XXA", MOTHER),
     ("CW-SQ-002", "F02.B18 G30.1", "F02.B18", "G30.1 F02.B18", MAN),
     ("CW-SQ-003", "R65.21 A41.51", "R65.21", "A41.51 R65.21", MOTHER),
@@ -119,7 +132,8 @@ def test_a_rule_finds_what_breaks_it_and_leaves_the_rest(
 def test_every_rule_has_a_case_above_and_a_function() -> None:
     # Those of whole claims have theirs in test_scrub.
     assert {rule.id for rule in rules() if rule.kind in CHECKS} == {case[0] for case in CASES}
-    assert {rule.kind for rule in rules()} == set(CHECKS) | set(CLAIM_CHECKS)
+    registered = {*CHECKS, *CLAIM_CHECKS, *BESIDE_CHECKS, *TOGETHER_CHECKS}
+    assert {rule.kind for rule in rules()} == registered
 
 
 def test_a_rule_is_silent_before_its_first_day(book: Book) -> None:

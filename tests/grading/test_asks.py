@@ -1,4 +1,4 @@
-"""What a chart does not ask for is neither paid nor charged, and said; each line is known by its own system's book."""
+"""What a chart does not ask for neither earns nor costs points, and is said; each line has its own system's book."""
 
 from __future__ import annotations
 
@@ -94,11 +94,12 @@ def test_where_procedures_are_asked_they_are_graded_and_never_stand_at_place_1(s
     missing = graded(chart, shelf, *diagnoses("I10", "J45.909"))
     assert missing.score == 75
     wrong = graded(chart, shelf, *diagnoses("I10", "J45.909"), procedure("cpt", "99214"))
-    assert [(row.verdict, row.mine and row.mine.code) for row in wrong.rows[2:]] == [
-        ("unsupported", "99214"),
-        ("missing", None),
+    # One visit for another: it earns nothing, and is one difference.
+    assert [(row.verdict, row.mine and row.mine.code, row.points) for row in wrong.rows[2:]] == [
+        ("near", "99214", 0)
     ]
     assert wrong.rows[2].reason.startswith("99214 (")
+    assert wrong.score == 75
 
 
 def test_a_policy_for_diagnoses_says_nothing_of_procedures_of_the_same_letters(shelf: Shelf) -> None:

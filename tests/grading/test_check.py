@@ -52,7 +52,7 @@ def two(first: str, second: str) -> list[dict[str, Any]]:
 
 
 FAULTS = [
-    ("line d1 code", "header", make(two("I12", "J45.909"))),
+    ("line d1 code", "not billable", make(two("I12", "J45.909"))),
     ("line d2 code", "does not exist", make(two("I10", "J45.9999"))),
     ("ledger[2] rejects", "is a code of the key", make(LINES, ledger=ledger(LINES, rejection("I10")))),
     ("ledger[2] rejects", "not in icd10cm", make(LINES, ledger=ledger(LINES, rejection("Q99.99")))),
@@ -75,7 +75,7 @@ FAULTS = [
     ("line d2", "policy says open", make(two("I10", "Z79.82"), policy(status_z="open"))),
     ("line d2", "policy says report", make([line("d1", "I10"), line("d2", "Z79.82", "optional")])),
     ("ledger[2] citation", "this is denied", make(LINES, ledger=ledger(LINES, DENIAL))),
-    ("lines", "stands twice", make(two("I10", "I10"))),
+    ("lines", "is listed twice", make(two("I10", "I10"))),
     ("line d1 poa", "no POA", make(LINES, INPATIENT)),
     ("order", "circle", make(LINES, order=[pair("d1", "d2"), pair("d2", "d1")])),
     ("key", "scores", make(LINES, order=[pair("d2", "d1")])),
@@ -84,7 +84,7 @@ FAULTS = [
     ("alternatives[0]", "by its credit", make([*LINES, line("d3", "K21.9")], alternatives=[SPLIT],
         order=[pair("d1", "d2"), pair("d2", "d3")])),
     ("alternatives[0]", "uses no line", make(LINES, alternatives=[{**ALTERNATIVE, "use": []}])),
-    ("alternatives[0] code", "header", make(LINES, alternatives=[{**ALTERNATIVE, "use": [{"code": "J45"}]}])),
+    ("alternatives[0] code", "not billable", make(LINES, alternatives=[{**ALTERNATIVE, "use": [{"code": "J45"}]}])),
     ("edit CW-EX-001", "Verify", make(two("F45.8", "G47.63"))),
     ("edit CW-SQ-001", "external cause", make(two("W00.0XXA", "S52.531A"))),
     ("edit CW-WL-002", "presumed related", make(two("I10", "N18.32"))),

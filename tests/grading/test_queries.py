@@ -144,7 +144,7 @@ def test_a_leading_question_in_the_right_place_is_told_what_to_change(
     found = graded(curriculum, shelf, "icu-unresponsive-arrival", "missing-documentation", text)
     assert found.score == 100
     row = query_rows(found, "query_right")[0]
-    assert row.reason.startswith("To ask here is right; what to change in the question is told below.")
+    assert row.reason.startswith("A query is right here; what to change in the question is listed below.")
     assert rules(found) == told
     assert all(row.points == row.possible == 0 for row in query_rows(found, "query_fault"))
 

@@ -19,11 +19,11 @@ def row_of(found: Grade, code: str) -> Row:
 
 STRANGERS = [
     ("hospital-stay-loss-of-speech", "I63.312 G81.91 R47.01", "R29.810", "No facial weakness"),
-    ("urology-yearly", "Z08 Z85.46", "Z90.710", "contest it"),
-    ("radiation-consult", "C79.31 Z90.2", "Z85.3", "contest it"),
+    ("urology-yearly", "Z08 Z85.46", "Z90.710", "tell us"),
+    ("radiation-consult", "C79.31 Z90.2", "Z85.3", "tell us"),
     ("hospital-day-two", "R50.9 I69.391 R13.12", "R09.89", "No chest sign"),
-    ("annual-physical", "Z00.01 E66.813 Z68.41", "R03.1", "contest it"),
-    ("podiatry-heel-visit", "E11.621 E11.42", "L89.622", "what it is not"),
+    ("annual-physical", "Z00.01 E66.813 Z68.41", "R03.1", "tell us"),
+    ("podiatry-heel-visit", "E11.621 E11.42", "L89.622", "is not a pressure ulcer"),
 ]
 
 
@@ -121,7 +121,7 @@ def test_a_header_is_called_one_with_the_codes_that_take_its_place(
         "G35 was billable until September 30, 2025 (CMS list of valid codes) and has been a heading since then."
         in row.reason
     )
-    assert "taken by G35.A, G35.B0, G35.B1, G35.B2, G35.C0, G35.C1, G35.C2 or G35.D." in row.reason
+    assert "replaced by G35.A, G35.B0, G35.B1, G35.B2, G35.C0, G35.C1, G35.C2 or G35.D." in row.reason
 
 
 def test_a_header_is_called_one_though_the_policy_leaves_it_open(
@@ -131,13 +131,13 @@ def test_a_header_is_called_one_though_the_policy_leaves_it_open(
     row = row_of(graded(curriculum, shelf, "pressure-at-dental-clinic", codes), "Z59.86")
     assert row.verdict == "open"
     assert "cannot be billed: Z59.86 was billable until September 30, 2025" in row.reason
-    assert "taken by Z59.861, Z59.868 or Z59.869." in row.reason
+    assert "replaced by Z59.861, Z59.868 or Z59.869." in row.reason
 
 
 def test_an_alternative_names_the_codes_that_it_stands_for(curriculum: Curriculum, shelf: Shelf) -> None:
     row = row_of(graded(curriculum, shelf, "infusion-visit", "Z51.11 C50.411 C77.3 Z17.411"), "Z17.411")
     assert row.verdict == "alternative"
-    assert row.reason.startswith("Z17.411 stands here for Z17.0, Z17.21 and Z17.32.")
+    assert row.reason.startswith("Z17.411 is used here in place of Z17.0, Z17.21 and Z17.32.")
 
 
 def test_where_several_codes_may_lead_all_are_named_and_nothing_else_is_told(
@@ -147,7 +147,7 @@ def test_where_several_codes_may_lead_all_are_named_and_nothing_else_is_told(
     row = row_of(found, "J96.01")
     assert row.verdict == "first"
     assert row.reason.startswith(
-        "One of J96.01, J44.0, J18.9 or J44.1 belongs at place 1, as the principal diagnosis."
+        "One of J96.01, J44.0, J18.9 or J44.1 comes first, as the principal diagnosis."
     )
     line = curriculum.charts["breathless-three-days"].key.line("d1")
     assert line.reason not in row.reason
@@ -216,7 +216,7 @@ def test_where_only_an_unsupported_code_stands_in_front_nobody_is_sent_to_move_a
     row = row_of(graded(curriculum, shelf, chart, codes), leads)
     assert row.verdict == "first"
     assert row.reason.endswith(
-        f"{stranger} stands in front of it and is not supported: with {stranger} out, {leads} is first."
+        f"{stranger} is listed before it and is not supported: without {stranger}, {leads} is first."
     )
 
 
@@ -231,7 +231,7 @@ def test_where_a_line_of_the_key_stands_in_front_it_is_a_matter_of_order(
 ) -> None:
     row = row_of(graded(curriculum, shelf, "quarterly-clinic-visit", "N18.32 E11.22 I12.9 Z79.4"), "E11.22")
     assert row.verdict == "first"
-    assert "in front of it" not in row.reason
+    assert "listed before it" not in row.reason
 
 
 @pytest.mark.parametrize(
@@ -244,3 +244,12 @@ def test_an_unsupported_code_beside_the_one_that_took_the_first_place_makes_no_s
     found = graded(curriculum, shelf, "icu-unresponsive-arrival", codes)
     assert sorted(d.row.verdict for d in found.differences) == ["first", "unsupported"]
     assert found.score == 70
+
+
+def test_a_code_beside_the_alternative_that_stands_for_it_is_told_so(
+    curriculum: Curriculum, shelf: Shelf
+) -> None:
+    row = row_of(graded(curriculum, shelf, "infusion-visit", "Z51.11 Z17.0 Z17.411"), "Z17.0")
+    assert row.verdict == "unsupported"
+    assert row.reason.startswith("Z17.411 already says what Z17.0 says.")
+    assert row.citation == ("Tabular Z17.4", "Tabular Z17")

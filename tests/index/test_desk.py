@@ -149,7 +149,8 @@ def test_the_row_for_the_colon_has_its_code(index: Index) -> None:
 @pytest.mark.parametrize(
     ("query", "printed"),
     [("ckd diabetic", ("CKD", "diabetic")), ("ibs", ("IBS",)), ("ibs-d", ("IBS-D",)), ("bad dreams", ("Bad dreams",)),
-     ("ckd 1", ("CKD 1",))],
+     ("ckd 1", ("CKD 1",)), ("dm type 2", ("DM type 2",)),
+     ("niddm", ("NIDDM",)), ("gastric bypass", ("Gastric bypass",)), ("lupus", ("Lupus",))],
 )  # fmt: skip
 def test_abbreviations_keep_their_capitals_and_are_the_main_term(
     query: str, printed: tuple[str, ...], index: Index

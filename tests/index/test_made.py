@@ -28,6 +28,7 @@ def test_blobs_come_back_as_they_were(tmp_path: Path) -> None:
     (lambda raw: b"", BookTruncated), (lambda raw: raw[:20], BookFormatError), (lambda raw: raw[:-1], BookTruncated),
     (lambda raw: b"X" + raw[1:], BookFormatError), (lambda raw: raw[:8] + b"\x09" + raw[9:], BookFormatError),
     (lambda raw: raw[:60] + b"\xff" + raw[61:], BookTruncated),
+    (lambda raw: raw[:-1] + b"2", BookTruncated), (lambda raw: raw[:-40] + b"2" + raw[-39:], BookTruncated),
 ])  # fmt: skip
 def test_a_damaged_file_is_told_with_the_way_out(
     change: object, error: type[Exception], tmp_path: Path

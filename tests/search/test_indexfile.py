@@ -60,6 +60,33 @@ def test_a_section_that_is_damaged_inside_is_named_with_the_way_out(
     places = HEADER.unpack_from(compiled)[3:]
     start = places[2 * SECTIONS.index(name)]
     path.write_bytes(compiled[:start] + b"\xff" * 64 + compiled[start + 64 :])
-    damaged = IndexFile(path)
-    with pytest.raises(BookTruncated, match=r"damaged\.find is damaged.*Delete .*damaged\.find"):
-        getattr(damaged, name)
+    with pytest.raises(
+        BookTruncated, match=rf"damaged\.find is damaged: its section {name} .*Delete .*damaged\.find"
+    ):
+        IndexFile(path)
+
+
+def test_bytes_that_are_not_its_own_never_reach_marshal(
+    compiled: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A changed letter of a known word is found on opening; marshal took it, and searches answered by it."""
+    path = tmp_path / "damaged.find"
+    start, length = HEADER.unpack_from(compiled)[3:][2:4]
+    word = compiled.index(b"asthma", start, start + length)
+    path.write_bytes(compiled[:word] + b"esthma" + compiled[word + 6 :])
+    with pytest.raises(BookTruncated, match="its section vocab is not as it was compiled"):
+        IndexFile(path)
+    monkeypatch.setattr(IndexFile, "_check", lambda *_: None)
+    assert any("esthma" in word for word in IndexFile(path).vocab)
+
+
+@pytest.mark.parametrize(
+    "name", [name for name in SECTIONS if name not in ("meta", "vocab", "lexicon", "families")]
+)
+def test_verifying_reads_every_section(compiled: bytes, tmp_path: Path, name: str) -> None:
+    path = tmp_path / "damaged.find"
+    start, length = HEADER.unpack_from(compiled)[3:][2 * SECTIONS.index(name) :][:2]
+    at = start + length // 2
+    path.write_bytes(compiled[:at] + bytes([compiled[at] ^ 1]) + compiled[at + 1 :])
+    with pytest.raises(BookTruncated, match=f"its section {name} is not as it was compiled"):
+        IndexFile(path).verify()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from codeward.codesets import Book
-from codeward.errors import BookError
+from codeward.errors import BookError, BookTruncated
 from codeward.search import open_searcher, opened
 
 
@@ -28,6 +28,24 @@ def test_the_index_is_compiled_once_and_kept(book: Book, cache: Path) -> None:
     opened.close_all()
     assert open_searcher(book).search("asthma")[0].code == "J45.909"
     assert path.stat().st_mtime_ns == stamp
+    opened.close_all()
+
+
+def test_a_damaged_index_is_compiled_again(book: Book, cache: Path) -> None:
+    open_searcher(book)
+    (path,) = cache.glob("*.find")
+    whole = path.read_bytes()
+    assert opened.verify(book)
+    for at in (whole.index(b"asthma"), len(whole) // 2):
+        opened.close_all()
+        path.unlink()  # what is mapped is never written over
+        path.write_bytes(whole[:at] + b"!" + whole[at + 1 :])
+        if at == len(whole) // 2:  # a section that is not compared on opening: `books verify` finds it
+            with pytest.raises(BookTruncated):
+                opened.verify(book)
+            assert not opened.verify(book)
+        assert open_searcher(book).search("asthma")[0].code == "J45.909"
+        assert path.read_bytes() == whole
     opened.close_all()
 
 

@@ -16,7 +16,9 @@ def test_a_phrase_that_is_the_whole_query_names_its_codes_in_order(book: Book, i
     typed, rewritten = read(index, "heart attack")
     assert typed.targets == {}
     assert targets(book, index, rewritten) == ["I21.9"]
-    assert described(rewritten.phrases[0]).words == "lay word: heart attack → acute myocardial infarction"
+    assert (
+        described(rewritten.phrases[0]).words == "everyday word: heart attack → acute myocardial infarction"
+    )
 
 
 @pytest.mark.parametrize("query", ["attack heart", "attack of the heart", "HEART ATTACK!", "heart attacks"])

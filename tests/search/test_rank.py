@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+from itertools import combinations
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from codeward.codesets import Book
 from codeward.search.indexfile import IndexFile
 from codeward.search.query import read
-from codeward.search.rank import MOST, Weigher, choose, lowest
+from codeward.search.rank import MOST, Weigher, choose, lacking, lowest
 
 
 @given(st.sets(st.integers(0, 3000)), st.integers(1, 80))
@@ -57,3 +59,21 @@ def test_the_wrong_side_loses(book: Book, index: IndexFile) -> None:
     }
     assert scores["M25.562"] > scores["M25.569"]
     assert scores["M25.562"] > scores.get("M25.561", -1.0) + 0.3
+
+
+@given(
+    st.lists(st.tuples(st.floats(0.1, 9), st.integers(0, 2**40 - 1)), min_size=1, max_size=6),
+    st.integers(1, 4),
+    st.integers(0, 2**40 - 1),
+)
+def test_what_lacks_few_groups_is_what_holds_all_the_others(
+    asked: list[tuple[float, int]], few: int, allowed: int
+) -> None:
+    expected = []
+    ways = combinations(range(len(asked)), min(few, len(asked)))
+    for way in sorted(ways, key=lambda some: sum(asked[i][0] for i in some)):
+        bits = allowed
+        for place, (_, held) in enumerate(asked):
+            bits &= held if place not in way else bits
+        expected.append(bits)
+    assert list(lacking(asked, min(few, len(asked)), allowed)) == [bits for bits in expected[:24] if bits]

@@ -23,7 +23,7 @@ def test_every_kind_of_the_lexicon_is_a_kind_of_reason() -> None:
         (Reason("code", "I10"), "code I10"),
         (
             Reason("lay", "heart attack", "myocardial infarction"),
-            "lay word: heart attack → myocardial infarction",
+            "everyday word: heart attack → myocardial infarction",
         ),
         (Reason("drug", "Keytruda", "pembrolizumab"), "drug: Keytruda → pembrolizumab"),
         (Reason("usual", "pneumonia"), "usual code for pneumonia"),

@@ -57,7 +57,7 @@ def test_an_unknown_code_finds_nothing_by_code(searcher: Searcher) -> None:
 @pytest.mark.parametrize(
     ("query", "why"),
     [
-        ("sugar diabetes", "lay word: sugar diabetes → type 2 diabetes mellitus"),
+        ("sugar diabetes", "everyday word: sugar diabetes → type 2 diabetes mellitus"),
         ("oesophageal varices", "spelling: oesophageal → esophageal"),
         ("classical cholera", 'inclusion term "Classical cholera"'),
         ("E11.6", "code E11.6"),

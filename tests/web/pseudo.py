@@ -7,6 +7,7 @@ past gettext, unless it stands inside an element with ``translate="no"`` (codes,
 
 from __future__ import annotations
 
+import html
 import re
 from html.parser import HTMLParser
 
@@ -63,3 +64,10 @@ def untranslated(html: str) -> list[str]:
     reader.feed(html)
     reader.close()
     return reader.found
+
+
+def words(page: str) -> str:
+    """What the main part of a page says to somebody who reads it, without tags, on one line."""
+    main = page.partition("<main")[2].partition(">")[2].partition("</main>")[0]
+    said = " ".join(html.unescape(re.sub(r"<[^>]+>", " ", main)).split())
+    return re.sub(r" (?=[.,;:)])", "", said)

@@ -34,5 +34,5 @@ def at_once(count: int, work: Callable[[Callable[[], object]], T]) -> list[T]:
         thread.start()
     for thread in threads:
         thread.join()
-    assert errors == []
+    assert errors == [], errors
     return results

@@ -23,7 +23,7 @@ class _Session(socketserver.StreamRequestHandler):
             if word == b"DATA":
                 self._data()
             elif word == b"RCPT" and self.server.refusing:
-                self._say("451 come back later")
+                self._say("451 come back later" if self.server.refusing is True else self.server.refusing)
             else:
                 self._say("250 ok")
 
@@ -40,14 +40,14 @@ class _Session(socketserver.StreamRequestHandler):
 
 
 class MailServer(socketserver.ThreadingTCPServer):
-    """Takes mails into ``mails``; with ``refusing`` it says no to every address."""
+    """Takes mails into ``mails``; with ``refusing`` it says no to every address: later, or that line."""
 
     allow_reuse_address = True
     daemon_threads = True
 
     def __init__(self) -> None:
         self.mails: list[str] = []
-        self.refusing = False
+        self.refusing: bool | str = False
         super().__init__(("127.0.0.1", 0), _Session)
 
 

@@ -9,6 +9,8 @@ import pytest
 from django.test import Client
 from django.urls import resolve
 
+from tests.learners import banned, said_in
+from tests.reading import prose_of
 from tests.web.codebook.pages import PAGES
 
 pytestmark = pytest.mark.django_db
@@ -16,10 +18,17 @@ pytestmark = pytest.mark.django_db
 OTHERS = {
     "home": "/",
     "home-search": "/?q=zzzzqqq",
+    "guided": "/first-chart/",
+    "guided-check": "/first-chart/?code=H60.331",
     "charts": "/charts/",
     "workspace": "/charts/walk-in-cough/",
+    "claim-form": "/charts/walk-in-cough/claim",
     "progress": "/progress/",
     "own-book": "/codebook/own/",
+    "scrub": "/scrub",
+    "scrub-stay": "/scrub?example=inpatient",
+    "scrub-visit": "/scrub?example=professional",
+    "scrub-outpatient": "/scrub?example=outpatient",
     "sign-up": "/accounts/signup/",
     "unknown-code": "/codebook/icd10cm/Q999999",
     "unknown-term": "/codebook/index/term/nothing",
@@ -65,6 +74,13 @@ def test_a_learners_page_speaks_plainly(client: Client, name: str) -> None:
         for kind, pattern in FORBIDDEN.items()
     }
     assert not {kind: rows for kind, rows in found.items() if rows}
+
+
+@pytest.mark.parametrize("name", [*PAGES, *OTHERS])
+def test_a_learners_page_says_nothing_that_the_page_of_words_bans(client: Client, name: str) -> None:
+    said = prose_of(client.get({**PAGES, **OTHERS}[name]).content.decode(), least=1)
+    assert said
+    assert said_in(said, banned("Nowhere that a learner reads")) == [], said
 
 
 def test_a_code_without_a_gloss_is_not_called_no_code(client: Client) -> None:

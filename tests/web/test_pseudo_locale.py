@@ -8,10 +8,14 @@ import pytest
 from django.core.mail import send_mail
 from django.test import Client
 
+from codeward.web.accounts import tokens
 from codeward.web.accounts.models import User
+from codeward.web.grants.api import Role
 from codeward.web.mail.models import OutboxMail
 from tests.web.conftest import pseudo
+from tests.web.grants.cast import member
 from tests.web.pseudo import untranslated
+from tests.web.signed_in import with_second_step
 from tests.web.test_pages_browser import OPEN_PAGES, OWN_PAGES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("pseudo_locale")]
@@ -64,12 +68,22 @@ def test_signing_up_and_in_with_mistakes(client: Client, alice: User) -> None:
         assert untranslated(page) == []
 
 
-def test_the_outbox(as_staff: Client) -> None:
-    assert untranslated(as_staff.get("/outbox/").content.decode()) == []
+def test_the_outbox(db: None, settings: Any) -> None:
+    director = with_second_step(member(Role.DIRECTOR))
+    assert untranslated(director.get("/outbox/").content.decode()) == []
     send_mail("Subject", "Body", None, ["alice@example.org"])
-    assert untranslated(as_staff.get("/outbox/").content.decode()) == []
+    assert untranslated(director.get("/outbox/").content.decode()) == []
+
+
+def test_the_outbox_of_the_demo(client: Client, settings: Any) -> None:
+    settings.DEMO = True
+    client.post(f"/start/{tokens.issue(tokens.demo_learner())}")
+    client.get("/")  # greets by a name, which stays as it is
+    assert untranslated(client.get("/outbox/").content.decode()) == []
+    send_mail("Subject", "Body", None, ["alice@example.org"])
+    assert untranslated(client.get("/outbox/").content.decode()) == []
     mail = OutboxMail.objects.get()
-    assert untranslated(as_staff.get(f"/outbox/{mail.public_id}").content.decode()) == []
+    assert untranslated(client.get(f"/outbox/{mail.public_id}").content.decode()) == []
 
 
 def test_error_pages(client: Client, settings: Any, rf: Any) -> None:

@@ -11,9 +11,10 @@ Pure functions of what they are given, with dated rules as data; every answer ca
 
 from typing import TYPE_CHECKING
 
+from codeward.calculators.leftovers import takes_neither
 from codeward.calculators.measures import Amount, Strength, amount, plain, strength
 from codeward.calculators.reasons import InputError, Reason
-from codeward.calculators.units import DrugUnits, Line, billing_unit, drug_units, route_of
+from codeward.calculators.units import BilledLine, DrugUnits, billing_unit, drug_units, route_of
 from codeward.later import later
 
 if TYPE_CHECKING:
@@ -21,9 +22,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Amount",
+    "BilledLine",
     "DrugUnits",
     "InputError",
-    "Line",
     "Reason",
     "Strength",
     "amount",
@@ -34,6 +35,7 @@ __all__ = [
     "plain",
     "route_of",
     "strength",
+    "takes_neither",
 ]
 
 __getattr__ = later(

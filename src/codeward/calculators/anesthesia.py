@@ -60,7 +60,7 @@ class ClaimLine(NamedTuple):
 
 
 class _Modifier(NamedTuple):
-    """How the case was given: the modifier, the share it pays, and why. None: it cannot be reported so."""
+    """How the case was given: the modifier, the share it pays, and why. None: it cannot be reported this way."""
 
     name: str | None
     share: Decimal

@@ -45,10 +45,10 @@ STEPS: dict[str, str] = {
     "exam": "examine and evaluate the patient beforehand",
     "plan": "prescribe the anesthesia plan",
     "demanding": "take part in the most demanding parts, induction and emergence among them where there are any",
-    "qualified": "see that what others do is done by someone qualified",
-    "monitor": "look in on the course of the anesthesia often",
-    "available": "stay near, ready for emergencies at once",
-    "after": "give the care that is needed afterwards",
+    "qualified": "make sure that others who take part are qualified",
+    "monitor": "check on the anesthesia often",
+    "available": "stay nearby, ready for emergencies",
+    "after": "give the care that is needed afterward",
 }
 # Codes without time of their own: care of a catheter by the day; more burned skin, whose minutes are all reported
 # with 01952 (Claims Processing Manual, ch. 12 §50).

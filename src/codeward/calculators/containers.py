@@ -40,7 +40,7 @@ def _fewest(target: int, steps: list[int]) -> list[int]:
     if cells > MOST_CELLS:
         raise InputError(
             "vial",
-            "these container sizes are too unlike to be combined",
+            "these container sizes are too different to combine",
             "Give the containers that were opened",
         )
     fewest = [0] + [-1] * cells

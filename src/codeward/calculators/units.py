@@ -23,7 +23,7 @@ from codeward.calculators.measures import Amount, Strength, convert, measure, sh
 from codeward.calculators.reasons import InputError, Reason, number
 from codeward.errors import CodewardError, quoted
 
-__all__ = ["BillingUnit", "DrugUnits", "Line", "Payer", "billing_unit", "drug_units", "route_of"]
+__all__ = ["BilledLine", "BillingUnit", "DrugUnits", "Payer", "billing_unit", "drug_units", "route_of"]
 
 Payer = Literal["medicare", "other"]
 
@@ -31,7 +31,7 @@ ROUNDED = "Noridian Medicare, Modifier JZ (2024-03-20)"
 SMALLEST = "CGS Medicare, Billing and Coding: JW and JZ Modifier Guidelines (2023-06-27)"
 
 
-class Line(NamedTuple):
+class BilledLine(NamedTuple):
     """One line of a claim."""
 
     code: str
@@ -47,7 +47,7 @@ class DrugUnits(NamedTuple):
     """The answer: the claim's lines, what was opened and discarded, and why."""
 
     inputs: dict[str, Any]
-    lines: tuple[Line, ...]
+    lines: tuple[BilledLine, ...]
     administered: int
     discarded: int
     opened: tuple[tuple[Amount, int], ...]
@@ -229,23 +229,23 @@ def _open(
 
 def _opened(opened: Sequence[tuple[Amount, int]]) -> Reason:
     words = " and ".join(f"{count} of {size}" for size, count in opened)
-    return Reason("containers", f"Least is wasted by opening {words}.", (SMALLEST,))
+    return Reason("containers", f"The least waste comes from opening {words}.", (SMALLEST,))
 
 
 def _lines(
     given: _Given, administered: int, left: int, total: Fraction | None, dose: Fraction
-) -> tuple[tuple[Line, ...], tuple[Reason, ...]]:
+) -> tuple[tuple[BilledLine, ...], tuple[Reason, ...]]:
     """Return the claim's lines, and why they carry JW, JZ or neither."""
     rules = discarded()
 
-    def line(*modifiers: str, units: int = administered) -> Line:
-        return Line(given.code, modifiers, units)
+    def line(*modifiers: str, units: int = administered) -> BilledLine:
+        return BilledLine(given.code, modifiers, units)
 
     if not given.single_dose or total is None:
         text = "A multi-dose container: only what was administered is billed, and neither JW nor JZ applies."
         return (line(),), (Reason("modifiers", text, rules.cited("manual", "faq")),)
     if given.payer != "medicare":
-        text = "JW and JZ are Medicare's. Many other payers ask for them too: follow the payer's own policy."
+        text = "JW and JZ are Medicare's. Many other payers require them too: follow the payer's own policy."
         return (line(),), (Reason("modifiers", text, rules.cited("manual")),)
     reason = _neither(given)
     if reason is not None:
@@ -260,7 +260,7 @@ def _lines(
         )
         units = "unit" if left == 1 else "units"
         text = (
-            f"What was left is {shown(total - dose)} of {shown(total)}: {left} whole {units} beyond those "
+            f"The amount left over is {shown(total - dose)} of {shown(total)}: {left} whole {units} beyond those "
             f"administered, on a line of its own with JW{since}. Both lines stay within what was opened."
         )
         return (line(), line("JW", units=left)), (
@@ -283,7 +283,7 @@ def _neither(given: _Given) -> Reason | None:
     return None
 
 
-def _dispensed(given: _Given, line: Any) -> tuple[tuple[Line, ...], tuple[Reason, ...]]:
+def _dispensed(given: _Given, line: Any) -> tuple[tuple[BilledLine, ...], tuple[Reason, ...]]:
     """Return the line of a drug that a supplier hands out: JZ since 2024, and nothing of what the patient leaves."""
     rules = discarded().dispensed
     sources = discarded().cited(*rules.source)
@@ -295,12 +295,12 @@ def _dispensed(given: _Given, line: Any) -> tuple[tuple[Line, ...], tuple[Reason
 
 def _nothing_discarded(
     given: _Given, line: Any, *, exact: bool
-) -> tuple[tuple[Line, ...], tuple[Reason, ...]]:
+) -> tuple[tuple[BilledLine, ...], tuple[Reason, ...]]:
     rules = discarded()
     reasons = []
     if not exact:
         text = (
-            "What was left does not fill one more billing unit; the units rounded up already cover it. "
+            "The amount left over does not fill one more billing unit; the units rounded up already cover it. "
             "One line, and no JW: a further unit would bill more than was opened."
         )
         reasons.append(Reason("discarded", text, (*rules.cited("manual", "faq"), ROUNDED)))

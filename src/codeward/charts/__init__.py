@@ -33,6 +33,8 @@ from codeward.charts.ledger import LedgerEntry, LedgerRule, Rejection, ledger_ru
 from codeward.charts.limits import RECORDS
 from codeward.charts.loader import Curriculum, load_chart, load_curriculum, load_snapshot
 from codeward.charts.queries import KeyQuery, OtherLine, Outcome, PayerForm
+from codeward.charts.teaching import Stop, stops
+from codeward.charts.terms import Glossary, Term, glossary, read_glossary
 from codeward.charts.text import find_quote, not_canonical, overlap
 from codeward.charts.traps import CaseFact, Change, Drg, EditException, PrincipalProcedure, Trap
 from codeward.charts.yamlfile import parse_yaml
@@ -61,6 +63,7 @@ __all__ = [
     "EditException",
     "EmWorksheet",
     "Evidence",
+    "Glossary",
     "Key",
     "KeyLine",
     "KeyQuery",
@@ -81,15 +84,18 @@ __all__ = [
     "QueryKind",
     "QueryTo",
     "Rejection",
+    "Stop",
     "StrictModel",
     "SystemId",
     "TabularCitation",
+    "Term",
     "Trap",
     "Units",
     "authorities",
     "changed",
     "claim_of",
     "find_quote",
+    "glossary",
     "key_json",
     "ledger_rules",
     "limits",
@@ -101,5 +107,7 @@ __all__ = [
     "overlap",
     "parse_tabular",
     "parse_yaml",
+    "read_glossary",
+    "stops",
     "written",
 ]

@@ -56,7 +56,7 @@ def authorities() -> dict[str, Authority]:
     if len(by_id) != len(found):
         ids = [authority.id for authority in found]
         twice = next(i for i in ids if ids.count(i) > 1)
-        raise ChartError(f"{twice} stands twice", "Keep one", path="authorities.yaml")
+        raise ChartError(f"{twice} is there twice", "Keep one", path="authorities.yaml")
     return by_id
 
 

@@ -38,7 +38,7 @@ SystemId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]{1,16}$")]
 Kind = Literal["diagnosis", "procedure"]
 Poa = Literal["Y", "N", "U", "W", "exempt"]
 Modifier = Annotated[str, StringConstraints(min_length=1, max_length=4)]
-Place = Annotated[str, StringConstraints(pattern=r"^\d{2}$")]
+Place = Annotated[str, StringConstraints(pattern=r"^[0-9]{2}$")]
 
 
 def _number(value: Decimal) -> int | float:
@@ -52,7 +52,7 @@ Units = Annotated[
     PlainSerializer(_number, return_type=float, when_used="json"),
 ]
 
-# What can be wrong with a record, so that only its author can mend it (docs/reference/chart-format.md).
+# What can be wrong with a record, so that only its author can fix it (docs/reference/chart-format.md).
 QueryKind = Literal[
     "conflict",
     "specificity",

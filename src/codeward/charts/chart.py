@@ -49,6 +49,8 @@ Ask = Literal[
 ]
 ASKS: tuple[str, ...] = get_args(Ask)
 
+TREATING = frozenset({"attending", "emergency physician", "advanced practice provider", "resident"})
+
 
 class Billing(StrictModel):
     """Who bills: a facility, or a professional and which; how a facility is paid."""
@@ -165,7 +167,7 @@ class ChartHead(StrictModel):
     services: Annotated[tuple[Service, ...], Field(max_length=60)] = ()
     coding_date: dt.date
     disposition: ShortText | None = None
-    discharge_status: Annotated[str, StringConstraints(pattern=r"^\d{2}$")] | None = None
+    discharge_status: Annotated[str, StringConstraints(pattern=r"^[0-9]{2}$")] | None = None
     patient: Patient
     payer: Literal["commercial", "medicare", "medicaid", "self-pay", "workers-comp", "other"]
     payer_rules: Text | None = None
@@ -241,9 +243,25 @@ class Chart(ChartHead):
         """The documents by their id."""
         return {document.id: document for document in self.documents}
 
+    @cached_property
+    def ledger_places(self) -> tuple[Evidence | None, ...]:
+        """Where each mention of the ledger stands, in its order; None for one whose words are not there."""
+        return tuple(self.locate(entry.mark) for entry in self.key.ledger)
+
     def document(self, document_id: str) -> Document:
         """Return a document. Raises KeyError."""
         return self.documents_by_id[document_id]
+
+    def physician_first(self) -> tuple[Document, ...]:
+        """Return the documents with the note of whoever treats the patient in front, the others in their order.
+
+        A diagnosis is the treating physician's to make (guideline I.B.14); what nurses and machines wrote reads better
+        once it is known. A stay whose record begins with such a note is left as it is.
+        """
+        first = next((one for one in self.documents if one.author.role in TREATING), None)
+        if first is None:
+            return self.documents
+        return (first, *(one for one in self.documents if one is not first))
 
     def locate(self, mark: Mark) -> Evidence | None:
         """Return the span that *mark* means, or None where the document does not hold its words."""
@@ -282,6 +300,15 @@ class Chart(ChartHead):
     def evidence(self, marks: tuple[Mark, ...]) -> tuple[Evidence, ...]:
         """Return the spans of *marks*, in their order. The loader has proved that each is there."""
         return tuple(span for span in map(self.locate, marks) if span is not None)
+
+    @property
+    def practiced(self) -> bool:
+        """Say whether learners get this chart.
+
+        One reserved for an examination waits for it; one of our own pack whose key nobody has yet coded a second time
+        waits for that. Who writes charts for a school of their own decides for themselves.
+        """
+        return not self.reserved and not (self.pack == OWN and self.key.quality.state == "draft")
 
     def summary(self) -> dict[str, Any]:
         """Return the public JSON shape of the list of charts: what it is, and nothing of the key."""

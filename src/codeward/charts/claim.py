@@ -111,7 +111,7 @@ def _line(line: CodedLine, usual: str | None) -> Line:
         line.code,
         cast(Literal["cpt", "hcpcs"], line.system),
         id=_id(line),
-        modifiers=line.modifiers,
+        modifiers=tuple(one.strip().upper() for one in line.modifiers),
         units=line.units,
         date=line.date,
         through=through,

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar
 
 from pydantic import ValidationError
@@ -16,6 +17,7 @@ from codeward.charts.chart import Chart, ChartHead
 from codeward.charts.document import Document
 from codeward.charts.key import Key
 from codeward.charts.packs import MAX_CHART_ID, PACK_FILE, candidates, pack_of, pack_text, shown_id
+from codeward.charts.teaching import Stop, path_faults, path_text, read_path, stops
 from codeward.charts.text import find_quote, not_canonical
 from codeward.charts.upgrade import NotInSchema1Error, chart_from_1, key_from_1
 from codeward.charts.yamlfile import parse_yaml
@@ -29,14 +31,22 @@ Model = TypeVar("Model", bound=StrictModel)
 
 
 class Curriculum(NamedTuple):
-    """All charts by id, those of each pack sorted by their number, and what could not be loaded."""
+    """All charts by id, those of each pack sorted by their number, and what could not be loaded.
+
+    `minutes` are those that the packs' paths give, by chart id and in teaching order.
+    """
 
     charts: dict[str, Chart]
     errors: tuple[ChartError, ...] = ()
+    minutes: Mapping[str, int] = MappingProxyType({})
 
     def practice(self) -> dict[str, Chart]:
-        """Return the charts that are open to practice: what is reserved waits for an examination."""
-        return {chart_id: chart for chart_id, chart in self.charts.items() if not chart.reserved}
+        """Return the charts that are open to practice (`Chart.practiced`)."""
+        return {chart_id: chart for chart_id, chart in self.charts.items() if chart.practiced}
+
+    def path(self) -> tuple[Stop, ...]:
+        """Return the charts that are open to practice in the order in which they are taught."""
+        return stops(self.practice(), self.minutes)
 
     def find(self, asked: str) -> Chart:
         """Return the chart that *asked* means: its id, with its pack, or its slug where only one chart has it.
@@ -90,8 +100,10 @@ def load_curriculum(
         folders = [Path(root), *(more or ())]
     charts: dict[str, Chart] = {}
     errors: list[ChartError] = []
+    minutes: dict[str, int] = {}
     for folder in dict.fromkeys(Path(folder) for folder in folders):
-        found, faults_there = _read_pack(folder)
+        found, faults_there, paced = _read_pack(folder)
+        minutes.update(paced)
         for chart in found:
             if chart.id in charts:
                 message = f"the chart {chart.id} is in two folders"
@@ -103,20 +115,21 @@ def load_curriculum(
         errors += faults_there
     if strict and errors:
         raise errors[0]
-    return Curriculum(charts, tuple(errors))
+    return Curriculum(charts, tuple(errors), minutes)
 
 
-def _read_pack(base: Path) -> tuple[list[Chart], list[ChartError]]:
-    """Return the charts in *base*, sorted by number, and what keeps others from being read."""
+def _read_pack(base: Path) -> tuple[list[Chart], list[ChartError], dict[str, int]]:
+    """Return the charts in *base*, sorted by number, what keeps others from being read, and the path's minutes."""
     if not base.is_dir():
         raise ChartError("there is no such folder", "Give a folder that holds charts", path=str(base))
     try:
-        pack_of({PACK_FILE: text} if (text := pack_text(base)) is not None else {})
+        pack = pack_of({PACK_FILE: text} if (text := pack_text(base)) is not None else {})
     except ChartError as error:  # told once, not for each chart
-        return [], [error]
+        return [], [error], {}
     charts: list[Chart] = []
     errors: list[ChartError] = []
-    for folder in sorted(path for path in base.iterdir() if (path / "chart.yaml").is_file()):
+    folders = sorted(path for path in base.iterdir() if (path / "chart.yaml").is_file())
+    for folder in folders:
         try:
             chart, found = _build(_read_folder(folder), folder.name)
         except ChartError as error:
@@ -130,7 +143,15 @@ def _read_pack(base: Path) -> tuple[list[Chart], list[ChartError]]:
                 found.append(ChartError(message, "Give both one name", path=path, where="id"))
         errors += found
     errors += _numbers_twice(charts)
-    return sorted(charts, key=lambda chart: (chart.number, chart.id)), errors
+    minutes: dict[str, int] = {}
+    try:
+        if (written := path_text(base)) is not None:
+            taught = read_path(written)
+            errors += path_faults(taught, charts, [folder.name for folder in folders])
+            minutes = {shown_id(pack, entry.chart): entry.minutes for entry in taught.charts}
+    except ChartError as error:
+        errors.append(error)
+    return sorted(charts, key=lambda chart: (chart.number, chart.id)), errors, minutes
 
 
 def _numbers_twice(charts: list[Chart]) -> list[ChartError]:

@@ -1,7 +1,7 @@
 """Canonical text and spans: offsets count Unicode code points of a document's canonical text.
 
 Canonical means: NFC, lines end with LF, no tab, no blank before a line's end, no control character and no
-byte order mark. The text is stored and shown as it is; nothing is ever normalised behind a writer's back,
+byte order mark. The text is stored and shown as it is; nothing is ever normalized behind a writer's back,
 because that would move every offset after it.
 """
 

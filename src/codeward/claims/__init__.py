@@ -13,7 +13,10 @@
 ('2026-05-12', ('A',))
 """
 
+from typing import TYPE_CHECKING
+
 from codeward.claims.model import (
+    OLDEST,
     Admission,
     Claim,
     Diagnosis,
@@ -25,10 +28,16 @@ from codeward.claims.model import (
     Provider,
     Statement,
 )
-from codeward.claims.reading import MAX_CLAIM_CHARACTERS, ClaimError, claim_json, read_claim
+from codeward.later import later
+
+if TYPE_CHECKING:
+    from codeward.claims.reading import MAX_CLAIM_CHARACTERS, ClaimError, claim_json, read_claim
+    from codeward.claims.table import TableClaim, read_table
+    from codeward.claims.typed import typed_dollars, typed_number, typed_whole
 
 __all__ = [
     "MAX_CLAIM_CHARACTERS",
+    "OLDEST",
     "Admission",
     "Claim",
     "ClaimError",
@@ -40,6 +49,21 @@ __all__ = [
     "Procedure",
     "Provider",
     "Statement",
+    "TableClaim",
     "claim_json",
     "read_claim",
+    "read_table",
+    "typed_dollars",
+    "typed_number",
+    "typed_whole",
 ]
+
+# Reading from outside takes pydantic, which a command that builds its own claim need not wait for.
+__getattr__ = later(
+    __name__,
+    {
+        "reading": ["MAX_CLAIM_CHARACTERS", "ClaimError", "claim_json", "read_claim"],
+        "table": ["TableClaim", "read_table"],
+        "typed": ["typed_dollars", "typed_number", "typed_whole"],
+    },
+)

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import ClassVar, Literal
 
 __all__ = [
+    "OLDEST",
     "Admission",
     "Claim",
     "Diagnosis",
@@ -23,6 +24,11 @@ __all__ = [
     "Provider",
     "Statement",
 ]
+
+
+OLDEST = 124
+"""Years of age that a claim can give at most (Medicare Code Editor)."""
+_EXEMPT = frozenset({"ipf", "irf", "ltch", "cah", "cancer", "childrens"})
 
 
 class _Strict:
@@ -82,6 +88,14 @@ class Provider(_Strict):
     locality: str | None = None
     teaching: bool = False
     payment: Literal["ipps", "ipf", "irf", "ltch", "cah", "cancer", "childrens", "apr", "none"] | None = None
+
+    @property
+    def reports_poa(self) -> bool:
+        """Whether the hospital reports present on admission (Medicare Claims Processing Manual, ch. 23, sec. 20).
+
+        Those that CMS exempts do not, and conditions acquired there change no group (42 CFR 412.20, 412.23).
+        """
+        return self.payment not in _EXEMPT
 
 
 @dataclass(frozen=True, slots=True)

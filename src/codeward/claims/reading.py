@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import json
+import re
 from collections import Counter
 from collections.abc import Mapping
 from decimal import Decimal
@@ -24,9 +25,14 @@ __all__ = ["MAX_CLAIM_CHARACTERS", "ClaimError", "claim_json", "read_claim"]
 MAX_CLAIM_CHARACTERS = 1_000_000
 MAX_TEXT = 300  # characters of any one text
 MAX_LIST = 1_000  # entries of any one list; the forms hold 450 lines at most
+MAX_CODES = 100  # diagnoses, and procedures; the forms hold 25 of each
 MAX_UNITS = Decimal(99_999)
 MAX_MODIFIERS = 4  # and pointers
+# Days are written, never counted: a bare number would be read as seconds since 1970.
+_DAYS = frozenset({"date", "start", "through", "coding_date"})
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WAY_OUT = "The shape is in docs/reference/claims.md"
+_SPLIT = "Split the claim: a CMS-1500 holds 50 lines and 12 diagnoses, a UB-04 450 lines and 25 diagnoses"
 
 
 class ClaimError(CodewardError):
@@ -51,7 +57,7 @@ def read_claim(source: str | bytes | Mapping[str, Any]) -> Claim:
         raise ClaimError("a claim is a JSON object")
     _bounded(data, "")
     try:
-        claim = _adapter().validate_python(_with_systems(data))
+        claim = _adapter().validate_python(_as_written(data))
     except ValidationError as error:
         where, message, way_out = first_fault(error)
         raise ClaimError(message, way_out or _WAY_OUT, where) from None
@@ -90,27 +96,60 @@ def _bounded(value: Any, where: str) -> None:
     """Refuse texts, lists and numbers that no claim has, before anything is made of them."""
     if isinstance(value, Mapping):
         for name, item in value.items():
+            if isinstance(name, str):
+                _text(name, where)
             _bounded(item, f"{where}.{name}".lstrip("."))
+            if name in _DAYS and isinstance(item, str | int | float) and not _DAY.fullmatch(str(item)):
+                raise ClaimError(
+                    f"{quoted(str(item))} is no day", "Write YYYY-MM-DD", f"{where}.{name}".lstrip(".")
+                )
     elif isinstance(value, list | tuple):
         if len(value) > MAX_LIST:
-            raise ClaimError(f"has {len(value)} entries, more than {MAX_LIST}", "Send fewer", where)
+            raise ClaimError(f"has {len(value)} entries, more than {MAX_LIST}", _SPLIT, where)
         for index, item in enumerate(value):
             _bounded(item, f"{where}[{index}]")
-    elif isinstance(value, str) and len(value) > MAX_TEXT:
-        raise ClaimError(f"{quoted(value)} is longer than {MAX_TEXT} characters", "Shorten it", where)
+    elif isinstance(value, str):
+        _text(value, where)
     elif isinstance(value, int) and abs(value) > 10**bounds.DIGITS:
         raise ClaimError("is too large a number", "Give cents and units as they are", where)
 
 
-def _with_systems(data: Mapping[str, Any]) -> dict[str, Any]:
-    """Return *data* with the system of each line that does not say it: only HCPCS codes begin with a letter."""
-    lines = data.get("lines")
-    if not isinstance(lines, list | tuple):
-        return dict(data)
-    return {**data, "lines": [_with_system(line) for line in lines]}
+def _text(value: str, where: str) -> None:
+    """Refuse what is too long, and half of a surrogate pair, which no page and no file can be written with."""
+    if len(value) > MAX_TEXT:
+        raise ClaimError(f"{quoted(value)} is longer than {MAX_TEXT} characters", "Shorten it", where)
+    if any("\ud800" <= character <= "\udfff" for character in value):
+        raise ClaimError("holds half of a character (a lone surrogate)", "Write the text again", where)
+
+
+def _as_written(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return *data* with codes and modifiers in capitals, and with the system of each line that does not say it.
+
+    Every list is looked up by the written form: a code typed in small letters must meet the same rules.
+    """
+    shape = dict(data)
+    for name in ("diagnoses", "procedures", "lines", "history"):
+        rows = shape.get(name)
+        if isinstance(rows, list | tuple):
+            shape[name] = [_in_capitals(row) if isinstance(row, Mapping) else row for row in rows]
+    if isinstance(shape.get("lines"), list):
+        shape["lines"] = [_with_system(line) for line in shape["lines"]]
+    return shape
+
+
+def _in_capitals(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return *row* with its code and modifiers in capitals, without blanks around them."""
+    shape = dict(row)
+    if isinstance(shape.get("code"), str):
+        shape["code"] = shape["code"].strip().upper()
+    given = shape.get("modifiers")
+    if isinstance(given, list | tuple):
+        shape["modifiers"] = [one.strip().upper() if isinstance(one, str) else one for one in given]
+    return shape
 
 
 def _with_system(line: Any) -> Any:
+    """Return *line* with its system, where it does not say it: only HCPCS codes begin with a letter."""
     if not isinstance(line, Mapping) or "system" in line:
         return line
     code = line.get("code")
@@ -122,16 +161,25 @@ def _checked(claim: Claim) -> Claim:
     """Refuse what types alone let through: units out of bounds, days before their time, ids given twice."""
     if claim.statement.start > claim.statement.through:
         raise ClaimError("ends before it begins", "Give the first day first", "statement")
+    for name, codes in (("diagnoses", claim.diagnoses), ("procedures", claim.procedures)):
+        if len(codes) > MAX_CODES:
+            raise ClaimError(f"has {len(codes)} entries, more than {MAX_CODES}", "Send fewer", name)
     for index, line in enumerate(claim.lines):
         _check_units(line.units, f"lines[{index}].units")
         _check_units(line.drug.quantity if line.drug else None, f"lines[{index}].drug.quantity")
-        if len(line.modifiers) > MAX_MODIFIERS or len(line.pointers) > MAX_MODIFIERS:
-            raise ClaimError("has more than 4 modifiers or pointers", "Leave 4", f"lines[{index}]")
+        for name, given in (("modifiers", line.modifiers), ("pointers", line.pointers)):
+            if len(given) > MAX_MODIFIERS:
+                message = f"has {len(given)} entries; a line holds {MAX_MODIFIERS} {name}"
+                raise ClaimError(
+                    message, f"Leave the {MAX_MODIFIERS} that matter most", f"lines[{index}].{name}"
+                )
     marked: tuple[Diagnosis | Procedure | Line, ...] = (*claim.diagnoses, *claim.procedures, *claim.lines)
     ids = Counter(item.id for item in marked if item.id)
     twice = next((name for name, count in ids.items() if count > 1), None)
     if twice is not None:
-        raise ClaimError(f"the id {quoted(twice)} is given twice", "Give each line its own")
+        raise ClaimError(
+            f"the id {quoted(twice)} is given twice", "Give each diagnosis, procedure and line its own"
+        )
     return claim
 
 

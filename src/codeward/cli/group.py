@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 from typing import Any
 
@@ -10,6 +11,9 @@ import click
 from codeward.cli.output import USAGE, complain
 
 __all__ = ["cli", "invoke"]
+
+# None of our shapes has a plugin of pydantic; looking for them reads the metadata of every installed package.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 # name: (module in `codeward.cli.commands`, one line of help)
 COMMANDS = {
@@ -24,6 +28,9 @@ COMMANDS = {
     "anesthesia": "anesthesia units, modifiers and amount",
     "map": "from a code to another system, a category, a successor",
     "raf": "a risk score (HCC) with each of its addends",
+    "scrub": "what a payer's edits say of a claim",
+    "drg": "the MS-DRG of an inpatient stay, and why",
+    "price": "what services or a claim pay, every factor shown",
     "charts": "list the charts, or show one",
     "grade": "grade an answer to a chart, with reasons",
     "curriculum": "check every chart and key",

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -19,11 +20,12 @@ from typing import Any, NamedTuple
 from codeward.codesets.container.book import Book
 from codeward.codesets.container.bookfile import BookFile
 from codeward.codesets.container.model import Release
-from codeward.codesets.releases import Known, Packaged, installed, known, packaged
-from codeward.errors import BookError, CodewardError, NotInForce, quoted
+from codeward.codesets.releases import Known, Packaged, installed, known, packaged, withhold_licensed
+from codeward.errors import BookError, BookTruncated, CodewardError, NotInForce, quoted
 
 __all__ = [
     "Listed",
+    "answering",
     "close_all",
     "describe",
     "install_command",
@@ -36,6 +38,7 @@ __all__ = [
     "releases",
     "today",
     "verify",
+    "withhold_licensed",
 ]
 
 VALID_CODES = "valid-codes"  # what `listed` calls the list of valid codes, which is no code system
@@ -69,11 +72,24 @@ def open(system: str = "icd10cm", on: date | None = None, *, strict: bool = Fals
     if not rows:
         raise _none_of(system)
     asked = today() if on is None else on
-    chosen = max(rows, key=_newest) if on is None else min(rows, key=lambda row: _nearest(row.release, on))
+    chosen = max(rows, key=_newest) if on is None else _answering(rows, on)
     in_force = chosen.release.covers(asked)
     if strict and not in_force:
         raise not_in_force(chosen.release, asked)
     return Book(_file(chosen), in_force=in_force, asked=asked)
+
+
+def answering(system: str, on: date, without: str = "") -> Release | None:
+    """Return the release that answers for *system* on the date *on*, in force or the nearest; None without a book.
+
+    *without* leaves one release out: which would answer if it were not there. Opens and compiles nothing.
+    """
+    rows = [row for row in known(_home(), system) if row.release.id != without]
+    return _answering(rows, on).release if rows else None
+
+
+def _answering(rows: Sequence[Known], on: date) -> Known:
+    return min(rows, key=lambda row: _nearest(row.release, on))
 
 
 def _newest(row: Known) -> tuple[int, bool]:
@@ -209,6 +225,7 @@ def keep(book: Book) -> Path:
 
     target = _kept(book.file.path.name)
     if not target.exists():
+        book.verify()  # no damage is taken along
         write_atomically(target, book.file.path.read_bytes)
     return target
 
@@ -242,21 +259,35 @@ def _cache() -> Path:
 
 
 def _file(row: Known) -> BookFile:
-    """Open the book of a known release, compiling it where it is not there yet."""
+    """Open the book of a known release, compiling it where it is not there yet, or was found damaged."""
     if row.packaged is None:
         assert row.path is not None
         return _opened_file(row.path)
     path = _cache() / row.packaged.book_name
-    if path in _opened:  # every request passes here
+    if path in _opened and not _opened[path].broken:  # every request passes here
         return _opened[path]
     kept = _kept(row.packaged.book_name)
-    if kept in _opened:
+    if kept in _opened and not _opened[kept].broken:
         return _opened[kept]
+    _forget_broken(path, kept)
     if not os.path.exists(path):  # noqa: PTH110 - on the cold path of every look-up
         if os.path.exists(kept):  # noqa: PTH110
             return _opened_file(kept)
         _compile(row.packaged, path)
-    return _opened_file(path)
+    try:
+        return _opened_file(path)
+    except BookTruncated:
+        path.unlink(missing_ok=True)
+        _compile(row.packaged, path)
+        return _opened_file(path)
+
+
+def _forget_broken(*paths: Path) -> None:
+    """Put books that were found damaged out of the way: they are compiled again from their package."""
+    for path in paths:
+        found = _opened.pop(path, None)
+        if found is not None:
+            path.unlink(missing_ok=True)
 
 
 def _opened_file(path: Path) -> BookFile:

@@ -74,13 +74,13 @@ def _valid(valid: Validity, book: Book, asked: str, on: date, span: Span) -> Val
 
 
 def _ended(valid: Validity, book: Book, told: Validation, on: date, span: Span) -> Validation:
-    """Return the answer for a code whose last day is over: the last day, and what took its place if that is known."""
+    """Return the answer for a code whose last day is over: the last day, and what replaced it if that is known."""
     code = _written(book, told.asked)
     then = successors(valid, book.system, code, on)
     answer = told._replace(
         valid=False, valid_from=span.first, valid_to=span.last, successors=then, suggestions=then[:_MOST]
     )
-    took = f"Its place has been taken by {_either(then)}." if then else "Search for what took its place."
+    took = f"It was replaced by {_either(then)}." if then else "Search for what replaced it."
     concept = book.get(told.asked)
     if concept is not None and not concept.billable:  # a heading by now, to which its book knows the way on
         return answer._replace(

@@ -17,10 +17,10 @@ from typing import NamedTuple
 from codeward.codesets.container import layout
 from codeward.codesets.container.bookfile import BookFile
 from codeward.codesets.container.model import Release
-from codeward.codesets.systems import system_of_release
+from codeward.codesets.systems import SYSTEMS, system_of_release
 from codeward.errors import BookError, CodewardError
 
-__all__ = ["SUFFIX", "Known", "installed", "known", "packaged"]
+__all__ = ["SUFFIX", "Known", "installed", "known", "packaged", "withhold_licensed"]
 
 SUFFIX = ".book"
 _DATA = Path(__file__).parent / "data" / "releases.json"
@@ -67,6 +67,23 @@ def _own_name(row: Packaged) -> str:
     for path in row.paths:
         digest.update(path.read_bytes())
     return f"{row.release.id}.f{layout.FORMAT}-{digest.hexdigest()[:16]}{SUFFIX}"
+
+
+_withheld = False
+
+
+def withhold_licensed(*, wanted: bool = True) -> None:
+    """Have this process open no book whose text is licensed: what it shows is shown to the public.
+
+    The release with study glosses of our own answers in its place. A server says so once, before it answers anybody;
+    the command line is the licensee's own.
+    """
+    global _withheld  # noqa: PLW0603 - one word a process, as what it is for does not change
+    _withheld = wanted
+
+
+def _is_withheld(release: Release) -> bool:
+    return _withheld and SYSTEMS[release.system].licensed and not release.glosses_only
 
 
 class Known(NamedTuple):
@@ -152,7 +169,7 @@ def known(home: Path, system: str | None = None) -> list[Known]:
     Where a package and the folder both carry one, the package's stands for it, unless official files were installed
     under its name (the tables of ICD-10-PCS, say, where the package has codes and titles).
     """
-    there = {row.release.id: row for row in installed(home, system)[0]}
+    there = {row.release.id: row for row in installed(home, system)[0] if not _is_withheld(row.release)}
     rows = []
     for row in packaged():
         if system is None or row.release.system == system:

@@ -32,6 +32,10 @@ VALID_CODES = "valid-codes"
 """The name under which a judgment names the edition of the list of valid codes."""
 
 
+# Answers that one shelf remembers of each kind: a batch of claims asks for the same codes again and again.
+_KEPT = 4096
+
+
 class Edition(NamedTuple):
     """One book by which something was judged: its system, its release and the digest of its bytes."""
 
@@ -45,9 +49,12 @@ class Edition(NamedTuple):
 
 
 class Shelf:
-    """The books of the coding date `day`. A system's book is opened once, when it is first asked for."""
+    """The books of the coding date `day`. A system's book is opened once, when it is first asked for.
 
-    __slots__ = ("_books", "_named", "day")
+    What was asked is remembered: a list by its day, a code's validity by its day.
+    """
+
+    __slots__ = ("_books", "_judged", "_lists", "_named", "day")
 
     def __init__(
         self, day: date, opened: Iterable[Book] = (), named: Mapping[str, str] | None = None
@@ -55,6 +62,8 @@ class Shelf:
         self.day = day
         self._books = {book.system: book for book in opened}
         self._named = None if named is None else dict(named)
+        self._lists: dict[tuple[str, date], Book | CodewardError] = {}
+        self._judged: dict[tuple[str, str, date], Validation] = {}
 
     @classmethod
     def on(cls, day: date) -> Shelf:
@@ -86,6 +95,33 @@ class Shelf:
             raise BookError(f"No book of {system} is on this shelf", f"It holds {there}")
         return books.open_release(self._named[system], on=self.day)
 
+    def listed(self, name: str, on: date) -> Book:
+        """Return the book of the list *name* in force on the day *on*, which may be another day than the shelf's.
+
+        Raises CodewardError where none is installed, NotInForce where none covers that day.
+        """
+        found = self._listed(name, on)
+        if isinstance(found, CodewardError):
+            raise found.with_traceback(None)
+        return found
+
+    def find_listed(self, name: str, on: date) -> Book | None:
+        """Return the book of the list *name* in force on the day *on*, or None where there is none."""
+        found = self._listed(name, on)
+        return None if isinstance(found, CodewardError) else found
+
+    def _listed(self, name: str, on: date) -> Book | CodewardError:
+        found = self._lists.get((name, on))
+        if found is None:
+            try:
+                found = books.open(name, on, strict=True)
+            except CodewardError as error:
+                found = error
+            if len(self._lists) >= _KEPT:
+                self._lists.clear()
+            self._lists[name, on] = found
+        return found
+
     def get(self, system: str) -> Book | None:
         """Return the book of *system*, or None where this machine has none."""
         try:
@@ -108,7 +144,14 @@ class Shelf:
 
         Raises CodewardError where no book of the system is there: no answer is not a no.
         """
-        return validate(self.book(system), code, on or self.day)
+        asked = (system, code, on or self.day)
+        found = self._judged.get(asked)
+        if found is None:
+            found = validate(self.book(system), code, asked[2])
+            if len(self._judged) >= _KEPT:
+                self._judged.clear()
+            self._judged[asked] = found
+        return found
 
     def editions(self, systems: Iterable[str] = CODING) -> tuple[Edition, ...]:
         """Return the editions of *systems* on this shelf, sorted by system; those not installed are left out."""

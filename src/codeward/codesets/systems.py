@@ -46,9 +46,11 @@ def _list(
     calendar: Calendar = "fiscal",
     *,
     every: bool = False,
+    numbers_of: str | None = None,
 ) -> System:
     """Return an index or list that HL7 has no URL for, made from one kind of file that is called as it is."""
-    return System(name, display, publisher, None, pattern, example, _alone(name, every=every), calendar)
+    recipes = _alone(name, every=every)
+    return System(name, display, publisher, None, pattern, example, recipes, calendar, numbers_of=numbers_of)
 
 
 _CM_RECIPES = (
@@ -95,10 +97,17 @@ SYSTEMS: dict[str, System] = {
         _list("icd10pcs-definitions", "ICD-10-PCS definitions and keys", _CMS),
         _list("poa-exempt", "POA-exempt list", _CMS, _CM, "Z79.4"),
         _list("mce", "Medicare Code Editor lists", _CMS, _ANY, "E11.9"),
-        _list("ncci-ptp", "NCCI procedure-to-procedure edits", _CMS, _CODED, "11042", "quarter", every=True),
-        _list("ncci-mue", "NCCI medically unlikely edits", _CMS, _CODED, "11042", "quarter", every=True),
-        _list("mpfs", "Medicare Physician Fee Schedule indicators", _CMS, _CODED, "99213", "quarter"),
-        _list("opps", "OPPS Addendum B", _CMS, _CODED, "J1885", "quarter"),
+        _list("ncci-ptp", "NCCI procedure-to-procedure edits", _CMS, _CODED, "11042", "quarter",
+              every=True, numbers_of="cpt"),
+        _list("ncci-mue", "NCCI medically unlikely edits", _CMS, _CODED, "11042", "quarter",
+              every=True, numbers_of="cpt"),
+        _list("add-on", "NCCI add-on codes", _CMS, _CODED, "22614", "year", numbers_of="cpt"),
+        _list("mpfs", "Medicare Physician Fee Schedule indicators", _CMS, _CODED, "99213", "quarter",
+              every=True, numbers_of="cpt")._replace(beside=("localities",)),
+        System("localities", "Medicare payment localities", _CMS, None, r"[0-9]{5}-[0-9]{2}", "10112-00",
+               (Recipe("localities", ("gpci", "anesthesia-factors", "locality-counties"), every=True),), "quarter"),
+        _list("opps", "OPPS Addendum B", _CMS, _CODED, "J1885", "quarter", numbers_of="cpt"),
+        _list("opps-apc", "OPPS Addendum A", _CMS, r"[0-9]{4}", "5012", "quarter"),
         _list("guidelines", "ICD-10-CM Official Guidelines", _CDC),
         _list("place-of-service", "Place of service codes", _CMS, r"[0-9]{2}", "11", "none"),
     )

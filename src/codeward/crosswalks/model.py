@@ -68,7 +68,7 @@ class MisplacedDot(UnknownCode):
         super().__init__(code, system, suggestions)
         fourth = ", after the fourth of an E code" if system == "icd9cm" else ""
         self.message = (
-            f"{quoted(code)} has its dot in the wrong place: it stands after the third character{fourth}"
+            f"{quoted(code)} has its dot in the wrong place: it comes after the third character{fourth}"
         )
         self.way_out = f"Meant may be {', '.join(suggestions)}" if suggestions else "Write the code in full"
         self.command = ""

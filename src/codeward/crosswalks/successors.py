@@ -1,4 +1,4 @@
-"""What became of an ICD-10-CM code: the codes that took its place between two releases.
+"""What became of an ICD-10-CM code: the codes that replaced it between two releases.
 
 The official answer is CDC's conversion table, which no package carries: install it (`codeward map --install`).
 Without it the answer is derived from the books at hand: a code that was billable and is a heading now was split into

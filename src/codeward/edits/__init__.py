@@ -15,9 +15,27 @@
 ['CW-PT-001', 'CW-PT-001', 'CW-SQ-006']
 """
 
-from codeward.edits import external, lines, sequence, sets
+from codeward.edits import (
+    addon,
+    counted,
+    external,
+    lacking,
+    limits,
+    lines,
+    modified,
+    outpatient,
+    package,
+    pairs,
+    placed,
+    sequence,
+    service,
+    sets,
+    shape,
+    stay,
+)
 from codeward.edits.codeset import CodeSet
 from codeward.edits.engine import check_diagnoses
+from codeward.edits.facts import CaseFact, Mue
 from codeward.edits.finding import (
     Bypass,
     Checked,
@@ -45,6 +63,7 @@ from codeward.edits.scrub import scrub
 
 __all__ = [
     "Bypass",
+    "CaseFact",
     "Checked",
     "CodeSet",
     "Coded",
@@ -52,24 +71,37 @@ __all__ = [
     "Disposition",
     "Family",
     "Finding",
+    "Mue",
     "Rule",
     "RuleDataError",
     "Scrubbed",
     "Severity",
     "Source",
     "Unchecked",
+    "addon",
     "check_diagnoses",
     "clinicians",
+    "counted",
     "digest",
     "excludes1_note",
     "external",
     "families",
+    "lacking",
+    "limits",
     "lines",
+    "modified",
     "near_rules",
+    "outpatient",
+    "package",
+    "pairs",
     "pending",
+    "placed",
     "policies",
     "rules",
     "scrub",
     "sequence",
+    "service",
     "sets",
+    "shape",
+    "stay",
 ]

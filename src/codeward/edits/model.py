@@ -11,7 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from codeward.claims import Claim
 from codeward.edits.codeset import CodeSet
-from codeward.edits.finding import Disposition, Finding, Severity, Source
+from codeward.edits.finding import Denial, Disposition, Finding, Severity, Source
+from codeward.edits.serviceset import ServiceSet
 
 __all__ = [
     "Coded",
@@ -46,6 +47,16 @@ Kind = Literal[
     "with_link",
     "service_valid",
     "procedure_place",
+    "editor",
+    "poa",
+    "needs_by_note",
+    "shape",
+    "line",
+    "pairs",
+    "limits",
+    "add_on",
+    "global",
+    "outpatient",
 ]
 RuleId = Annotated[str, StringConstraints(pattern=r"^CW-[A-Z]{2}-\d{3}$")]
 Citation = Annotated[tuple[str, ...], Field(min_length=1)]
@@ -53,7 +64,7 @@ Citation = Annotated[tuple[str, ...], Field(min_length=1)]
 
 class _Data(BaseModel):
     model_config = ConfigDict(
-        extra="forbid", frozen=True, populate_by_name=True, arbitrary_types_allowed=True
+        extra="forbid", frozen=True, populate_by_name=True, arbitrary_types_allowed=True, defer_build=True
     )
 
 
@@ -86,6 +97,24 @@ class Rule(_Data):
     newborn: bool | None = None
     ages: tuple[int, int] | None = None
     instead: str | None = None
+    # Of the Medicare Code Editor: its name of the edit, the lists that hold the codes, and which codes are looked up.
+    edit: str | None = None
+    lists: tuple[str, ...] = ()
+    look_up: Literal["principal", "diagnosis", "procedure", "claim"] = "claim"
+    days_under: int | None = None  # of a stay shorter than this
+    # Of present on admission: what is wrong with an indicator.
+    poa: Literal["missing", "surplus", "acquired", "undetermined"] | None = None
+    # Of a claim's shape, its lines and units: the small function that is asked, and what it is asked with.
+    about: str | None = None
+    services: ServiceSet = ServiceSet()
+    but_not: ServiceSet = ServiceSet()
+    modifiers: frozenset[str] = frozenset()
+    places: frozenset[str] = frozenset()
+    values: frozenset[str] = frozenset()  # of the indicator
+    indicator: str | None = None
+    claims: frozenset[Literal["professional", "outpatient", "inpatient"]] = frozenset()
+    payers: frozenset[str] = frozenset()
+    denial: tuple[str, str] | tuple[str, str, str] | None = None  # group, adjustment reason, remark
     # Filled from the words of its kind where the rule has none of its own.
     what: str = ""
     way_out: str = ""
@@ -100,9 +129,12 @@ class Rule(_Data):
         return self.codes.matches(code) and not self.unless.matches(code)
 
     def finding(self, codes: Sequence[str], source: Source | None = None, **words: object) -> Finding:
-        """Return a finding of this rule; *words* fill the reason beside {code} and {other}."""
+        """Return a finding of this rule; *words* fill the reason beside {code} and {other}.
+
+        A finding about the claim as a whole names no code.
+        """
         values = {
-            "code": codes[0],
+            "code": codes[0] if codes else "",
             "other": codes[1] if len(codes) > 1 else "",
             "instead": self.instead,
             **words,
@@ -117,6 +149,7 @@ class Rule(_Data):
             citation=self.citation,
             disposition=self.disposition,
             source=source,
+            denial=None if self.denial is None else Denial(*self.denial),
         )
 
 

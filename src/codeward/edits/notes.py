@@ -13,7 +13,16 @@ from typing import NamedTuple
 from codeward.codesets import Book, BookFile, Instruction, matches
 from codeward.edits.finding import Source
 
-__all__ = ["Asked", "NoteGroup", "asked_by", "excludes1_note", "is_conditional", "note_groups", "printed"]
+__all__ = [
+    "Asked",
+    "NoteGroup",
+    "asked_by",
+    "excludes1_note",
+    "is_conditional",
+    "note_groups",
+    "notes_of",
+    "printed",
+]
 
 # Some 40 charts name a few hundred codes. A remembered pair is a few hundred bytes: these are some megabytes.
 _CODES = 4096
@@ -48,6 +57,11 @@ class Asked(NamedTuple):
 def note_groups(code: str, kind: str, book: Book) -> tuple[NoteGroup, ...]:
     """Return the notes of *kind* that hold for *code*, each heading with its items."""
     return _note_groups(book.file, code, kind)
+
+
+def notes_of(code: str, kind: str, book: Book) -> tuple[Instruction, ...]:
+    """Return the instructions of *kind* that hold for *code*, own first; none where the book lacks the code."""
+    return _notes(book.file, code, kind)
 
 
 def asked_by(code: str, kind: str, other: str, book: Book) -> tuple[Asked, ...]:

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from codeward.edits.codeset import CodeSet
 from codeward.edits.model import Family, Kind, KindFile, KindWords, Pending, PendingFile, Rule, RuleFile
+from codeward.edits.parting import Parting, PartingFile
 from codeward.errors import CodewardError
 
 __all__ = [
@@ -24,13 +25,37 @@ __all__ = [
     "digest",
     "families",
     "near_rules",
+    "parting",
     "pending",
     "policies",
     "rules",
 ]
 
-RULE_FILES = ("claim.yaml", "sequence.yaml", "external.yaml", "patient.yaml", "with.yaml", "lines.yaml")
-OTHER_FILES = ("kinds.yaml", "pending.yaml", "families.yaml", "policy.yaml", "clinicians.yaml")
+RULE_FILES = (
+    "shape.yaml",
+    "claim.yaml",
+    "sequence.yaml",
+    "external.yaml",
+    "patient.yaml",
+    "with.yaml",
+    "lines.yaml",
+    "line.yaml",
+    "units.yaml",
+    "stay.yaml",
+    "pairs.yaml",
+    "limits.yaml",
+    "addon.yaml",
+    "global.yaml",
+    "outpatient.yaml",
+)
+OTHER_FILES = (
+    "kinds.yaml",
+    "pending.yaml",
+    "families.yaml",
+    "policy.yaml",
+    "clinicians.yaml",
+    "parting.yaml",
+)
 Model = TypeVar("Model", bound=BaseModel)
 
 
@@ -39,7 +64,7 @@ class RuleDataError(CodewardError):
 
 
 class _File(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, defer_build=True)
     version: Literal[1] = Field(alias="schema")
 
 
@@ -58,7 +83,7 @@ class FamilyFile(_File):
 class PolicyClass(BaseModel):
     """The codes of one line of a reporting policy."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, defer_build=True)
     about: str
     citation: tuple[str, ...]
     codes: CodeSet
@@ -81,7 +106,7 @@ class PolicyRules(_File):
 class ClinicianException(BaseModel):
     """Codes for which a clinician other than the provider counts (I.B.14)."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, defer_build=True)
     about: str
     codes: CodeSet
     patient: bool
@@ -121,7 +146,7 @@ def rules() -> tuple[Rule, ...]:
     ids = [rule.id for rule in found]
     twice = next((i for i in ids if ids.count(i) > 1), None)
     if twice:
-        raise RuleDataError(f"the rule {twice} stands twice", "Give each rule its own id")
+        raise RuleDataError(f"the rule {twice} is there twice", "Give each rule its own id")
     return tuple(sorted(found, key=lambda rule: rule.id))
 
 
@@ -140,6 +165,18 @@ def rules_on(on: dt.date) -> tuple[Rule, ...]:
     return tuple(rule for rule in rules() if rule.applies_on(on))
 
 
+@lru_cache(maxsize=64)
+def rules_of(kind: Kind, on: dt.date) -> tuple[Rule, ...]:
+    """Return the rules of *kind* in force on *on*, sorted by id."""
+    return tuple(rule for rule in rules_on(on) if rule.kind == kind)
+
+
+@lru_cache(maxsize=64)
+def cases(kind: Kind, on: dt.date) -> Mapping[str, Rule]:
+    """Return the rules of *kind* in force on *on* by the case that each is about; none before the first of them."""
+    return {str(rule.about): rule for rule in rules_of(kind, on)}
+
+
 @lru_cache(maxsize=1)
 def near_rules() -> FamilyFile:
     """Return what is near to what, as data. Raises RuleDataError."""
@@ -155,6 +192,18 @@ def families() -> tuple[Family, ...]:
 def pending() -> tuple[Pending, ...]:
     """Return the families of rules that no step asks yet. Raises RuleDataError."""
     return _load("pending.yaml", PendingFile).pending
+
+
+@lru_cache(maxsize=1)
+def parting() -> PartingFile:
+    """Return the modifiers that part services else paid as one. Raises RuleDataError."""
+    return _load("parting.yaml", PartingFile)
+
+
+@lru_cache(maxsize=64)
+def parting_on(day: dt.date) -> Mapping[str, Parting]:
+    """Return the modifiers that part services on *day*, each with its group."""
+    return parting().on(day)
 
 
 @lru_cache(maxsize=1)

@@ -6,29 +6,43 @@ would look like a clean claim.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
 
 from codeward.claims import Claim
 from codeward.codesets import Shelf
+from codeward.edits.days import Services
 from codeward.edits.engine import check_diagnoses
+from codeward.edits.facts import CaseFact, Facts
 from codeward.edits.finding import Checked, Finding, Scrubbed, Unchecked
 from codeward.edits.lines import unchecked
-from codeward.edits.model import Coded
-from codeward.edits.registry import CLAIM_CHECKS, Said
+from codeward.edits.model import Coded, Rule
+from codeward.edits.registry import BESIDE_CHECKS, CLAIM_CHECKS, TOGETHER_CHECKS, ClaimCheck, Said
 from codeward.edits.rules import digest, pending, rules_on
 from codeward.errors import CodewardError
 
 __all__ = ["scrub"]
 
 DIAGNOSES = "CW-DX"
+_OF_STAYS = frozenset({"editor", "poa"})
+_BESIDE = ("pairs", "limits", "add_on", "global", "outpatient")
+_AFTER_PAIRS = frozenset({"global", "outpatient"})
 
 
-def scrub(claim: Claim, shelf: Shelf) -> Scrubbed:
+def scrub(claim: Claim, shelf: Shelf, facts: Sequence[CaseFact] = ()) -> Scrubbed:
     """Return what the edits say of *claim*, by the books of *shelf*: first of its diagnoses, then of its services.
 
-    Pure: the same claim, books and rules give the same result. What a record supports is not judged here.
+    *facts* are those that a chart brings of lists which may not be installed. Pure: the same claim, books, facts and
+    rules give the same result. What a record supports is not judged here.
     """
-    said = [*_diagnoses(claim, shelf), *_services(claim, shelf)]
+    brought = Facts(facts)
+    said = [
+        *TOGETHER_CHECKS["shape"](claim, shelf, brought),
+        *_diagnoses(claim, shelf),
+        *_services(claim, shelf, brought),
+    ]
     waiting = [Unchecked(row.rule, row.list, row.why) for row in pending() if row.concerns(claim)]
     return Scrubbed(
         findings=tuple(item for item in said if isinstance(item, Finding)),
@@ -58,8 +72,68 @@ def _diagnoses(claim: Claim, shelf: Shelf) -> Iterator[Said]:
     yield Checked(DIAGNOSES, "icd10cm", book.release.id)
 
 
-def _services(claim: Claim, shelf: Shelf) -> Iterator[Said]:
+def _services(claim: Claim, shelf: Shelf, facts: Facts) -> Iterator[Said]:
     """The services and procedures, each by the rules in force on the coding date."""
-    for rule in rules_on(claim.coded_on):
-        if rule.kind in CLAIM_CHECKS:
-            yield from CLAIM_CHECKS[rule.kind](rule, claim, shelf)
+    claim = _named_by_code(claim)
+    said = [
+        item
+        for rule, check in _by_rule(claim.coded_on, claim.kind)
+        for item in check(rule, claim, shelf, facts)
+    ]
+    yield from said
+    if claim.lines:
+        standing = _without(claim, said)
+        alone = list(TOGETHER_CHECKS["line"](standing, shelf, facts))
+        yield from alone
+        yield from _beside(_without(standing, alone), shelf, facts)
+
+
+def _named_by_code(claim: Claim) -> Claim:
+    """Return the claim without the lines that a revenue code alone names, such as room and board (UB-04, FL 42)."""
+    if claim.kind == "professional" or all(line.code for line in claim.lines):
+        return claim
+    return replace(claim, lines=tuple(line for line in claim.lines if line.code or not line.revenue))
+
+
+@lru_cache(maxsize=128)
+def _by_rule(on: dt.date, kind: str) -> tuple[tuple[Rule, ClaimCheck], ...]:
+    """Return the rules of a whole claim of *kind* in force on *on*; those of a stay ask no other claim."""
+    return tuple(
+        (rule, CLAIM_CHECKS[rule.kind])
+        for rule in rules_on(on)
+        if rule.kind in CLAIM_CHECKS and (kind == "inpatient" or rule.kind not in _OF_STAYS)
+    )
+
+
+def _beside(claim: Claim, shelf: Shelf, facts: Facts) -> Iterator[Said]:
+    """The services beside each other: pairs, units of a day, add-on codes, packages, a hospital's outpatient day.
+
+    A visit that its pair stops needs no second word on the package.
+    """
+    services = Services.of(claim)
+    paired = claim
+    for kind in _BESIDE:
+        if kind in _AFTER_PAIRS and services.claim is not paired:
+            services = Services.of(paired)
+        said = list(BESIDE_CHECKS[kind](services, shelf, facts))
+        yield from said
+        if kind == "pairs":
+            paired = _without(claim, said)
+
+
+def _without(claim: Claim, said: Iterable[Said]) -> Claim:
+    """Return the claim without the lines that are not paid by what was *said*.
+
+    The first code of a finding is the one that has to change: of the finding's lines the one with that code, or a line
+    of that code that has no id.
+    """
+    for item in said:
+        if isinstance(item, Finding) and item.severity == "error" and item.disposition == "deny line":
+            code = item.codes[0]
+            alike = [line for line in claim.lines if line.code == code]
+            stopped = [line for line in alike if line.id and line.id in item.lines]
+            stopped = stopped or [line for line in alike if not line.id]
+            if stopped:
+                kept = tuple(line for line in claim.lines if line not in stopped)
+                claim = replace(claim, lines=kept)
+    return claim

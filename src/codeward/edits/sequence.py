@@ -9,6 +9,7 @@ from codeward.codesets import Book, matches
 from codeward.edits.finding import Finding
 from codeward.edits.model import Coded, Rule
 from codeward.edits.notes import Asked, NoteGroup, asked_by, note_groups, printed
+from codeward.edits.reach import reaches
 from codeward.edits.registry import carries_out
 
 __all__: list[str] = []
@@ -41,15 +42,20 @@ def _first_only(rule: Rule, claim: Coded, book: Book) -> Iterator[Finding]:
 
 @carries_out("code_first")
 def _code_first(rule: Rule, claim: Coded, book: Book) -> Iterator[Finding]:
-    for place, code in enumerate(claim.codes):
+    for place, others in reaches(book.file, claim.codes).named("code_first").items():
+        code = claim.codes[place]
         for group in note_groups(code, "code_first", book):
             narrowed = next((n for n in rule.narrowed if n.origin == group.origin), None)
             if narrowed is None or narrowed.to.matches(code):
-                yield from _group_order(rule, claim, place, group, book)
+                yield from _group_order(rule, claim, place, others, group, book)
 
 
-def _group_order(rule: Rule, claim: Coded, place: int, group: NoteGroup, book: Book) -> Iterator[Finding]:
-    before, after = claim.codes[:place], claim.codes[place + 1 :]
+def _group_order(
+    rule: Rule, claim: Coded, place: int, others: tuple[int, ...], group: NoteGroup, book: Book
+) -> Iterator[Finding]:
+    """The order of the code in *place* and of those in the places *others*, which alone a note may name."""
+    before = [claim.codes[other] for other in others if other < place]
+    after = [claim.codes[other] for other in others if other > place]
     code = claim.codes[place]
     broken: list[tuple[str, str]] = []
     for item in group.items:
@@ -69,8 +75,10 @@ def _group_order(rule: Rule, claim: Coded, place: int, group: NoteGroup, book: B
 def _use_additional(rule: Rule, claim: Coded, book: Book) -> Iterator[Finding]:
     """An additional code stands after at least one of the codes that ask for it."""
     asked: dict[int, list[tuple[int, Asked]]] = {}
-    for place, code in enumerate(claim.codes):
-        for other, candidate in enumerate(claim.codes):
+    for place, others in reaches(book.file, claim.codes).named("use_additional").items():
+        code = claim.codes[place]
+        for other in others:
+            candidate = claim.codes[other]
             if candidate != code:
                 items = asked_by(code, "use_additional", candidate, book)
                 asked.setdefault(other, []).extend((place, item) for item in items)

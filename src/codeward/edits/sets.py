@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations
 
 from codeward.codesets import Book, validate
 from codeward.edits.finding import Finding
 from codeward.edits.model import Coded, Rule
 from codeward.edits.notes import excludes1_note, printed
+from codeward.edits.reach import reaches
 from codeward.edits.registry import carries_out
 
 __all__: list[str] = []
@@ -31,6 +31,8 @@ def _billable(rule: Rule, claim: Coded, book: Book) -> Iterator[Finding]:
 
 @carries_out("duplicate")
 def _duplicate(rule: Rule, claim: Coded, book: Book) -> Iterator[Finding]:
+    if len(set(claim.codes)) == len(claim.codes):
+        return
     for code in dict.fromkeys(claim.codes):
         if claim.codes.count(code) > 1:
             yield rule.finding([code])
@@ -38,8 +40,11 @@ def _duplicate(rule: Rule, claim: Coded, book: Book) -> Iterator[Finding]:
 
 @carries_out("excludes1")
 def _excludes1(rule: Rule, claim: Coded, book: Book) -> Iterator[Finding]:
-    for a, b in combinations(dict.fromkeys(claim.codes), 2):
-        for code, other in ((a, b), (b, a)):
+    codes = tuple(dict.fromkeys(claim.codes))
+    named = reaches(book.file, codes).named("excludes1")
+    pairs = {(min(a, b), max(a, b)) for a, others in named.items() for b in others}
+    for a, b in sorted(pairs):
+        for code, other in ((codes[a], codes[b]), (codes[b], codes[a])):
             note = excludes1_note(code, other, book)
             if note is not None:
                 yield rule.finding([code, other], printed(book, note), text=note)

@@ -34,16 +34,20 @@ _WITHOUT = re.compile(r"\bwithout\b.*", re.I)
 
 
 class Nearness(NamedTuple):
-    """The axes on which two codes differ, and what the rules' data say of that, if anything."""
+    """The axes on which two codes differ, and what the rules' data say of that, if anything.
+
+    `worth` is the part of a line's credit that is earned where not the number of axes decides it.
+    """
 
     axes: tuple[str, ...]
     reason: str = ""
     citation: tuple[str, ...] = ()
+    worth: Fraction | None = None
 
     @property
     def share(self) -> Fraction:
         """The part of a line's credit that is earned."""
-        return share_of(len(self.axes))
+        return share_of(len(self.axes)) if self.worth is None else self.worth
 
 
 def share_of(axes: int) -> Fraction:

@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator
 
 from codeward.charts import RECORDS, Chart, authorities, parse_tabular
-from codeward.codesets import CODING, Book, Shelf
+from codeward.codesets import CODING, Book, Shelf, candidates
 from codeward.edits import policies
+from codeward.grading.check_lines import line_problems
 from codeward.grading.context import may_carry, reporting
 from codeward.grading.problems import Problem
 from codeward.grading.readings import MAX_ALTERNATIVES
+from codeward.grading.services import SERVICES
 
 __all__ = ["content_problems"]
 
@@ -29,7 +31,7 @@ def content_problems(chart: Chart, shelf: Shelf) -> list[Problem]:
         _policy,
         _fields,
     )
-    found = list(_codes(chart, shelf))
+    found = [*_codes(chart, shelf), *line_problems(chart, shelf)]
     found += [problem for check in checks for problem in check(chart, book)]
     return [Problem(chart.id, where, message, way_out) for where, message, way_out in found]
 
@@ -40,17 +42,20 @@ Found = Iterator[tuple[str, str, str]]
 def _codes(chart: Chart, shelf: Shelf) -> Found:
     """Look every code up in its own system's book: those to be billed, then those that are only spoken of."""
     key = chart.key
-    billable = [(f"line {line.id} code", line.system, line.code) for line in key.lines]
+    billable = [(f"line {line.id} code", line.system, line.code, line.date) for line in key.lines]
     billable += [
-        (f"alternatives[{i}] code", use.system, use.code)
+        (f"alternatives[{i}] code", use.system, use.code, use.date)
         for i, a in enumerate(key.alternatives)
         for use in a.use
     ]
-    for where, system, code in billable:
-        validation = shelf.validate(system, code)
+    for where, system, code, day in billable:
+        # A service is judged by its own day, as far as the book of the coding date reaches.
+        own = day is not None and system in SERVICES and shelf.book(system).release.covers(day)
+        validation = shelf.validate(system, code, day if own else None)
         concept = shelf.concept(system, code)
         if not validation.valid:
-            yield where, validation.message, "Give a code that is billable on the coding date"
+            day_word = "its day" if system in SERVICES else "the coding date"
+            yield where, validation.message, f"Give a code that is billable on {day_word}"
         elif concept is not None and concept.code != code:
             yield where, f"{code} is written {concept.code}", "Write it so"
     spoken = [(f"line {line.id} near", near.code, (line.system,)) for line in key.lines for near in line.near]
@@ -67,7 +72,8 @@ def _codes(chart: Chart, shelf: Shelf) -> Found:
 def _exists(shelf: Shelf, where: str, code: str, systems: tuple[str, ...], *, below: bool) -> Found:
     concept = next((found for s in systems if (found := shelf.concept(s, code)) is not None), None)
     if concept is None:
-        named = ", ".join(edition.edition for edition in shelf.editions(systems[:1]))
+        like = [one for one in candidates(code) if one in systems] or systems[:1]
+        named = ", ".join(edition.edition for edition in shelf.editions(like))
         yield where, f"{code} is not in {named}", "Name codes that exist"
     elif not below and concept.code != code:
         yield where, f"{code} is written {concept.code}", "Write it so"
@@ -221,6 +227,8 @@ def _text(chart: Chart, book: Book) -> Found:
 
 def _policy(chart: Chart, book: Book) -> Found:
     for line in chart.key.lines:
+        if line.system != "icd10cm":  # HCPCS codes may begin with the same letters as these classes
+            continue
         said = reporting(chart, line.code)
         name = policies().class_of(line.code)
         # A history code may be required under an open policy: a visit's reason or a note can demand it (I.C.21.c.4).
@@ -239,7 +247,7 @@ def _fields(chart: Chart, book: Book) -> Found:
         yield "alternatives", f"{len(key.alternatives)} of them", f"Keep {MAX_ALTERNATIVES} at most"
     codes = [line.code for line in key.lines if line.system == "icd10cm"]
     for code in sorted({c for c in codes if codes.count(c) > 1}):
-        yield "lines", f"{code} stands twice", "Report each diagnosis code once (I.B.12)"
+        yield "lines", f"{code} is listed twice", "Report each diagnosis code once (I.B.12)"
     if not any(key.line(line_id).required for line_id in key.first):
         yield "first", "no line that may stand first is required", "Name a required line"
     if chart.inpatient_facility:

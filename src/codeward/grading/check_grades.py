@@ -2,75 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from fractions import Fraction
 
-from codeward.charts import (
-    Alternative,
-    Answer,
-    AnswerLine,
-    AnswerQuery,
-    Chart,
-    CodedLine,
-    KeyLine,
-    KeyQuery,
-    claim_of,
-)
+from codeward.charts import Alternative, Answer, Chart, CodedLine, claim_of
 from codeward.codesets import Shelf
 from codeward.edits import Finding, scrub
-from codeward.grading.context import key_sequence
+from codeward.grading.answers import alternative_answer, answer_of
+from codeward.grading.context import case_facts, key_sequence
 from codeward.grading.grader import grade
 from codeward.grading.problems import Problem
-from codeward.grading.scoring import FIRST, possible
+from codeward.grading.readings import principal_lines
+from codeward.grading.scoring import FIRST, PRINCIPAL, possible
 
-__all__ = ["alternative_answer", "answer_of", "expected_score", "grade_problems"]
+__all__ = ["expected_score", "grade_problems"]
 
 WITH = "CW-WL-"
-
-
-def answer_of(lines: Sequence[KeyLine], chart: Chart) -> Answer:
-    """Return the answer that gives these key lines in this order and asks every query of the key."""
-    return Answer(
-        lines=tuple(AnswerLine(kind=line.kind, system=line.system, code=line.code) for line in lines),
-        queries=tuple(_asking(query, chart) for query in chart.key.queries),
-    )
-
-
-def _asking(query: KeyQuery, chart: Chart) -> AnswerQuery:
-    """Return the key's question as a learner would ask it. A key of schema 1 has no kinds: any will do."""
-    return AnswerQuery(
-        kind=query.kind or "specificity",
-        to=query.to,
-        evidence=chart.evidence(query.evidence[:1]),
-        indicators=chart.evidence(query.indicators),
-        options=query.options,
-        text=query.text,
-    )
-
-
-def alternative_answer(chart: Chart, alternative: Alternative) -> Answer:
-    """Return the whole key with one alternative used in the place of the lines that it replaces."""
-    replaced = set(alternative.instead_of)
-    whole = answer_of((), chart)
-    used = [AnswerLine(kind=u.kind, system=u.system, code=u.code) for u in alternative.use]
-    one_by_one = len(replaced) == len(used)
-    lines: list[AnswerLine] = []
-    for line in key_sequence(chart):
-        if line.id not in replaced:
-            lines.append(AnswerLine(kind=line.kind, system=line.system, code=line.code))
-        elif one_by_one:
-            lines.append(used[alternative.instead_of.index(line.id)])
-        elif used:
-            lines += used
-            used = []
-    return Answer(lines=tuple(lines), queries=whole.queries)
 
 
 def expected_score(chart: Chart, alternative: Alternative) -> float:
     """Return the score that the key with this alternative must have by its credit."""
     weight = Fraction(sum(1 for i in alternative.instead_of if chart.key.line(i).required))
-    if key_sequence(chart)[0].id in alternative.instead_of:
+    sequence = key_sequence(chart)
+    if sequence[0].id in alternative.instead_of:
         weight += FIRST
+    procedure = next((line.id for line in sequence if line.system == "icd10pcs"), None)
+    if procedure in alternative.instead_of and procedure in principal_lines(chart):
+        weight += PRINCIPAL
     lost = weight * (1 - Fraction(str(alternative.credit)))
     return float(round((possible(chart) - lost) * 100 / possible(chart), 2))
 
@@ -141,7 +99,7 @@ def _lawful(chart: Chart, shelf: Shelf) -> Found:
     others: list[list[CodedLine]] = [list(alternative_answer(chart, a).lines) for a in chart.key.alternatives]
     told: set[tuple[str, tuple[str, ...]]] = set()
     for lines in [whole, lean, *others]:
-        for finding in scrub(claim_of(chart, lines), shelf).findings:
+        for finding in scrub(claim_of(chart, lines), shelf, case_facts(chart)).findings:
             if (finding.rule, finding.codes) not in told and not _answered(chart, finding):
                 told.add((finding.rule, finding.codes))
                 where = f"edit {finding.rule} ({', '.join(finding.codes)})"

@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 from codeward.charts import Chart, KeyLine, Mark
-from codeward.edits import clinicians, policies
+from codeward.edits import CaseFact, Mue, clinicians, policies
 
-__all__ = ["asks_for", "key_sequence", "may_carry", "reporting"]
+__all__ = ["asks_for", "case_facts", "key_sequence", "may_carry", "reporting"]
 
 _DIAGNOSES = frozenset({"diagnoses"})
 _PROCEDURES = frozenset({"procedures", "principal_procedure", "em"})
 
 
 def asks_for(chart: Chart, kind: str) -> bool:
-    """Say whether the chart wants lines of this kind: what is not asked is neither paid nor charged."""
+    """Say whether the chart wants lines of this kind: what is not asked neither earns nor costs points."""
     wanted = {"diagnosis": _DIAGNOSES, "procedure": _PROCEDURES}[kind]
     return not wanted.isdisjoint(chart.asks)
+
+
+def case_facts(chart: Chart) -> tuple[CaseFact, ...]:
+    """Return the facts of the case that the key brings, as the edits take them."""
+    return tuple(
+        CaseFact(
+            fact.list,
+            fact.edition,
+            tuple(fact.codes),
+            fact.value if isinstance(fact.value, str) else Mue(fact.value.units, fact.value.mai),
+        )
+        for fact in chart.key.case_facts
+    )
 
 
 def reporting(chart: Chart, code: str) -> str:

@@ -6,11 +6,12 @@ answer's codes without optional ones that are right and without those that the p
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from math import sqrt
 from typing import Any
 
-__all__ = ["FORMULAS", "Figures", "wilson"]
+__all__ = ["AXIS_FORMULA", "FORMULAS", "LINE_FORMULAS", "Figures", "OfAxis", "OfLines", "wilson"]
 
 FORMULAS = {
     "precision": "correct ÷ entered",
@@ -21,6 +22,41 @@ FORMULAS = {
     "record_exact": "1 where nothing differs, else 0",
     "first_right": "1 where place 1 is exactly right, else 0",
 }
+# Of lines of one kind: diagnosis, procedure.
+LINE_FORMULAS = {"precision": "correct ÷ entered", "code_over_code": "correct ÷ key"}
+# Of what stands beside a right code: poa, modifiers, units, pointers, date, principal_procedure.
+AXIS_FORMULA = "right ÷ lines with the right code that are judged by it"
+
+
+@dataclass(frozen=True)
+class OfLines:
+    """The counts of the lines of one kind."""
+
+    correct: int
+    key: int
+    entered: int
+
+    def to_json(self) -> dict[str, Any]:
+        """Return counts and figures; a proportion of nothing is null."""
+        return {
+            "correct": self.correct,
+            "key": self.key,
+            "entered": self.entered,
+            "precision": round(self.correct / self.entered, 6) if self.entered else None,
+            "code_over_code": round(self.correct / self.key, 6) if self.key else None,
+        }
+
+
+@dataclass(frozen=True)
+class OfAxis:
+    """How often what stands beside a right code is right."""
+
+    right: int
+    judged: int
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the counts and their proportion."""
+        return {"right": self.right, "judged": self.judged, "share": round(self.right / self.judged, 6)}
 
 
 @dataclass(frozen=True)
@@ -32,6 +68,7 @@ class Figures:
     entered: int
     record_exact: bool
     first_right: bool
+    by_type: Mapping[str, OfLines | OfAxis] = field(default_factory=dict)
 
     @property
     def precision(self) -> float | None:
@@ -68,6 +105,8 @@ class Figures:
             shape[name] = (
                 int(value) if isinstance(value, bool) else None if value is None else round(value, 6)
             )
+        if self.by_type:
+            shape["by_type"] = {name: one.to_json() for name, one in self.by_type.items()}
         return shape
 
 

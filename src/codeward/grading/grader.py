@@ -8,6 +8,7 @@ from functools import lru_cache
 from codeward.charts import Answer, AnswerError, Chart, claim_of
 from codeward.codesets import Shelf
 from codeward.edits import Coded, check_diagnoses, digest
+from codeward.grading.counting import count
 from codeward.grading.model import Grade
 from codeward.grading.queries import text_of_rules
 from codeward.grading.scoring import best
@@ -16,7 +17,7 @@ from codeward.grading.telling import Teller
 __all__ = ["RULES", "grade", "rules_version"]
 
 # Raised with every change of what a grade is worth; the data's digest follows by itself.
-RULES = "2"
+RULES = "3"
 
 
 @lru_cache(maxsize=1)
@@ -36,7 +37,7 @@ def grade(chart: Chart, answer: Answer, shelf: Shelf | None = None) -> Grade:
     shelf = shelf or Shelf.on(chart.coding_date)
     book = shelf.book("icd10cm")
     _check_evidence(chart, answer)
-    scored = best(chart, answer, book)
+    scored = best(chart, answer, shelf)
     codes = tuple(line.code for line in answer.lines if line.system == book.system)
     findings = check_diagnoses(Coded(codes, claim_of(chart, answer.lines)), book)
     teller = Teller(chart, answer, shelf, scored, findings)
@@ -50,7 +51,7 @@ def grade(chart: Chart, answer: Answer, shelf: Shelf | None = None) -> Grade:
         score=scored.score,
         points=scored.points,
         possible=scored.possible,
-        figures=teller.figures(rows),
+        figures=count(scored, answer, rows),
         rows=rows,
         release=book.release.id,
         in_force=book.release.covers(chart.coding_date),

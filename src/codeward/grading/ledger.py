@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from codeward.charts import AnswerLine, Chart, KeyLine, LedgerEntry, overlap
 from codeward.grading.context import reporting
 
 __all__ = ["about_another_mention", "left_open", "pointed_at", "rejecting"]
 
 
-def rejecting(chart: Chart, code: str) -> LedgerEntry | None:
-    """Return the ledger entry that rejects *code*, or a heading above it, if any."""
-    entries = _rejecting(chart, code)
-    return entries[0] if entries else None
+def rejecting(
+    chart: Chart, code: str, modifiers: Iterable[str] = (), *, with_modifiers: bool = False
+) -> LedgerEntry | None:
+    """Return the ledger entry that rejects *code* with these *modifiers*, or a heading above it, if any.
+
+    An entry that names more of the modifiers goes first; `with_modifiers` asks only for those that name some.
+    """
+    used = tuple(modifiers)
+    found = [(rejection, entry) for rejection, entry in chart.key.rejections if rejection.holds(code, used)]
+    if with_modifiers:
+        found = [item for item in found if item[0].modifiers]
+    return max(found, key=lambda item: len(item[0].modifiers), default=(None, None))[1]
 
 
 def about_another_mention(chart: Chart, code: str, line: KeyLine) -> bool:

@@ -11,10 +11,11 @@ from codeward.charts import Evidence
 from codeward.codesets import Edition
 from codeward.grading.figures import Figures
 
-__all__ = ["Difference", "Grade", "Row", "Side", "Verdict"]
+__all__ = ["PRINCIPAL_PROCEDURE", "Difference", "Grade", "Part", "PartVerdict", "Row", "Side", "Verdict"]
 
 Verdict = Literal[
     "right",
+    "partial",
     "alternative",
     "near",
     "missing",
@@ -32,6 +33,9 @@ Verdict = Literal[
     "query_unneeded",
 ]
 EvidenceVerdict = Literal["ok", "elsewhere", "none"]
+PartVerdict = Literal["right", "partial", "wrong", "missing", "told"]
+PRINCIPAL_PROCEDURE = "principal procedure"
+_BESIDE = frozenset({"poa", "modifiers", "units", "pointers", "date"})
 
 
 @dataclass(frozen=True)
@@ -56,8 +60,49 @@ class Side:
 
 
 @dataclass(frozen=True)
+class Part:
+    """One axis of a line: mine beside key, in words of the trade. Points are in lines, and part of the row's own.
+
+    `axis` is code, modifiers, units, pointers, date, poa, principal procedure, an axis of ICD-10-PCS by its
+    name, or an element of a visit's level. What only explains another axis has no points of its own.
+    """
+
+    axis: str
+    verdict: PartVerdict
+    mine: str | None
+    key: str | None
+    points: Fraction = Fraction(0)
+    possible: Fraction = Fraction(0)
+    reason: str = ""
+    citation: tuple[str, ...] = ()
+
+    @property
+    def beside(self) -> bool:
+        """Say whether the axis stands beside the code, and is judged and paid by itself."""
+        return self.axis in _BESIDE
+
+    def to_json(self, row: str) -> dict[str, Any]:
+        """Return the public JSON shape of this part of the row with that id."""
+        return {
+            "id": f"{row}-{self.axis.replace(' ', '-')}",
+            "axis": self.axis,
+            "verdict": self.verdict,
+            "mine": self.mine,
+            "key": self.key,
+            "points": float(self.points),
+            "possible": float(self.possible),
+            "reason": self.reason,
+            "citation": list(self.citation),
+        }
+
+
+@dataclass(frozen=True)
 class Row:
-    """One line of the result: mine beside key. Points are in lines: `points` of `possible`."""
+    """One line of the result: mine beside key. Points are in lines: `points` of `possible`.
+
+    `parts` are the axes of a line of which more than the code is judged. `ledger_rule` says, of a service that must not
+    be billed, by which rule of the ledger.
+    """
 
     verdict: Verdict
     mine: Side | None
@@ -73,6 +118,8 @@ class Row:
     mine_spans: tuple[Evidence, ...] = ()
     key_spans: tuple[Evidence, ...] = ()
     repeat: int = 0
+    parts: tuple[Part, ...] = ()
+    ledger_rule: str | None = None
 
     @property
     def id(self) -> str:
@@ -96,7 +143,14 @@ class Row:
         mine = self.mine.code if self.mine else ""
         key = self.key.code if self.key else ""
         place = f"place {self.mine.position}" if self.mine and self.mine.position else ""
+        beside = (
+            one
+            for one in self.parts
+            if (one.beside or one.axis == PRINCIPAL_PROCEDURE) and one.verdict != "right"
+        )
         return {
+            "partial": f"{mine}: "
+            + "; ".join(f"{one.axis} {one.mine or 'none'} → {one.key or 'none'}" for one in beside),
             "near": f"{mine} → {key}",
             "alternative": mine if self.differs else "",
             "missing": f"add {key}",
@@ -129,6 +183,8 @@ class Row:
                 "mine": [span.model_dump(mode="json") for span in self.mine_spans],
                 "key": [span.model_dump(mode="json") for span in self.key_spans],
             },
+            "parts": [part.to_json(self.id) for part in self.parts],
+            "ledger_rule": self.ledger_rule,
         }
 
 
@@ -174,8 +230,10 @@ class Grade:
     answer: dict[str, Any]
 
     RULE = (
-        "A line weighs 1, the first place 1 more; one axis wrong earns half, two or more a quarter; unsupported −0.5 "
-        "and never more than an eighth of the whole, a code out of place −0.25; scaled to 100, never below 0."
+        "A line weighs 1, the first place 1 more; one axis of a code wrong earns half, two or more a quarter, a wrong "
+        "CPT or HCPCS code nothing; modifiers and present on admission are a fifth of their line, units, pointers and "
+        "date a tenth each; unsupported −0.5 and never more than an eighth of the whole, a code out of place −0.25; "
+        "scaled to 100, never below 0."
     )
 
     @property

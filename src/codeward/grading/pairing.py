@@ -11,12 +11,14 @@ from functools import lru_cache
 from math import lcm
 
 from codeward.charts import AnswerLine, Chart, Near
-from codeward.codesets import Book
+from codeward.codesets import Book, Shelf
 from codeward.grading.axes import Nearness, compare
 from codeward.grading.context import asks_for
+from codeward.grading.details import Pointed, agreement
 from codeward.grading.ledger import about_another_mention, left_open
 from codeward.grading.matching import best_pairs
 from codeward.grading.readings import KeyReading, Target
+from codeward.grading.services import compare_service, expected_service
 
 __all__ = ["UNSUPPORTED", "Pair", "Pairing", "earned", "pair", "unsupported_cost"]
 
@@ -31,30 +33,46 @@ Candidate = Callable[[AnswerLine, Target], "tuple[Nearness, Near | None] | None"
 
 @dataclass(frozen=True)
 class Pair:
-    """An answer line and the target it is paired with. `nearness` is None for the exact code."""
+    """An answer line and the target it is paired with. `nearness` is None for the exact code.
+
+    `agreement` is how much of the line is right apart from the code: 1 where nothing else is asked.
+    """
 
     line: int
     target: int
     nearness: Nearness | None
     near: Near | None = None
+    agreement: Fraction = Fraction(1)
+
+    @property
+    def worth(self) -> Fraction:
+        """What the code itself is worth: 1 where it is exact."""
+        return Fraction(1) if self.nearness is None else self.nearness.share
 
     @property
     def share(self) -> Fraction:
-        """The part of the target's credit that the code earns."""
-        return Fraction(1) if self.nearness is None else self.nearness.share
+        """The part of the target's credit that the line earns: the code's worth of what stands beside it."""
+        return self.worth * self.agreement
+
+    @property
+    def whole(self) -> bool:
+        """Say whether nothing of the line is wrong."""
+        return self.nearness is None and self.agreement == 1
 
 
 @dataclass(frozen=True)
 class Pairing:
     """The pairs, and the answer lines and targets left over, by index in their lists.
 
-    `ignored` are the lines that count on neither side: left open by the policy, or not asked for.
+    `ignored` are the lines that count on neither side: left open by the policy, or not asked for. `pointed` says which
+    lines of the key each diagnosis of the answer codes, by its id.
     """
 
     pairs: tuple[Pair, ...]
     lines_left: tuple[int, ...]
     targets_left: tuple[int, ...]
     ignored: frozenset[int]
+    pointed: Pointed
 
 
 def unsupported_cost(possible: Fraction) -> Fraction:
@@ -73,27 +91,28 @@ def earned(target: Target, share: Fraction, unsupported: Fraction) -> Fraction:
 
 
 def pair(
-    chart: Chart, lines: tuple[AnswerLine, ...], reading: KeyReading, book: Book, unsupported: Fraction
+    chart: Chart, lines: tuple[AnswerLine, ...], reading: KeyReading, shelf: Shelf, unsupported: Fraction
 ) -> Pairing:
     """Return the pairing in three passes: exact codes, the key's own near misses, near misses by family.
 
     A later pass never takes what an earlier one has paired, so a right code is never called wrong for another
     code's sake, and an expected wrong choice gets its own reason. Within a pass the pairs are worth as much as
-    possible. It does not depend on the order of answer or key.
+    possible. It does not depend on the order of answer or key. Diagnoses come first, since services point to them.
     """
     wanted = [i for i, line in enumerate(lines) if asks_for(chart, line.kind)]
     free = frozenset(i for i in wanted if left_open(chart, lines[i]))
-    rows = sorted(
-        (i for i in _once(lines) if i in wanted),
-        key=lambda i: (lines[i].system, lines[i].code, lines[i].kind, i),
-    )
+    rows = sorted((i for i in _once(lines) if i in wanted), key=lambda i: (*_content(lines[i]), i))
     columns = sorted(range(len(reading.targets)), key=lambda j: reading.targets[j].sort_key)
-    chosen = _exact(lines, reading, rows, columns)
-    matcher = _Matcher(chart, lines, reading, book, free, unsupported)
-    for candidate in (matcher.expected, matcher.of_family):
-        taken = {p.line for p in chosen}, {p.target for p in chosen}
-        left = [i for i in rows if i not in taken[0]], [j for j in columns if j not in taken[1]]
-        chosen += matcher.best(*left, candidate)
+    chosen: list[Pair] = []
+    pointed: Pointed = {}
+    for kind in ("diagnosis", "procedure"):
+        matcher = _Matcher(chart, lines, reading, shelf, free, unsupported, pointed)
+        chosen += matcher.passes(
+            [i for i in rows if lines[i].kind == kind],
+            [j for j in columns if reading.targets[j].kind == kind],
+        )
+        if kind == "diagnosis":
+            pointed = _pointed(lines, reading, chosen)
     paired_lines = {p.line for p in chosen}
     paired_targets = {p.target for p in chosen}
     over = tuple(i for i in wanted if i not in paired_lines)
@@ -102,7 +121,26 @@ def pair(
         lines_left=tuple(i for i in over if i not in free),
         targets_left=tuple(j for j in range(len(reading.targets)) if j not in paired_targets),
         ignored=frozenset(i for i in over if i in free) | frozenset(range(len(lines))).difference(wanted),
+        pointed=pointed,
     )
+
+
+def _content(line: AnswerLine) -> tuple[str, ...]:
+    """Return what a line says, as far as it can part two lines of one code, in a form that can be sorted."""
+    if line.kind == "diagnosis":
+        return line.system, line.code, line.kind
+    beside = (line.date, line.units, line.place, line.through)
+    return line.system, line.code, line.kind, " ".join(line.modifiers), *(str(part) for part in beside)
+
+
+def _pointed(lines: tuple[AnswerLine, ...], reading: KeyReading, pairs: list[Pair]) -> Pointed:
+    """Return which lines of the key each diagnosis of the answer codes, by its id; none for one too many."""
+    found = {line.id: frozenset[str]() for line in lines if line.id and line.kind == "diagnosis"}
+    for each in pairs:
+        target, name = reading.targets[each.target], lines[each.line].id
+        if name:
+            found[name] = frozenset((*target.ids, target.line.id))
+    return found
 
 
 def _once(lines: tuple[AnswerLine, ...]) -> list[int]:
@@ -119,32 +157,71 @@ def _once(lines: tuple[AnswerLine, ...]) -> list[int]:
     return found
 
 
-def _exact(
-    lines: tuple[AnswerLine, ...], reading: KeyReading, rows: list[int], columns: list[int]
-) -> list[Pair]:
-    """Return the pairs of lines and targets of one code; where a code repeats, the targets worth most go first."""
-    waiting: dict[tuple[str, str, str], list[int]] = defaultdict(list)
-    for j in sorted(columns, key=lambda j: -reading.targets[j].weight * reading.targets[j].credit):
-        target = reading.targets[j]
-        waiting[target.kind, target.system, target.code].append(j)
-    found = []
-    for i in rows:
-        same = waiting.get((lines[i].kind, lines[i].system, lines[i].code))
-        if same:
-            found.append(Pair(i, same.pop(0), None))
-    return found
-
-
 @dataclass(frozen=True)
 class _Matcher:
-    """Finds near misses: holds what every pass needs to know of the answer and the reading."""
+    """Finds pairs: holds what every pass needs to know of the answer and the reading."""
 
     chart: Chart
     lines: tuple[AnswerLine, ...]
     reading: KeyReading
-    book: Book
+    shelf: Shelf
     free: frozenset[int]
     unsupported: Fraction
+    pointed: Pointed
+
+    def passes(self, rows: list[int], columns: list[int]) -> list[Pair]:
+        """Return the pairs of the three passes over lines and targets of one kind."""
+        chosen = self.exact(rows, columns)
+        for candidate in (self.expected, self.of_family):
+            taken = {p.line for p in chosen}, {p.target for p in chosen}
+            left = [i for i in rows if i not in taken[0]], [j for j in columns if j not in taken[1]]
+            chosen += self.best(*left, candidate)
+        return chosen
+
+    def made(self, i: int, j: int, nearness: Nearness | None, near: Near | None = None) -> Pair:
+        """Return the pair of a line and a target, with how much of the line is right beside its code."""
+        target = self.reading.targets[j]
+        if not target.axes:
+            return Pair(i, j, nearness, near)
+        agreed = agreement(self.lines[i], target.details, target.axes, self.pointed)
+        return Pair(i, j, nearness, near, agreed)
+
+    def exact(self, rows: list[int], columns: list[int]) -> list[Pair]:
+        """Return the pairs of lines and targets of one code.
+
+        Where a code repeats, what stands beside it decides, so that the pairs together are worth most.
+        """
+        waiting: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for j in columns:
+            target = self.reading.targets[j]
+            waiting[target.system, target.code].append(j)
+        same: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for i in rows:
+            line = self.lines[i]
+            if (line.system, line.code) in waiting:
+                same[line.system, line.code].append(i)
+        found = []
+        for code, here in same.items():
+            there = waiting[code]
+            if len(here) == len(there) == 1:
+                found.append(self.made(here[0], there[0], None))
+                continue
+            # Of targets worth the same the one that stands earliest in the key's order is taken.
+            there = sorted(
+                there, key=lambda j: -self.reading.targets[j].weight * self.reading.targets[j].credit
+            )
+            if len(here) == 1:
+                pairs = [self.made(here[0], j, None) for j in there]
+                found.append(max(pairs, key=lambda one: (self._worth(one), -there.index(one.target))))
+                continue
+            every = [self.made(i, j, None) for i in here for j in there]
+            worth = {(p.line, p.target): (p, self._worth(p)) for p in every}
+            found += _heaviest(here, there, worth)
+        return found
+
+    def _worth(self, made: Pair) -> Fraction:
+        """Return what a pair of the right code gains over leaving the line unpaired."""
+        return earned(self.reading.targets[made.target], made.share, self.unsupported) + self.unsupported
 
     def best(self, rows: list[int], columns: list[int], candidate: Candidate) -> list[Pair]:
         """Return the pairs of one pass that together are worth most."""
@@ -152,13 +229,13 @@ class _Matcher:
         for i in rows:
             for j in columns:
                 line, target = self.lines[i], self.reading.targets[j]
-                if (line.kind, line.system) != (target.kind, target.system):
+                if line.system != target.system:
                     continue
                 found = candidate(line, target)
                 # What the policy leaves open is near to nothing unless the key expects it.
                 if found is None or (i in self.free and found[1] is None):
                     continue
-                made = Pair(i, j, *found)
+                made = self.made(i, j, *found)
                 unpaired = Fraction(0) if i in self.free else -self.unsupported
                 gain = earned(target, made.share, self.unsupported) - unpaired
                 if gain >= 0:
@@ -170,9 +247,11 @@ class _Matcher:
         near = next((n for n in target.line.near if n.code == line.code), None)
         if near is None:
             return None
+        if line.kind == "procedure":
+            return expected_service(line.system, line.code, target.code, self.shelf), near
         nearness = None
-        if line.system == self.book.system:
-            nearness = _compare(line.code, target.code, self.book, self.chart.coding_date)
+        if line.system == "icd10cm":
+            nearness = self._compare(line, target)
         if nearness is None:
             same = line.code[:3] == target.code[:3]
             nearness = Nearness(("condition",) if same else ("condition", "detail"))
@@ -180,14 +259,21 @@ class _Matcher:
 
     def of_family(self, line: AnswerLine, target: Target) -> tuple[Nearness, Near | None] | None:
         """Return the near miss of a family, unless key or ledger say what the code is really wrong for."""
-        if line.system != self.book.system:
-            return None
-        nearness = _compare(line.code, target.code, self.book, self.chart.coding_date)
+        nearness = (
+            self._compare(line, target)
+            if line.kind == "diagnosis"
+            else compare_service(line.system, line.code, target.code, self.shelf)
+        )
         if nearness is None or about_another_mention(self.chart, line.code, target.line):
             return None
         if any(near.code == line.code for other in self.chart.key.lines for near in other.near):
             return None
         return nearness, None
+
+    def _compare(self, line: AnswerLine, target: Target) -> Nearness | None:
+        if line.system != "icd10cm":
+            return None
+        return _compare(line.code, target.code, self.shelf.book("icd10cm"), self.chart.coding_date)
 
 
 def _heaviest(

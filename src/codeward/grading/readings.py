@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
-from codeward.charts import Alternative, Answer, Chart, Key, KeyLine, OrderPair
+from codeward.charts import Alternative, Answer, Chart, KeyLine, OrderPair
 from codeward.grading.context import asks_for
+from codeward.grading.details import Axis, Details, asked_axes, details_of, used_details
 
-__all__ = ["MAX_ALTERNATIVES", "KeyReading", "Target", "readings"]
+__all__ = ["MAX_ALTERNATIVES", "KeyReading", "Target", "principal_lines", "readings"]
 
 # 2 to this power readings are tried at most. The curriculum check refuses a key with more alternatives.
 MAX_ALTERNATIVES = 10
@@ -20,7 +21,9 @@ class Target:
     """One code that a reading of the key asks for.
 
     `ids` are the key lines that it stands for; `weight` what it is worth without the extra for standing first;
-    `credit` the part of it that an exact code earns; `line` the key line that it is explained by.
+    `credit` the part of it that an exact code earns; `line` the key line that it is explained by. `details` is what
+    the key says beside the code, `axes` what of that the chart asks for. `principal` marks a procedure that may be
+    named as the principal one.
     """
 
     ids: tuple[str, ...]
@@ -33,6 +36,9 @@ class Target:
     first: bool
     line: KeyLine
     alternative: Alternative | None = None
+    details: Details = field(default_factory=Details)
+    axes: tuple[Axis, ...] = ()
+    principal: bool = False
 
     @property
     def id(self) -> str:
@@ -80,12 +86,14 @@ def _disjoint(alternatives: list[Alternative]) -> Iterator[tuple[Alternative, ..
 
 def _reading(chart: Chart, used: tuple[Alternative, ...]) -> KeyReading:
     key = chart.key
+    principal = principal_lines(chart)
     targets: list[Target] = []
     place_of: dict[str, int] = {}
     replaced = {line_id: alternative for alternative in used for line_id in alternative.instead_of}
     for line in key.lines:
         if line.id not in replaced and asks_for(chart, line.kind):
             place_of[line.id] = len(targets)
+            details = details_of(line)
             targets.append(
                 Target(
                     ids=(line.id,),
@@ -97,10 +105,13 @@ def _reading(chart: Chart, used: tuple[Alternative, ...]) -> KeyReading:
                     credit=Fraction(1),
                     first=line.id in key.first,
                     line=line,
+                    details=details,
+                    axes=asked_axes(chart, line.kind, line.system, details),
+                    principal=line.id in principal,
                 )
             )
     for alternative in used:
-        _replace(key, alternative, targets, place_of)
+        _replace(chart, alternative, targets, place_of)
     order = []
     for pair in key.order:
         before, after = place_of.get(pair.before), place_of.get(pair.after)
@@ -109,12 +120,20 @@ def _reading(chart: Chart, used: tuple[Alternative, ...]) -> KeyReading:
     return KeyReading(tuple(targets), tuple(order), used)
 
 
-def _replace(key: Key, alternative: Alternative, targets: list[Target], place_of: dict[str, int]) -> None:
+def principal_lines(chart: Chart) -> frozenset[str]:
+    """Return the key lines that may be named as the principal procedure, where the chart asks for it."""
+    principal = chart.key.principal_procedure
+    asked = principal is not None and "principal_procedure" in chart.asks
+    return frozenset(principal.lines) if principal is not None and asked else frozenset()
+
+
+def _replace(chart: Chart, alternative: Alternative, targets: list[Target], place_of: dict[str, int]) -> None:
     """Add the alternative's codes as targets and say which of them takes each replaced line's place.
 
     Sets of one size replace each other one by one; otherwise the first code takes the place of all. The weight
     of the replaced lines is shared out evenly.
     """
+    key, principal = chart.key, principal_lines(chart)
     replaced = [key.line(line_id) for line_id in alternative.instead_of]
     weight = Fraction(sum(1 for line in replaced if line.required), len(alternative.use))
     one_by_one = len(replaced) == len(alternative.use)
@@ -123,6 +142,8 @@ def _replace(key: Key, alternative: Alternative, targets: list[Target], place_of
         place_of[line.id] = start + (place if one_by_one else 0)
     for place, use in enumerate(alternative.use):
         stands_for = (replaced[place],) if one_by_one else tuple(replaced) if place == 0 else ()
+        line = (stands_for or tuple(replaced))[0]
+        details = used_details(use, line)
         targets.append(
             Target(
                 ids=tuple(line.id for line in stands_for) or (f"{alternative.instead_of[0]}.{place}",),
@@ -132,8 +153,11 @@ def _replace(key: Key, alternative: Alternative, targets: list[Target], place_of
                 required=weight > 0,
                 weight=weight,
                 credit=Fraction(str(alternative.credit)),
-                first=any(line.id in key.first for line in stands_for),
-                line=(stands_for or tuple(replaced))[0],
+                first=any(each.id in key.first for each in stands_for),
+                line=line,
                 alternative=alternative,
+                details=details,
+                axes=asked_axes(chart, use.kind, use.system, details),
+                principal=any(each.id in principal for each in replaced),
             )
         )

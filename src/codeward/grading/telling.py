@@ -5,19 +5,24 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from fractions import Fraction
+from functools import cached_property
 
-from codeward.charts import Answer, AnswerLine, AnswerQuery, Chart, Evidence, KeyLine, KeyQuery, overlap
+from codeward.charts import Answer, AnswerLine, Chart, Evidence, KeyLine, LedgerEntry, overlap
 from codeward.codesets import Shelf
 from codeward.edits import Finding
 from codeward.grading.context import asks_for, may_carry
-from codeward.grading.explain import Why, listed, near_miss, not_billable, unsupported
-from codeward.grading.figures import Figures
-from codeward.grading.model import EvidenceVerdict, Row, Side, Verdict
+from codeward.grading.explain import Why, listed, near_miss, not_billable, replaced, unsupported
+from codeward.grading.ledger import rejecting
+from codeward.grading.model import EvidenceVerdict, Part, Row, Side, Verdict
 from codeward.grading.order import Misplaced
 from codeward.grading.pairing import Pair
-from codeward.grading.queries import Asked, faults
+from codeward.grading.pairs import paired_away
+from codeward.grading.parts import missing_parts, parts_of, wrong_words
+from codeward.grading.places import Places
+from codeward.grading.query_rows import query_rows
 from codeward.grading.readings import Target
-from codeward.grading.scoring import BROKEN_ORDER, EXCLUDES1, FIRST, QUERY, Barred, Scored, both_exact
+from codeward.grading.scoring import BROKEN_ORDER, EXCLUDES1, FIRST, Barred, Scored, both_exact
+from codeward.grading.unasked import not_asked_rows
 
 __all__ = ["Teller"]
 
@@ -35,6 +40,7 @@ class Teller:
         self.shelf = shelf
         self.scored = scored
         self.findings = findings
+        self.places = Places(chart, answer, scored)
 
     def rows(self) -> tuple[Row, ...]:
         """Return all rows: the answer's lines in sequence, what is missing, then order, Excludes1, queries."""
@@ -46,29 +52,9 @@ class Teller:
         rows += self._missing()
         rows += self._order()
         rows += [self._barred(item) for item in both_exact(self.scored)]
-        rows += self._queries()
-        rows += self._not_asked()
+        rows += query_rows(self.chart, self.answer, self.shelf, self.scored)
+        rows += not_asked_rows(self.chart, self.answer.lines)
         return _told_apart(rows)
-
-    def figures(self, rows: tuple[Row, ...]) -> Figures:
-        """Return the trade's figures of this grade."""
-        targets = self.scored.reading.targets
-        correct = sum(
-            1
-            for p in self.scored.pairing.pairs
-            if targets[p.target].required and p.nearness is None and targets[p.target].credit == 1
-        )
-        paired_optional = sum(
-            1 for p in self.scored.pairing.pairs if not targets[p.target].required and p.nearness is None
-        )
-        first = self.scored.first
-        return Figures(
-            correct=correct,
-            key=sum(1 for target in targets if target.required),
-            entered=len(self.answer.lines) - len(self.scored.pairing.ignored) - paired_optional,
-            record_exact=not any(row.differs for row in rows),
-            first_right=first is not None and first.nearness is None and targets[first.target].credit == 1,
-        )
 
     def _mine(self, i: int) -> Side:
         line = self.answer.lines[i]
@@ -82,9 +68,19 @@ class Teller:
 
     def _key_spans(self, line: KeyLine) -> tuple[Evidence, ...]:
         """Return the spans that support *line*: of the ledger's only those whose author may carry the code."""
-        also = (e.mark for e in self.chart.key.ledger if line.id in e.lines and e.state == "supports")
+        also = (entry.mark for entry in self.supporting.get(line.id, ()))
         marks = (*line.evidence, *(m for m in also if may_carry(self.chart, line.code, m)))
         return self.chart.evidence(tuple(dict.fromkeys(marks)))
+
+    @cached_property
+    def supporting(self) -> dict[str, list[LedgerEntry]]:
+        """The mentions that support each line of the key, by its id."""
+        found: dict[str, list[LedgerEntry]] = {}
+        for entry in self.chart.key.ledger:
+            if entry.state == "supports":
+                for line_id in entry.lines:
+                    found.setdefault(line_id, []).append(entry)
+        return found
 
     def _evidence(self, line: AnswerLine, spans: tuple[Evidence, ...]) -> EvidenceVerdict:
         if not line.evidence:
@@ -100,26 +96,35 @@ class Teller:
         target = self.scored.target(found)
         line = self.answer.lines[found.line]
         spans = self._key_spans(target.line)
-        owes = self._owes_first() == found.target
+        owes = self.places.owes_first == found.target
         leads = self.scored.first is not None and found.line == self.scored.first.line
-        verdict, why = self._judged(found)
+        parts = self._parts(found)
+        verdict, why = self._judged(found, parts)
         if owes:
             # Another code stands where this one should: the extra of the first place is lost here.
-            in_front = self._in_front(found) if found.nearness is None else ""
-            first = Why(f"{self._first_words()}{in_front}", self.chart.key.first_citation)
+            in_front = self.places.in_front(found) if found.nearness is None else ""
+            first = Why(f"{self.places.first_words()}{in_front}", self.chart.key.first_citation)
             if verdict in ("right", "optional"):
                 verdict, why = "first", first
             else:
                 citation = tuple(dict.fromkeys((*why.citation, *first.citation)))
                 why = Why(f"{why.reason} {first.reason}", citation, why.rule)
+        for part in self.places.principal(found.target, found):
+            parts = (*parts, part)
+            if part.verdict == "wrong" and verdict in ("right", "optional", "partial"):
+                cited = tuple(dict.fromkeys((*part.citation, *why.citation)))
+                verdict, why = "partial", Why(f"{part.reason} {why.reason}", cited, why.rule)
         return Row(
             verdict=verdict,
             mine=self._mine(found.line),
             key=self._key(target),
             points=self.scored.earned(found)
             + self.scored.first_bonus(found)
+            + self.scored.principal_bonus(found)
             - self.scored.barred_cost(found.line),
-            possible=target.weight + (FIRST if owes or leads else NOTHING),
+            possible=target.weight
+            + (FIRST if owes or leads else NOTHING)
+            + self.places.principal_worth(found.target),
             reason=why.reason,
             citation=why.citation,
             path=target.line.path,
@@ -128,60 +133,48 @@ class Teller:
             evidence=self._evidence(line, spans),
             mine_spans=line.evidence,
             key_spans=spans,
+            parts=parts,
         )
 
-    def _judged(self, found: Pair) -> tuple[Verdict, Why]:
-        """Return what a paired code is by itself, wherever it stands, and why."""
+    def _parts(self, found: Pair) -> tuple[Part, ...]:
+        codes = {line.id: line.code for line in self.answer.lines if line.id}
+        return parts_of(
+            self.chart,
+            self.answer.lines[found.line],
+            self.scored.target(found),
+            found,
+            self.shelf,
+            self.scored.pairing.pointed,
+            lambda name: codes.get(name, f"no line ({name})"),
+        )
+
+    def _judged(self, found: Pair, parts: tuple[Part, ...]) -> tuple[Verdict, Why]:
+        """Return what a paired line is by itself, wherever it stands, and why."""
         target = self.scored.target(found)
         if found.nearness is not None:
-            why = near_miss(self.chart, self.answer.lines[found.line], target, found, self.shelf)
+            why = near_miss(self.chart, self.answer.lines[found.line], target, found, self.shelf, parts)
+            if found.worth and (beside := wrong_words(parts)):
+                why = why._replace(reason=f"{why.reason} {beside}")
             barred = self.scored.barred_at(found.line)
             if barred is not None:
                 why = why._replace(reason=f"{why.reason} {self._excludes1(barred)}")
             return "near", why
+        wrong = wrong_words(parts)
         alternative = target.alternative
+        if alternative is None and wrong:
+            cited = dict.fromkeys(c for part in parts if part.points < part.possible for c in part.citation)
+            return "partial", Why(
+                f"The code is right. {wrong} {target.line.reason}",
+                tuple(dict.fromkeys((*target.line.citation, *cited))),
+            )
         if alternative is None:
             verdict: Verdict = "right" if target.required else "optional"
             return verdict, Why(target.line.reason, target.line.citation)
         theirs = listed([self.chart.key.line(i).code for i in alternative.instead_of])
         ours = listed([use.code for use in alternative.use])
-        words = f"{ours} stands here for {theirs}." if ours != theirs else ""
-        return "alternative", Why(f"{words} {alternative.reason}".strip(), alternative.citation)
-
-    def _first_words(self) -> str:
-        label = self.chart.first_label.lower()
-        may_lead = [target.code for target in self.scored.reading.targets if target.first]
-        words = {1: "", 2: "Either "}.get(len(may_lead), "One of ")
-        one_of = f"{words}{listed(may_lead, 'or')}"
-        return f"{one_of} belongs at place 1, as the {label}. {self.chart.key.first_reason}"
-
-    def _in_front(self, found: Pair) -> str:
-        """Return what to do about the codes in front of one that should lead, where none of them is supported.
-
-        Then nothing has to move: with these codes out, it stands first.
-        """
-        counted = (i for i, line in enumerate(self.answer.lines[: found.line]) if line.kind == "diagnosis")
-        before = [i for i in counted if i not in self.scored.pairing.ignored]
-        if not before or not set(before) <= set(self.scored.pairing.lines_left):
-            return ""
-        codes = listed(list(dict.fromkeys(self.answer.lines[i].code for i in before)))
-        are, they = ("stand", "are") if len(before) > 1 else ("stands", "is")
-        return (
-            f" {codes} {are} in front of it and {they} not supported: with {codes} out, "
-            f"{self.scored.target(found).code} is first."
-        )
-
-    def _owes_first(self) -> int | None:
-        """Return the target that the loss of the first place is told at, or None where place 1 is right.
-
-        Of several that may lead it is the one that stands earliest in the answer, the nearest to being right.
-        """
-        if self.scored.first is not None:
-            return None
-        eligible = [j for j, target in enumerate(self.scored.reading.targets) if target.first]
-        place = {p.target: p.line for p in self.scored.pairing.pairs}
-        there = [j for j in eligible if j in place]
-        return min(there, key=place.__getitem__) if there else next(iter(eligible), None)
+        words = f"{ours} is used here in place of {theirs}." if ours != theirs else ""
+        told = " ".join(part for part in (words, wrong, alternative.reason) if part)
+        return "alternative", Why(told, alternative.citation)
 
     def _left_over(self, i: int, line: AnswerLine) -> Row:
         side = self._mine(i)
@@ -199,7 +192,13 @@ class Teller:
                 repeat=before,
             )
         same = [p for p in self.scored.pairing.pairs if self.answer.lines[p.line].code == line.code]
-        why = unsupported(self.chart, line, self.findings, bool(before or same), self.shelf)
+        why = replaced(self.chart, line, self.scored.reading.used) or unsupported(
+            self.chart, line, self.findings, bool(before or same), self.shelf
+        )
+        service = line.kind == "procedure"
+        entry = rejecting(self.chart, line.code, line.modifiers) if service else None
+        if service and (pair := paired_away(self.chart, line, self.answer.lines)):
+            why = why._replace(reason=f"{why.reason} {pair}")
         return Row(
             verdict="unsupported",
             mine=side,
@@ -212,16 +211,17 @@ class Teller:
             evidence="elsewhere" if line.evidence else "none",
             mine_spans=line.evidence,
             repeat=before,
+            ledger_rule=entry.rule if entry is not None else None,
         )
 
     def _left_open(self, line: AnswerLine) -> str:
-        reason = f"This chart's policy leaves {line.code} open, so it counts on neither side."
+        reason = f"This chart's policy leaves {line.code} open, so it does not change your score."
         invalid = not_billable(line, self.shelf)
-        return f"{reason} But as it stands it cannot be billed: {invalid}" if invalid else reason
+        return f"{reason} But as written it cannot be billed: {invalid}" if invalid else reason
 
     def _not_graded(self, line: AnswerLine) -> str:
         what = "procedures" if line.kind == "procedure" else "diagnoses"
-        reason = f"This chart does not ask for {what}: {line.code} is neither paid nor charged."
+        reason = f"This chart does not ask for {what}: {line.code} neither earns nor costs points."
         invalid = not_billable(line, self.shelf)
         return f"{reason} {invalid}" if invalid else reason
 
@@ -229,7 +229,8 @@ class Teller:
         rows = []
         for j in self.scored.pairing.targets_left:
             target = self.scored.reading.targets[j]
-            owes = FIRST if self._owes_first() == j else NOTHING
+            owes = FIRST if self.places.owes_first == j else NOTHING
+            owes += self.places.principal_worth(j)
             if not target.required and not owes:
                 continue
             said = target.alternative or target.line
@@ -244,6 +245,7 @@ class Teller:
                     citation=said.citation,
                     path=target.line.path,
                     key_spans=self._key_spans(target.line),
+                    parts=(*missing_parts(target, self.chart), *self.places.principal(j, None)),
                 )
             )
         return rows
@@ -278,118 +280,14 @@ class Teller:
     def _barred(self, item: Barred) -> Row:
         a, b = (self._mine(i) for i in item.lines)
         side = Side(f"{a.id}+{b.id}", f"{a.code} with {b.code}", "")
-        reason = f"{self._excludes1(item)} Verify whether it is the same condition; only unrelated ones stand together."
+        way = "Verify whether it is the same condition; only unrelated conditions are coded together."
+        reason = f"{self._excludes1(item)} {way}"
         return Row("excludes1", side, None, -EXCLUDES1, NOTHING, reason, ("I.A.12.a",), rule="CW-EX-001")
 
     def _excludes1(self, item: Barred) -> str:
         codes = [self.answer.lines[i].code for i in item.lines]
         other = next(code for code in codes if code != item.holder)
-        return f"An Excludes1 note of {item.holder} bars {other} beside it: “{item.note}”."
-
-    def _queries(self) -> list[Row]:
-        key = self.chart.key
-        asked = {one.mine: one for one in self.scored.asked}
-        rows = []
-        for i, mine in enumerate(self.answer.queries):
-            improper = list(faults(mine, self.shelf))
-            side = Side(mine.id or f"query{i + 1}", mine.text or f"Query {i + 1}", "")
-            one = asked.get(i)
-            rows.append(self._query(side, mine, one, bool(improper)))
-            rows += [
-                Row(
-                    "query_fault",
-                    side,
-                    None,
-                    NOTHING,
-                    NOTHING,
-                    change,
-                    rule=rule.id,
-                    mine_spans=mine.evidence,
-                )
-                for rule, change in improper
-            ]
-        found = {one.key for one in self.scored.asked}
-        rows += [self._unasked(q) for j, q in enumerate(key.queries) if q.required and j not in found]
-        return rows
-
-    def _query(self, side: Side, mine: AnswerQuery, one: Asked | None, improper: bool) -> Row:
-        """Return the row of a learner's query. Its words are shown beside the key's and never scored."""
-        if one is None:
-            lacks = _lacking(mine)
-            told = (
-                f"Without {lacks} it cannot be told what this asks of the record."
-                if lacks
-                else "The record answers this, or no code of the key hangs on it."
-            )
-            reason = f"{told} It costs and earns nothing."
-            return Row("query_unneeded", side, None, NOTHING, NOTHING, reason, mine_spans=mine.evidence)
-        query = self.chart.key.queries[one.key]
-        worth = QUERY if query.required else NOTHING
-        reason = query.reason
-        if one.share < 1:
-            reason = (
-                f"The question is about the right mention, but the gap is of another kind: {_words(query.kind)}, "
-                f"not {_words(mine.kind)}. {reason}"
-            )
-        elif improper:
-            reason = f"To ask here is right; what to change in the question is told below. {reason}"
-        return Row(
-            verdict="query_right" if one.share == 1 else "query_near",
-            mine=side,
-            key=self._query_side(query),
-            points=worth * one.share,
-            possible=worth,
-            reason=reason,
-            citation=query.citation,
-            mine_spans=mine.evidence,
-            key_spans=self.chart.evidence(query.evidence),
-        )
-
-    def _unasked(self, query: KeyQuery) -> Row:
-        return Row(
-            verdict="query_missing",
-            mine=None,
-            key=self._query_side(query),
-            points=NOTHING,
-            possible=QUERY,
-            reason=query.reason,
-            citation=query.citation,
-            key_spans=self.chart.evidence(query.evidence),
-        )
-
-    def _query_side(self, query: KeyQuery) -> Side:
-        text = "\n".join((query.text, *(f"– {option}" for option in query.options)))
-        return Side(query.id, query.about, text, role="required" if query.required else "optional")
-
-    def _not_asked(self) -> list[Row]:
-        """Return a row for each thing that the answer gives and the chart does not ask for."""
-        lines = self.answer.lines
-        given = {
-            "poa": ("POA", "present-on-admission indicators", any(line.poa for line in lines)),
-            "modifiers": ("Modifiers", "modifiers", any(line.modifiers for line in lines)),
-            "units": ("Units", "units", any(line.units is not None for line in lines)),
-            "pointers": ("Pointers", "diagnosis pointers", any(line.pointers for line in lines)),
-        }
-        return [
-            Row("not_asked", Side(ask, title, ""), None, NOTHING, NOTHING, _not_asked_for(about))
-            for ask, (title, about, there) in given.items()
-            if there and ask not in self.chart.asks
-        ]
-
-
-def _not_asked_for(about: str) -> str:
-    return f"This chart does not ask for {about}: yours are neither paid nor charged."
-
-
-def _lacking(mine: AnswerQuery) -> str:
-    """Return what a query has not, of the two by which it is known."""
-    return " and ".join(
-        name for name, there in (("a mention", mine.evidence), ("a kind of gap", mine.kind)) if not there
-    )
-
-
-def _words(kind: str | None) -> str:
-    return (kind or "").replace("-", " ")
+        return f"An Excludes1 note of {item.holder} excludes {other} with it: “{item.note}”."
 
 
 def _told_apart(rows: list[Row]) -> tuple[Row, ...]:

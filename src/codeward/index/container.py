@@ -1,6 +1,6 @@
 """A cache file of named blobs, read in place: what an index needs beside its book.
 
-header     magic, format version, number of blobs, file size, CRC-32 of the table
+header     magic, format version, number of blobs, file size, CRC-32 of the table, CRC-32 of all that follows it
 table      for each blob: name, offset, length
 blobs      each at a multiple of eight
 """
@@ -18,8 +18,8 @@ from codeward.errors import BookError, BookFormatError, BookTruncated
 __all__ = ["FORMAT", "packed", "read"]
 
 MAGIC = b"CWINDEX\n"
-FORMAT = 1
-_HEADER = struct.Struct("<8sIIQI4x")
+FORMAT = 2
+_HEADER = struct.Struct("<8sIIQII")
 _ROW = struct.Struct("<24sQQ")
 
 
@@ -32,7 +32,9 @@ def packed(blobs: Mapping[str, bytes]) -> bytes:
         table += _ROW.pack(name.encode(), start + len(body), len(blob))
         body += blob
     size = start + len(body)
-    return _HEADER.pack(MAGIC, FORMAT, len(blobs), size, crc32(table)) + bytes(table) + bytes(body)
+    return (
+        _HEADER.pack(MAGIC, FORMAT, len(blobs), size, crc32(table), crc32(body)) + bytes(table) + bytes(body)
+    )
 
 
 def read(path: Path) -> dict[str, memoryview]:
@@ -47,12 +49,14 @@ def read(path: Path) -> dict[str, memoryview]:
         raise BookError(f"The index {path} cannot be opened ({e.strerror or e})", "Check its rights.") from e
     if len(whole) < _HEADER.size or whole[:8] != MAGIC:
         raise BookFormatError(f"{path.name} is not a compiled index", way)
-    _, version, count, size, check = _HEADER.unpack_from(whole)
+    _, version, count, size, check, check_body = _HEADER.unpack_from(whole)
     if version != FORMAT:
         raise BookFormatError(f"{path.name} has format version {version}; this Codeward reads {FORMAT}", way)
     table = whole[_HEADER.size : _HEADER.size + _ROW.size * count]
     if size != len(whole) or crc32(table) != check:
         raise BookTruncated(f"The index {path.name} has {len(whole)} bytes; it says {size}", way)
+    if crc32(whole[_HEADER.size + len(table) :]) != check_body:
+        raise BookTruncated(f"The index {path.name} is damaged: it is not as it was compiled", way)
     blobs = {}
     for name, start, length in _ROW.iter_unpack(table):
         if start + length > size:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from codeward.codesets import Book
 from codeward.codesets.indexes import BLOBS, Letter, Terms, pack
-from codeward.errors import BookFormatError
+from codeward.errors import BookFormatError, BookTruncated
 from codeward.index import container
 from codeward.index.equivalents import digest
 from codeward.index.merge import Searching
@@ -25,7 +25,7 @@ SYSTEMS = {
     "drugs": "icd10cm-drugs",
 }  # fmt: skip
 # Counts up when the derived books or their words come out otherwise from the same data.
-MADE = 18
+MADE = 20
 
 
 def cache_path(book: Book, name: str) -> Path:
@@ -107,9 +107,15 @@ def _letters(tabular: Book, name: str) -> list[Letter]:
     return diseases(sources(tabular))
 
 
-def _cached(path: Path, make: Callable[[], dict[str, bytes]]) -> dict[str, memoryview]:
+def _cached(path: Path, make: Callable[[], dict[str, bytes]], *, again: bool = True) -> dict[str, memoryview]:
     if not path.exists():
         from codeward.codesets import write_atomically
 
         write_atomically(path, lambda: container.packed(make()))
-    return container.read(path)
+    try:
+        return container.read(path)
+    except BookTruncated:  # damaged: it is made anew
+        if not again:
+            raise
+        path.unlink(missing_ok=True)
+        return _cached(path, make, again=False)

@@ -14,15 +14,16 @@ from codeward.search.searcher import Searcher
 
 if TYPE_CHECKING:
     from codeward.search import lexicon, typos
-    from codeward.search.allbooks import AllBooks, Results
+    from codeward.search.allbooks import AllBooks, HeadingHits, Results
     from codeward.search.normal import family
-    from codeward.search.opened import index_path
+    from codeward.search.opened import index_path, verify
     from codeward.search.reasons import TITLE
     from codeward.search.shapes import results_json
 
 __all__ = [
     "TITLE",
     "AllBooks",
+    "HeadingHits",
     "Hit",
     "Results",
     "Searcher",
@@ -32,14 +33,15 @@ __all__ = [
     "open_searcher",
     "results_json",
     "typos",
+    "verify",
 ]
 
 __getattr__ = later(
     __name__,
     {
-        "allbooks": ["AllBooks", "Results"],
+        "allbooks": ["AllBooks", "HeadingHits", "Results"],
         "normal": ["family"],
-        "opened": ["index_path"],
+        "opened": ["index_path", "verify"],
         "reasons": ["TITLE"],
         "shapes": ["results_json"],
         "": ["lexicon", "typos"],

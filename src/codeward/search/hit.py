@@ -11,7 +11,7 @@ from codeward.errors import QueryError
 from codeward.search.reasons import BY_CODE, Reason, worded
 from codeward.search.wordfile import WordFile
 
-__all__ = ["MAX_QUERY", "BookSearcher", "Found", "Hit", "checked", "surfaces"]
+__all__ = ["MAX_QUERY", "BookSearcher", "Found", "Hit", "checked", "numbered", "surfaces"]
 
 MAX_QUERY = 1000  # characters
 _SURFACE = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
@@ -112,3 +112,13 @@ def checked(query: str, limit: int) -> None:
 def surfaces(text: str) -> list[str]:
     """Return the words of *text* as they stand there."""
     return _SURFACE.findall(text)
+
+
+def numbered(index: WordFile, text: str) -> tuple[tuple[str, int], ...]:
+    """Return the words of *text* as they stand there, each once, with their numbers; not those without one."""
+    found = {}
+    for surface in surfaces(text):
+        number = index.number_of(surface)
+        if number is not None:
+            found[surface] = number
+    return tuple(found.items())

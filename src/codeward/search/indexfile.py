@@ -14,6 +14,7 @@
     numbers    typos: word numbers in the same order (uint32)
     wholes     checksums (uint32, sorted) of the words of every title and own term, whatever their order
     whole_of   the documents (uint16) in the same order
+    checksums  CRC-32 of each section (uint32): those in marshal are compared on opening, all by `verify`
 
 The lists are ordered by rank so that the first bits of a conjunction are the best documents of it.
 Numbers are little-endian. marshal's format may change between versions of Python, so the file's name holds
@@ -46,7 +47,7 @@ __all__ = [
 ]
 
 MAGIC = b"CWFIND\r\n"
-FORMAT = 1
+FORMAT = 2
 SECTIONS = (
     "meta", "vocab", "lexicon", "families", "postings", "lists", "documents", "fields", "masks", "checks",
     "numbers", "wholes", "whole_of",

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import marshal
+from array import array
 from collections.abc import Mapping, Sequence
 from struct import Struct
 from typing import Any
+from zlib import crc32
 
 from codeward.codesets import Book
 from codeward.search import lexicon, typos
@@ -91,11 +93,12 @@ def _frozen(value: Any) -> bytes:
 def packed(
     header: Struct, magic: bytes, version: int, names: Sequence[str], sections: Mapping[str, bytes]
 ) -> bytes:
-    """Return the file: the header with offset and length of each section, then the *sections* by *names*."""
+    """Return the file: header with offset and length of each section, the *sections* by *names*, their checksums."""
     table: list[int] = []
     body = bytearray(-header.size % 8)
     for name in names:
         body += bytes(-(header.size + len(body)) % 8)
         table += [header.size + len(body), len(sections[name])]
         body += sections[name]
+    body += bytes(-len(body) % 4) + array("I", (crc32(sections[name]) for name in names)).tobytes()
     return header.pack(magic, version, header.size + len(body), *table) + bytes(body)

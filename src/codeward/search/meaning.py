@@ -28,10 +28,12 @@ class Word(NamedTuple):
     said: str = ""  # as it was typed
 
 
+@lru_cache(maxsize=4096)
 def word(index: WordFile, surface: str, last: bool, *, slips: bool = True) -> Word:
     """Say what one word may mean: itself and its family; else British, the beginning of one, misspelt.
 
-    Without *slips* a word that the book does not know means nothing.
+    Without *slips* a word that the book does not know means nothing. Kept, since whoever types sends the same words
+    with every letter; do not change what is returned.
     """
     token = stem(surface)
     number = index.number.get(token)

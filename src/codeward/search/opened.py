@@ -5,11 +5,16 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from codeward.codesets import Book, books
+from codeward.errors import BookTruncated
 from codeward.search.hit import BookSearcher
 
-__all__ = ["close_all", "index_path", "open_searcher"]
+if TYPE_CHECKING:
+    from codeward.search.wordfile import WordFile
+
+__all__ = ["close_all", "index_path", "open_searcher", "verify"]
 
 _opened: dict[Path, BookSearcher] = {}
 
@@ -28,13 +33,15 @@ def index_path(book: Book) -> Path:
 def open_searcher(book: Book | None = None) -> BookSearcher:
     """Return the searcher of *book* (without one, of the newest ICD-10-CM), kept for the process.
 
-    Compiles the index where it is not there yet, once however many processes start together. Raises BookError
-    where it cannot be made or read.
+    Compiles the index where it is not there yet or is damaged, once however many processes start together. Raises
+    BookError where it cannot be made or read.
     """
     chosen = books.open("icd10cm") if book is None else book
     path = chosen.file.path
     known = _opened.get(path)
-    if known is not None:  # whether its release is in force is asked of the book, not of the searcher
+    if (
+        known is not None and not known.book.file.broken
+    ):  # whether its release is in force is asked of the book, not of the searcher
         return known
     searcher = _searcher(chosen)
     _opened[path] = searcher
@@ -51,7 +58,42 @@ def _tabular(book: Book) -> bool:
     return book.system == "icd10cm" and not book.release.titles_only
 
 
+def verify(book: Book) -> bool:
+    """Read the whole index of *book* and compare its checksums; False where there is none on this machine.
+
+    One that is damaged is removed, to be compiled again when it is next asked for. Raises BookTruncated then.
+    """
+    path = index_path(book)
+    if not path.exists():
+        return False
+    try:
+        _file_class(book)(path).verify()
+    except BookTruncated:
+        path.unlink(missing_ok=True)
+        _opened.pop(book.file.path, None)
+        raise
+    return True
+
+
+def _file_class(book: Book) -> type[WordFile]:
+    if _tabular(book):
+        from codeward.search.indexfile import IndexFile
+
+        return IndexFile
+    from codeward.search.plain.plainfile import PlainFile
+
+    return PlainFile
+
+
 def _searcher(book: Book) -> BookSearcher:
+    try:
+        return _read(book)
+    except BookTruncated:
+        index_path(book).unlink(missing_ok=True)
+        return _read(book)
+
+
+def _read(book: Book) -> BookSearcher:
     if _tabular(book):
         from codeward.search.indexfile import IndexFile
         from codeward.search.searcher import Searcher

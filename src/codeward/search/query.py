@@ -6,15 +6,14 @@ book's words. A reading is a list of groups; a group is one thing asked for and 
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import log
-from typing import NamedTuple, cast
 
 from codeward.search.meaning import Word, joined, kin, parted, word
-from codeward.search.normal import GENERIC, family, kindred_key
-from codeward.search.reasons import Reason, ReasonKind
+from codeward.search.normal import GENERIC
+from codeward.search.phrases import Phrase, Segment, segments_of
+from codeward.search.reasons import Reason
 from codeward.search.weights import (
     FIRST,
     GROWTH,
@@ -29,21 +28,14 @@ from codeward.search.weights import (
     WHOLE,
 )
 from codeward.search.wordfile import WordFile
-from codeward.words import STOP, stem, tokens, words
+from codeward.words import STOP, words
 
-__all__ = ["NOBODY", "Phrase", "Reading", "Want", "described", "read"]
+__all__ = ["NOBODY", "Reading", "Want", "described", "read"]
 
 MOST_WORDS = 24  # further words of a query are not read
-_LONGEST_PHRASE = 8
 _MOST_APART = 3
 NOBODY = -1
 _RANK_BITS = 48  # bits below the rank that the lexicon of a plain book gives each target
-# Abbreviations and slang that beside other words are most often just words.
-_WORDLIKE_WORDS = (
-    "ad add all as cap clap dress fit fits gas gave hit ice id mac men mid odd os pan pop pot speed"
-)
-_WORDLIKE = frozenset(_WORDLIKE_WORDS.split())
-_SIDES = frozenset(("right", "left", "bilateral", "rt", "lt", "r", "l", "bilat", "both"))
 _OPEN = frozenset(("open", "type", "1", "2", "3", "3a", "3b", "3c"))
 _BROKEN = ("fractured", "broken", "fx")
 _SEVENTH_WORDS = "initial subsequent encounter sequela routine delayed healing closed"
@@ -58,21 +50,7 @@ class Want:
     weight: float
     required: bool
     note: Reason | None = None
-
-
-class Phrase(NamedTuple):
-    """A phrase of the lexicon found in the query."""
-
-    said: str
-    kind: ReasonKind
-    meant: str
-    words: tuple[str, ...]
-    targets: tuple[int, ...]
-
-    @property
-    def plain(self) -> bool:
-        """Whether the book's words hold all that was said, so that there is nothing to explain."""
-        return self.kind != "drug" and set(tokens(self.said)) <= set(self.words)
+    held: int = 0  # the bit map of the documents that hold one of the words, once they are chosen
 
 
 @dataclass
@@ -125,7 +103,7 @@ def read(
         for each, group in zip(found, groups, strict=True):
             if each.stem in _OPEN:  # of a fracture it says which 7th character
                 group.weight, group.required = SEVENTH, False
-    segments = _segments(index, found)
+    segments = segments_of(index, found)
     more = _leftover(index, found, groups, segments)
     plain = Reading(groups + more)
     readings = [plain]
@@ -162,11 +140,11 @@ def _weight(index: WordFile, means: dict[int, float]) -> float:
 def _group(index: WordFile, asked: Word) -> Want:
     weight = _weight(index, asked.means)
     if asked.stem in GENERIC or asked.stem in _SEVENTH:
-        return Want(asked.means, min(weight, 1.0) * MANNER, required=False, note=asked.note)
-    return Want(asked.means, weight, required=bool(asked.means), note=asked.note)
+        return Want(dict(asked.means), min(weight, 1.0) * MANNER, required=False, note=asked.note)
+    return Want(dict(asked.means), weight, required=bool(asked.means), note=asked.note)
 
 
-def _leftover(index: WordFile, found: list[Word], groups: list[Want], segments: list[_Segment]) -> list[Want]:
+def _leftover(index: WordFile, found: list[Word], groups: list[Want], segments: list[Segment]) -> list[Want]:
     """Part words that only a phrase knows but that stand in none: "gastroesophageal laceration"."""
     inside = {place for segment in segments for place in segment.places}
     more: list[Want] = []
@@ -179,126 +157,7 @@ def _leftover(index: WordFile, found: list[Word], groups: list[Want], segments: 
     return more
 
 
-# -- phrases -----------------------------------------------------------------------------------------------
-
-
-class _Segment(NamedTuple):
-    """Places of the query's words that together are a phrase, and what the lexicon says of it."""
-
-    places: tuple[int, ...]
-    phrases: list[Phrase]
-
-
-def _segments(index: WordFile, found: list[Word]) -> list[_Segment]:
-    """Return what the lexicon knows, longest first, none overlapping.
-
-    The words of a phrase may stand in any order, and a side may stand between them ("OA right hip").
-    """
-    taken: set[int] = set()
-    segments: list[_Segment] = []
-    part = [_may_be_part(index, each) for each in found]
-    between = [i for i, each in enumerate(found) if each.stem not in _SIDES]
-    orders = [tuple(range(len(found)))]
-    if 0 < len(between) < len(found):
-        orders.append(tuple(between))
-    for length in range(min(len(found), _LONGEST_PHRASE), 0, -1):
-        for order in orders:
-            for start in range(len(order) - length + 1):
-                places = order[start : start + length]
-                if length == 1 < len(found) and (
-                    found[places[0]].stem in GENERIC or found[places[0]].said in _WORDLIKE
-                ):
-                    continue  # "NEC" alone is a disease of newborns, beside other words a manner of speaking
-                if length != 2 and not all(part[i] for i in places):
-                    continue
-                if taken.isdisjoint(places):
-                    some = [found[i] for i in places]
-                    if all(part[i] for i in places):
-                        lines = _known(index, some, places[-1] == len(found) - 1)
-                    else:
-                        lines = _as_one(index, some)
-                    if lines is not None:
-                        taken.update(places)
-                        said = sorted(found[i].said for i in places)
-                        segments.append(_Segment(places, _phrases(lines, said)))
-    return segments
-
-
-def _may_be_part(index: WordFile, each: Word) -> bool:
-    """Say whether a word may stand in a phrase: most do not, and need not be tried."""
-    if each.note or each.open:
-        return True
-    stems, families = index.phrase_parts
-    return each.stem in stems or family(index.lexicon["aliases"].get(each.stem, each.stem)) in families
-
-
-def _known(index: WordFile, some: list[Word], last: bool) -> str | None:
-    """Return what the lexicon says of these words: as they are, as related words, with another correction."""
-    phrases: dict[str, str] = index.lexicon["phrases"]
-    stems = [each.stem for each in some]
-    lines = phrases.get(" ".join(sorted(stems)))
-    if lines is not None:
-        return lines
-    if len(some) == 2:
-        lines = _as_one(index, some)
-        if lines is not None:
-            return lines
-    if len(some) > 1:
-        key = index.lexicon["kindred"].get(kindred_key(stems, index.lexicon["aliases"]))
-        if key is not None:
-            return phrases[key]
-    for i, each in enumerate(some):
-        if each.note and len(some) > 1:
-            for other in each.means:
-                lines = phrases.get(" ".join(sorted([*stems[:i], index.vocab[other], *stems[i + 1 :]])))
-                if lines is not None:
-                    return lines
-    if last and some[-1].open and len(some) > 1:
-        return _completed(index, stems)
-    return None
-
-
-def _as_one(index: WordFile, some: list[Word]) -> str | None:
-    """Return what the lexicon says of two words that it writes as one: "car sick" is "carsick"."""
-    lines: str | None = index.lexicon["phrases"].get(stem(some[0].said + some[1].said))
-    return lines
-
-
-def _completed(index: WordFile, stems: list[str]) -> str | None:
-    """Return what a phrase leads to whose last word is not typed to its end."""
-    phrases, vocab = index.lexicon["phrases"], index.vocab
-    *before, last = stems
-    for low, high in ((0, index.book_words), (index.book_words, len(vocab))):
-        place = bisect_left(vocab, last, low, high)
-        while place < high and vocab[place].startswith(last):
-            lines = phrases.get(" ".join(sorted([*before, vocab[place]])))
-            if lines is not None:
-                return str(lines)
-            place += 1
-    return None
-
-
-def _phrases(lines: str, said: list[str]) -> list[Phrase]:
-    """Return what a key leads to; where a line says just what was typed ("PPM", not "PPMS"), only such lines."""
-    phrases = []
-    for line in lines.split("\n"):
-        phrase, kind, meant, replacement, targets = line.split("\t")
-        phrases.append(
-            Phrase(
-                phrase,
-                cast("ReasonKind", kind),
-                meant,
-                tuple(replacement.split()),
-                tuple(map(int, targets.split())),
-            )
-        )
-    if len(phrases) > 1:
-        same = [p for p in phrases if sorted(w for w in words(p.said) if w not in STOP) == said]
-        return same or phrases
-    return phrases
-
-
-def _merge(index: WordFile, segment: _Segment, found: list[Word], groups: list[Want]) -> bool:
+def _merge(index: WordFile, segment: Segment, found: list[Word], groups: list[Want]) -> bool:
     """Where one word merely has another name, let both satisfy its group; say whether that was all."""
     places, phrases = segment
     start = places[0]
@@ -323,7 +182,7 @@ def described(phrase: Phrase) -> Reason:
     return Reason(phrase.kind, phrase.said, phrase.meant)
 
 
-def _rewritten(index: WordFile, found: list[Word], groups: list[Want], segments: list[_Segment]) -> Reading:
+def _rewritten(index: WordFile, found: list[Word], groups: list[Want], segments: list[Segment]) -> Reading:
     """Return the reading with each segment's words in place of what was said."""
     total = sum(group.weight for group in groups) or 1.0
     begins = {segment.places[0]: segment for segment in segments}
@@ -362,7 +221,7 @@ def _once(reading: Reading, replaced: list[bool]) -> None:
         reading.owner = [reading.owner[place] for place in kept]
 
 
-def _replace(index: WordFile, segment: _Segment, groups: list[Want], reading: Reading, total: float) -> None:
+def _replace(index: WordFile, segment: Segment, groups: list[Want], reading: Reading, total: float) -> None:
     """Add what *segment* stands for to *reading*: words as groups, codes as targets."""
     places, phrases = segment
     said = [groups[i] for i in places]

@@ -25,7 +25,7 @@ _SHOWN: dict[ReasonKind, str] = {
     "code": "code {said}",
     "code_begins": "code starts with {said}",
     "usual": "usual code for {said}",
-    "lay": "lay word: {said} → {meant}",
+    "lay": "everyday word: {said} → {meant}",
     "uk": "spelling: {said} → {meant}",
     "inclusion_term": 'inclusion term "{said}"',
     "includes": 'includes "{said}"',

@@ -5,8 +5,9 @@ Tuned on the development half of the query set (see docs/explanation/search.md).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from math import log
+from operator import itemgetter
 from typing import NamedTuple
 
 from codeward.search.query import Reading, described
@@ -14,7 +15,7 @@ from codeward.search.reasons import Reason
 from codeward.search.weights import EXACT_LONG, EXACT_SHORT, EXACT_TITLE, LONG, MORE_WORDS
 from codeward.search.wordfile import WordFile
 
-__all__ = ["Candidate", "Costs", "Lookup", "Sought", "others", "sought", "worth"]
+__all__ = ["Candidate", "Costs", "Lookup", "Sought", "others", "ranked", "sought", "worth"]
 
 SIDES = ("right", "left", "bilateral")
 Lookup = dict[int, tuple[int, float]]  # word number → (group, its credit)
@@ -39,6 +40,8 @@ class Sought(NamedTuple):
 
         *named* is the phrase that names the document itself, *near* the one that names what stands beside it.
         """
+        if not (self.notes or self.usual or self.spelt):
+            return ()
         why: list[Reason] = []
         if self.notes:
             led = {owner for owner, share in zip(self.owner, credit, strict=False) if share}
@@ -69,6 +72,11 @@ class Candidate(NamedTuple):
         return self.asked.why(self.credit, self.named, self.near)
 
 
+def ranked(found: Iterable[Candidate]) -> list[Candidate]:
+    """Return *found* with the best first; what is worth the same in the order of the documents."""
+    return sorted(sorted(found, key=itemgetter(1)), key=itemgetter(0), reverse=True)
+
+
 def sought(reading: Reading) -> Sought:
     """Return what *reading* asks of a document."""
     groups = reading.groups
@@ -95,14 +103,13 @@ def worth(
     covered = extra = 0.0
     lookup, total = asked.lookup, asked.total
     for word in field:
-        hit = lookup.get(word)
-        if hit is None:
+        if word in lookup:
+            place, value = lookup[word]
+            if value > credit[place]:
+                covered += value - credit[place]
+                credit[place] = value
+        else:
             extra += costs[word]
-            continue
-        place, value = hit
-        if value > credit[place]:
-            covered += value - credit[place]
-            credit[place] = value
     value = covered / total - MORE_WORDS * extra / (extra + covered + 4.0)
     if extra == 0.0 and covered >= 0.95 * total and all(credit):
         value += exact

@@ -6,16 +6,17 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from codeward.codesets import Book, Concept
 from codeward.errors import QueryError, quoted
-from codeward.search.hit import MAX_QUERY, Found, Hit, checked, surfaces
+from codeward.search.hit import MAX_QUERY, Found, Hit, checked, numbered
 from codeward.search.indexfile import IndexFile
 from codeward.search.meaning import known
 from codeward.search.query import read
 from codeward.search.rank import Weigher, choose_counted
 from codeward.search.reasons import TITLE, Reason, ReasonKind
-from codeward.search.scale import Candidate
+from codeward.search.scale import Candidate, ranked
 from codeward.search.shorthand import written_out
 from codeward.search.weights import DEFAULT, OTHER_SEVENTH
 from codeward.words import stem, words
@@ -37,6 +38,15 @@ _SEVENTH = frozenset(_SEVENTH_WORDS.split())
 _TERMS = ("inclusion_term", "includes")
 
 
+class _Shown(NamedTuple):
+    """What is shown of an entry whatever the query: `said` are the words of its title with their numbers."""
+
+    code: str
+    description: str
+    billable: bool
+    said: tuple[tuple[str, int], ...]
+
+
 class Searcher:
     """Searches one book. Open it with `codeward.search.open_searcher`."""
 
@@ -44,7 +54,7 @@ class Searcher:
         self.book = book
         self.index = index
         self._weigher = Weigher(index)
-        self._number = lru_cache(maxsize=8192)(self._number_of)
+        self._shown = lru_cache(maxsize=8192)(self._shown_of)
         self._heading = lru_cache(maxsize=4096)(self._heading_of)
         self._found = lru_cache(maxsize=512)(self._search)  # as people type, they come back to what they had
 
@@ -105,7 +115,7 @@ class Searcher:
                 before = found.get(candidate.number)
                 if before is None or candidate.score > before.score:
                     found[candidate.number] = candidate
-        best = sorted(found.values(), key=lambda c: (-c.score, c.number))[: limit + _MORE]
+        best = ranked(found.values())[: limit + _MORE]
         best = self._settled(best, found, allowed)[:limit]
         meant = {n for reading in readings for group in reading.groups for n in group.means}
         seventh = [part for part in map(stem, words(query)) if part in _SEVENTH]
@@ -201,17 +211,24 @@ class Searcher:
                 )
             elif known.score < candidate.score:
                 scores[document.default] = known._replace(score=candidate.score + DEFAULT)
-        return sorted(scores.values(), key=lambda c: (-c.score, c.number))
+        return ranked(scores.values())
 
     def _hit(self, candidate: Candidate, numbers: set[int], seventh: list[str]) -> Hit:
         document = self.index.document(candidate.number)
-        concept = self.book.file.concept(document.entry + document.expansion)
+        shown = self._shown(document.entry + document.expansion)
         if document.extended and seventh:
-            concept = self._expansion(self.book.file.concept(document.entry), seventh, concept.code)
+            known = self._expansion(self.book.file.concept(document.entry), seventh, shown.code)
+            shown = self._shown(known.index)
+        matched = tuple([word for word, number in shown.said if number in numbers])
         return Hit(
-            self.book.system, concept.code, concept.description, concept.billable,
-            round(candidate.score, 4), self._reasons(candidate), self._matched(concept.description, numbers),
+            self.book.system, shown.code, shown.description, shown.billable, round(candidate.score, 4),
+            self._reasons(candidate), matched,
         )  # fmt: skip
+
+    def _shown_of(self, entry: int) -> _Shown:
+        concept = self.book.file.concept(entry)
+        said = numbered(self.index, concept.description)
+        return _Shown(concept.code, concept.description, concept.billable, said)
 
     def _expansion(self, concept: Concept, asked: list[str], shown: str) -> Concept:
         """Return the 7th-character expansion that the words *asked* name best, *shown* where they name none."""
@@ -236,15 +253,6 @@ class Searcher:
         term = terms[place - 1]
         kind: ReasonKind = "inclusion_term" if term.kind == "inclusion_term" else "includes"
         return (*candidate.reasons, Reason(kind, term.text))
-
-    def _matched(self, description: str, numbers: set[int]) -> tuple[str, ...]:
-        """Return the words of *description* that answer the query, as they stand there."""
-        found = (word for word in surfaces(description) if self._number(word) in numbers)
-        return tuple(dict.fromkeys(found))
-
-    def _number_of(self, surface: str) -> int | None:
-        parts = words(surface)
-        return self.index.number.get(stem(parts[0])) if parts else None
 
     def knows(self, word: str, last: bool) -> bool:
         """Say whether the book or its lexicon knows a word."""

@@ -14,10 +14,14 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from struct import Struct
 from typing import Any, ClassVar
+from zlib import crc32
 
 from codeward.errors import BookError, BookFormatError, BookTruncated
+from codeward.words import stem, words
 
 __all__ = ["WordFile"]
+
+_FROZEN = ("meta", "vocab", "lexicon", "families")
 
 
 class WordFile(ABC):
@@ -48,15 +52,34 @@ class WordFile(ABC):
         table = fields[3:]
         self._places = {name: (table[2 * i], table[2 * i + 1]) for i, name in enumerate(self.section_names)}
         whole = memoryview(self._map)
+        self._sums = dict(
+            zip(self.section_names, whole[-4 * len(self.section_names) :].cast("I"), strict=True)
+        )
+        for name in _FROZEN:  # marshal makes anything of bytes that are not its own, or ends the process
+            self._check(name)
         self._postings = self._section(whole, "postings").cast("I")
         self._lists = self._places["lists"][0]
         self.checks = self._section(whole, "checks").cast("I")
         self.numbers = self._section(whole, "numbers").cast("I")
         self.bits = lru_cache(maxsize=2048)(self._bits)
+        self.number_of = lru_cache(maxsize=8192)(self._number_of)
 
     def _section(self, whole: memoryview, name: str) -> memoryview:
         start, length = self._places[name]
         return whole[start : start + length]
+
+    def _check(self, name: str) -> None:
+        start, length = self._places[name]
+        if crc32(memoryview(self._map)[start : start + length]) != self._sums[name]:
+            raise BookTruncated(
+                f"The search index {self.path.name} is damaged: its section {name} is not as it was compiled",
+                f"Delete {self.path} and run codeward again",
+            )
+
+    def verify(self) -> None:
+        """Read every section and compare its checksum. Raises BookTruncated where one differs."""
+        for name in self.section_names:
+            self._check(name)
 
     def _loaded(self, name: str) -> Any:
         start, length = self._places[name]
@@ -94,6 +117,11 @@ class WordFile(ABC):
     def number(self) -> dict[str, int]:
         """The number of each known word."""
         return {word: number for number, word in enumerate(self.vocab)}
+
+    def _number_of(self, surface: str) -> int | None:
+        """Return the number of the first word of *surface* as it stands in a text; None where it is unknown."""
+        parts = words(surface)
+        return self.number.get(stem(parts[0])) if parts else None
 
     @cached_property
     def lexicon(self) -> dict[str, Any]:

@@ -10,6 +10,8 @@ from pathlib import Path
 from codeward import settings
 from codeward.errors import CodewardError
 
+__all__ = ["main"]
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; returns the exit code: 0 done, 1 not done, 2 asked wrongly."""
@@ -27,6 +29,10 @@ def main(arguments: list[str] | None = None) -> int:
 def _manage(rest: list[str]) -> int:
     from django.core.management import execute_from_command_line
 
+    from codeward.web.serving import home as homes
+
+    homes.make(settings.home())
+    homes.make_database()
     execute_from_command_line(["codeward.web manage", *rest])
     return 0
 
@@ -40,13 +46,13 @@ def _run(asked: argparse.Namespace) -> int:
                 str(folder.absolute()) for folder in asked.curriculum
             )
         return serve(asked.host, asked.port, demo=asked.demo)
-    from codeward.web.serving import backup
+    from codeward.web.serving import backup, restore
 
     if asked.command == "backup":
         return backup.run(asked.file)
     if asked.check:
         return backup.run_check(asked.file)
-    return backup.run_restore(asked.file, force=asked.force)
+    return restore.run(asked.file, force=asked.force)
 
 
 def _parser() -> argparse.ArgumentParser:

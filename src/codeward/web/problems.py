@@ -37,7 +37,7 @@ def told(error: CodewardError) -> str:
     if isinstance(error, BookError) and not isinstance(error, QueryError):
         log.error("a book cannot be read", error=str(error))
         return _(
-            "This part of the codebook cannot be read at the moment. Whoever runs the school can mend it."
+            "This part of the codebook cannot be read right now. The people who run the school can fix it."
         )
     parts = (message(error), error.way_out)
     return " ".join(f"{part.rstrip('.')}." for part in parts if part)
@@ -61,6 +61,7 @@ def told_as_json(statuses: dict[type[CodewardError], int]) -> Callable[[View[P]]
             except tuple(statuses) as error:
                 return problem(error, next(n for kind, n in statuses.items() if isinstance(error, kind)))
 
+        wrapped.answers_json = True  # type: ignore[attr-defined] # so that every other error is JSON too (shapes)
         return wrapped
 
     return decorate

@@ -1,4 +1,4 @@
-"""What changed between releases, beside the publishers' own change lists."""
+"""What changed between editions, beside the publishers' own change lists."""
 
 from __future__ import annotations
 

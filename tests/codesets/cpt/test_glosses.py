@@ -95,6 +95,7 @@ def test_one_code_whole(book: Book) -> None:
         ("10022", date(2026, 3, 1), False, ("10005", "10006")),
         # Their successors of 2026 have no gloss here, so none can be offered to open; the words name them.
         ("37220", date(2026, 3, 1), False, ()),
+        ("92929", date(2026, 3, 1), False, ("92928", "92930")),
         ("40490-49999", date(2026, 3, 1), False, None),
     ],
 )
@@ -130,8 +131,15 @@ def test_a_complete_vessel_study_is_one_of_both_sides(contents: Contents) -> Non
 
 
 @pytest.mark.parametrize(
-    "code", ["87428", "87502", "90648", "90696", "90697", "90698", "90723", "90744", "97607", "97608"]
-)
+    "code",
+    [
+        "87428", "87502", "90648", "90696", "90697", "90698", "90723", "90744", "97607", "97608", "14061",
+        "22840", "23700", "26765", "29805", "29822", "29825", "33508", "35820", "37799", "44139", "49614",
+        "52630", "59622", "60512", "63052", "64448", "64473", "74300", "75726", "77338", "77387", "90375",
+        "90376", "90377", "90675", "92930", "30930", "33222", "35221", "36907", "38115", "39010", "49010",
+        "59051", "64488", "66680", "75898", "76098", "77290", "92973",
+    ],
+)  # fmt: skip
 def test_numbers_that_charts_need_have_a_gloss(book: Book, code: str) -> None:
     assert validate(book, code, date(2026, 3, 1)).valid
     assert book[code].gloss

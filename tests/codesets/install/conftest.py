@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from http.server import BaseHTTPRequestHandler
+
 
 def order_line(number: int, code: str, valid: int, title: str) -> str:
     return f"{number:05} {code:7} {valid} {title[:60]:60} {title}\n"
@@ -56,3 +59,21 @@ PCS_TABLES = (
     + _axis(6, ("7", "Autologous Tissue Substitute")) + _axis(7, ("0", "Nasopharynx"), ("1", "Mastoid Sinus"))
     + "</pcsRow></pcsTable></ICD10PCS.tabular>"
 ).encode()  # fmt: skip
+
+
+class Trickle(BaseHTTPRequestHandler):
+    """A publisher whose file comes drop by drop and never ends."""
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Length", "100000000")
+        self.end_headers()
+        try:
+            for _ in range(3000):
+                self.wfile.write(b"x" * 1000)
+                time.sleep(0.01)
+        except OSError:
+            pass
+
+    def log_message(self, *_: object) -> None:
+        pass

@@ -152,3 +152,11 @@ def test_any_damage_is_an_error_of_ours(tmp_path: Path, cut: int, flips: list[tu
         assert all(name.startswith("a.zip!") for name, _ in came)
     else:
         assert "a.zip" in str(came)
+
+
+def test_the_page_tells_what_may_come_out() -> None:
+    page = Path(__file__).parents[3] / "docs" / "how-to" / "install-releases.md"
+    told = " ".join(page.read_text(encoding="utf-8").split())
+    most = Limits()
+    assert f"At most {most.entries:,} files and {most.total // 1_000_000:,} MB may come out" in told
+    assert f"not more than {most.ratio} times what was sent, from at most {most.depth} archives" in told

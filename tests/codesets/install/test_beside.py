@@ -64,7 +64,7 @@ def test_the_index_and_the_tables_beside_the_tabular_are_installed_with_it(folde
 def test_what_lies_beside_and_is_of_another_release_is_left_and_said(folder: Path, home: Path) -> None:
     (folder / "conversion-FY2026.csv").rename(folder / "conversion-FY2025.csv")
     said: list[str] = []
-    done = install_path("icd10cm", None, folder, home=home, progress=said.append)
+    done = install_path("icd10cm", None, folder, home=home, watch=lambda step: said.append(step.words))
     assert ids(done.beside) == ["icd10cm-index-2025-10-01"]
     assert any(line.startswith("left: icd10cm-conversion: ") for line in said)
 
@@ -150,7 +150,7 @@ def test_where_nothing_can_be_fetched_it_is_said_why(home: Path, listed: dict[st
     listed["write"]()  # type: ignore[operator]
     said: list[str] = []
     with pytest.raises(LoaderError, match="Nothing of FY2026 could be installed"):
-        install_all("FY2026", home=home, say=said.append, loopback=True)
+        install_all("FY2026", home=home, watch=lambda step: said.append(step.words), loopback=True)
     assert any(line.startswith("left: icd10cm: ") for line in said)
 
 

@@ -114,7 +114,7 @@ def test_it_goes_on_in_another_process(server: Server, tmp_path: Path) -> None:
     server.breaks = 4
     with pytest.raises(LoaderError, match="cannot be fetched") as caught:
         fetch(server, "/a.bin", tmp_path)
-    assert "--from" in caught.value.way_out
+    assert "--from" in caught.value.command
     assert fetch(server, "/a.bin", tmp_path).read_bytes() == CONTENT
     assert server.log[-1][1] == "bytes=480000-"
 
@@ -167,6 +167,6 @@ def test_a_release_is_installed_from_a_url(server: Server, tmp_path: Path) -> No
     done = install("icd10cm", source=url, sha256=digest, home=tmp_path, loopback=True)
     assert (done.release.id, done.already) == ("icd10cm-2024-10-01-titles", False)
     assert install("icd10cm", source=url, home=tmp_path, loopback=True).already
-    with pytest.raises(LoaderError, match="holds no file of hcpcs"):
+    with pytest.raises(LoaderError, match="holds no file for HCPCS"):
         install("hcpcs", source=url, home=tmp_path, loopback=True)
     assert [path.name for path in (tmp_path / "downloads").iterdir() if not path.name.startswith(".")] == []

@@ -85,7 +85,7 @@ def test_the_fee_schedule_is_no_hcpcs_table(
     done = install_path("mpfs", "2024-07-10", path, home=tmp_path)
     assert done.release.id == "mpfs-2024-07-01"
     assert sorted(lists.indicators(date(2024, 7, 10))) == ["43239", "70010"]
-    with pytest.raises(LoaderError, match="makes mpfs"):
+    with pytest.raises(LoaderError, match="is for Medicare Physician Fee Schedule"):
         install_path("hcpcs", None, path, home=tmp_path)
     books.close_all()
 

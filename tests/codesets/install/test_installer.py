@@ -124,11 +124,13 @@ def refusal(system: str, release: str | None, source: Path) -> str:
 
 def test_wrong_files_are_named(tmp_path: Path) -> None:
     order = put(tmp_path, "icd10cm_order_2025.txt", ORDER)
-    assert "holds no file of hcpcs: found ICD-10-CM order file of 2025" in refusal("hcpcs", None, order)
+    assert "holds no file for HCPCS Level II; found: ICD-10-CM order file of 2025" in refusal(
+        "hcpcs", None, order
+    )
     assert "is not of FY2026: found ICD-10-CM order file of 2025" in refusal("icd10cm", "FY2026", order)
     assert "does not say of which edition" in refusal("icd10cm", None, put(tmp_path, "order.txt", ORDER))
     codes = put(tmp_path, "valid_2025.txt", b"A000\nA001\n")
-    assert "holds no file of icd10cm: found list of" in refusal("icd10cm", None, codes)
+    assert "holds no file for ICD-10-CM; found: list of" in refusal("icd10cm", None, codes)
     assert "cannot be read" in refusal("icd10cm", None, tmp_path / "absent.txt")
 
 
@@ -151,7 +153,7 @@ def test_other_damaged_files_of_a_folder_do_not_matter(tmp_path: Path) -> None:
     with pytest.raises(LoaderError, match=r"photos\.zip: cannot be unpacked"):
         install("icd10cm", None, tmp_path / "downloads", tmp_path / "home")
     put(tmp_path, "downloads/readme.txt", b"Read me")
-    with pytest.raises(LoaderError, match=r"holds no file of icd10cm.*Not read: photos\.zip"):
+    with pytest.raises(LoaderError, match=r"holds no file for ICD-10-CM.*Not read: photos\.zip"):
         install("icd10cm", None, tmp_path / "downloads", tmp_path / "home")
     put(tmp_path, "downloads/icd10cm_order_2025.txt", ORDER)
     assert install("icd10cm", None, tmp_path / "downloads", tmp_path / "home").release.in_force_from == date(
@@ -267,9 +269,9 @@ def test_an_order_file_that_pushes_out_the_official_tables_says_so(tmp_path: Pat
     order = put(tmp_path, "b/icd10pcs_order_2025.txt", PCS_ORDER)
     said: list[str] = []
     for source in (order, tables):
-        install_path("icd10pcs", None, source, home=tmp_path, progress=said.append)
+        install_path("icd10pcs", None, source, home=tmp_path, watch=lambda step: said.append(step.words))
     assert not any("give way" in line for line in said)
-    install_path("icd10pcs", None, order, home=tmp_path, progress=said.append)
+    install_path("icd10pcs", None, order, home=tmp_path, watch=lambda step: said.append(step.words))
     assert "the official tables of icd10pcs-2024-10-01 give way" in said[-1]
 
 

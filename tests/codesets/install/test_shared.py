@@ -44,6 +44,7 @@ OFFICIAL: list[tuple[str, str, str, str, int, int]] = [
     ("mce", "2024-05-01", "mce", "mce-2024-04-01", 5_343, 5_343),
     ("ncci-ptp", "", "ncci/ptp_outpatient_2024-07-01.csv.xz", "ncci-ptp-2024-07-01", 11_875, 11_875),
     ("ncci-mue", "", "ncci", "ncci-mue-2024-07-01", 14_750, 14_750),
+    ("add-on", "", "ncci/add_on_codes_2024-06-03.csv", "add-on-2024-06-03", 668, 668),
     ("mpfs", "2020-12-01", "mpfs", "mpfs-2020-10-01", 15_355, 15_355),
     ("mpfs", "2024-07-01", "mpfs", "mpfs-2024-07-01", 16_471, 16_471),
     ("opps", "", "hcpcs", "opps-2026-04-01", 6_664, 6_664),

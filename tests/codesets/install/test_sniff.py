@@ -29,6 +29,7 @@ NAMES = {
     "FY2022-April-index.txt": Stated(date(2022, 4, 1)),
     "POAexemptCodesFY26.txt": Stated(None, 2026),
     "2026-code-descriptions.zip!a/codes.txt": Stated(None, 2026),
+    "AOC_V2024Q3-MCR.xlsx": Stated(date(2024, 7, 1)),
     "codes.txt": Stated(),
     "99999999.txt": Stated(),
 }
@@ -93,6 +94,7 @@ CONTENT: dict[str, tuple[str, bytes]] = {
     "mce": ("a.csv", b"icd_code,icd_conflict_group,icd_conflict_rule,icd_description\nA33,Age,Newborn,x\n"),
     "ncci-ptp": ("a.csv", b"Notice,,\nColumn 1,Column 2,Deletion Date *=no data\n11042,11043,*\n"),
     "ncci-mue": ("a.csv", b"HCPCS/CPT Code,Practitioner Services MUE Values,MUE Adjudication Indicator\n"),
+    "add-on": ("a.xlsx.csv", b"Add-On_Code,AOC_Del_Dt(Julian),Primary_Code,AOC_Edit_Type\n22614,,22600,1\n"),
     "mpfs": ("a.csv", b"hcpcs,mod,status_code,work_rvu,glob_days\n99213,,A,1.3,XXX\n"),
     "opps": ("a.csv", b"HCPCS Code,Short Descriptor,SI,APC\nA0021,x,E1,\n"),
     "icd10cm-conversion": ("a.csv", b"Current code assignment,Effective,Previous Code(s) Assignment\n"),

@@ -8,21 +8,27 @@ from hypothesis import strategies as st
 
 from codeward.codesets.container.book import Book
 from tests.codesets.lists.conftest import Make
+from tests.codesets.lists.test_addons import CMS as ADD_ON
 from tests.codesets.lists.test_editor import SIMPLE
 from tests.codesets.lists.test_mpfs import CMS as FEES
 from tests.codesets.lists.test_mpfs import row
 from tests.codesets.lists.test_pairs import CMS
+from tests.codesets.lists.test_regions import ADDENDUM_A
 from tests.codesets.lists.test_sections import many
 from tests.codesets.lists.test_simple import MUE, POA
 from tests.codesets.outcome import outcome
+from tests.pricing.conftest import GPCI
 
 FILES = {
     "poa_exempt": POA,
     "mce": SIMPLE,
     "ncci_ptp": CMS,
     "ncci_mue": MUE.format("Practitioner Services") + "11042,1,2 Date,Anatomy\n",
+    "add_on": ADD_ON,
     "mpfs": FEES + row("43239") + row("70010", "26"),
     "opps": "HCPCS Code,Short Descriptor,SI,APC\nJ1885,Drug,N,\n",
+    "opps_apc": ADDENDUM_A,
+    "localities": GPCI,
     "guidelines": many(),
     "icd10cm_conversion": "Current code assignment,Effective,Previous Code(s) Assignment\nA04.71,2017,A04.7\n",
     "place_of_service": "pos_code,pos_name\n01,Shop\n",

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from codeward.codesets import modifiers
+from codeward.codesets import cpt, modifiers
 from codeward.codesets.modifiers.load import table_from
 from codeward.errors import LoaderError
 
@@ -180,6 +180,71 @@ def test_the_order_on_the_line() -> None:
 def test_whether_one_fits(modifier: str, code: str, setting: modifiers.Setting | None, fits: bool) -> None:
     assert modifiers.fits(modifier, code, setting) is fits
     assert (modifiers.why_not(modifier, code, setting) is None) is fits
+
+
+# Modifiers that fit, and ones that do not, by the kind of code and its own indicators of the fee schedule.
+KINDS_OF_CODE = [
+    (
+        "J1885",
+        "JW JZ JA JB TB KX GA GY 99",
+        "26 TC 50 51 52 62 80 E1 F5 T5 RT LT 73 76 95 QW X1 CT FX 33 AQ TD",
+    ),
+    ("99213", "25 24 57 95 GC 33 GA", "53 26 TC 50 51 59 RT LT E1 CA JW 22 76 80"),
+    ("27447", "RT LT 50 51 22 80 82 AS 62 54 55 78 79 59", "26 TC E1 FA TA 66 25 JW 95 91 QW"),
+    ("71046", "26 TC 59 76 77 FY", "50 51 62 80 F5 TA E1 54 GG CT 25 93"),
+    ("73140", "RT LT F5 26 TC 50", "T5 80 E2"),
+    ("93000", "76 59", "26 TC 50 51 RT 80"),
+    ("93005", "76", "26 TC"),
+    ("80053", "90 91 QW 59", "26 TC 50 RT LT 80 95"),
+    ("88305", "26 TC", "50 RT"),
+    ("92014", "24 25", "50 26"),
+    ("20610", "RT LT 50 59 XS", "26 TC 80 E1 AS 54"),
+    ("11042", "59 51", "26 50 62"),
+    ("67800", "E1 E4", "F1 T1 26"),
+    ("26055", "F1 FA RT", "T1 E1 TC"),
+    ("28285", "TA T9 LT", "F1 E1 TC"),
+    ("00142", "AA QZ QK P3 QS 23 53", "RT LT 50 51 26 80 62"),
+    ("A0427", "GY QN CR", "50 26 RT 25"),
+    ("E0601", "RR NU KH KX RT", "26 50 JW 25"),
+]
+
+
+def fit_at(code: str, modifier: str) -> bool:
+    return modifiers.fits(modifier, code, on=ON, indicators=cpt.facts(code))
+
+
+@pytest.mark.parametrize(("code", "yes", "no"), KINDS_OF_CODE, ids=[row[0] for row in KINDS_OF_CODE])
+def test_that_one_fits_means_something_at_each_kind_of_code(code: str, yes: str, no: str) -> None:
+    assert [one for one in yes.split() if not fit_at(code, one)] == []
+    assert [one for one in no.split() if len(one) == 2 and fit_at(code, one)] == []
+
+
+def test_few_of_all_modifiers_are_left_for_a_code() -> None:
+    counts = {code: sum(fit_at(code, one) for one in ALL) for code, _, _ in KINDS_OF_CODE}
+    assert max(counts.values()) < 95, counts
+    assert counts["J1885"] < 45
+    assert counts["99213"] < 55
+
+
+@pytest.mark.parametrize("modifier", ["26", "TC", "50", "51", "62", "66", "80", "54", "RT"])
+def test_a_code_s_own_indicator_has_the_last_word_and_is_named(modifier: str) -> None:
+    found = modifiers.get(modifier)
+    assert found is not None
+    assert found.indicator is not None
+    name, allowed = found.indicator
+    for value in {"0", "1", "2", "3", "4", "9", "XXX", "090"} | set(allowed):
+        why = modifiers.why_not(modifier, "27447", None, ON, {name: value})
+        assert (why is None) is (value in allowed), value
+        assert why is None or f"indicator is {value}" in why
+    assert modifiers.fits(modifier, "27447", None, ON, {})
+
+
+def test_one_that_cms_lists_and_we_do_not_teach_is_no_unknown_one() -> None:
+    assert modifiers.get("HN") is None or modifiers.get("HN").level == "ambulance"  # type: ignore[union-attr]
+    assert modifiers.listed("HQ")
+    assert modifiers.listed("rh")
+    assert not modifiers.listed("ZQ")
+    assert modifiers.why_not("HQ", "H0004") is None
 
 
 def test_why_one_does_not_fit_is_said_with_a_citation() -> None:

@@ -11,7 +11,7 @@ import pytest
 from codeward.codesets import books, validity
 from codeward.codesets.validity.msdrg import read
 from codeward.codesets.validity.opening import READERS
-from codeward.errors import LoaderError
+from codeward.errors import BookTruncated, LoaderError
 
 
 @pytest.fixture
@@ -33,6 +33,31 @@ def test_the_first_use_compiles_and_the_second_does_not(folders: Path) -> None:
     books.close_all()
     assert validity.opened() is not None
     assert path.stat().st_mtime_ns == before
+
+
+def test_a_damaged_list_refuses_and_is_made_anew(folders: Path) -> None:
+    """Found while it is open, one answer fails and the next is right; so it is when found on opening."""
+    first, path = validity.opened(), validity.compiled_path()
+    assert first is not None
+    right, whole = first.spans("icd10cm", "E119"), path.read_bytes()
+    everywhere = bytearray(whole)
+    for at in range(8_192, len(whole), 4_096):
+        everywhere[at] ^= 1
+    in_its_head = bytearray(whole)
+    in_its_head[100] ^= 1
+    for damaged in (everywhere, in_its_head):
+        books.close_all()
+        path.unlink()  # what is mapped is never written over
+        path.write_bytes(damaged)
+        found = validity.opened()
+        assert found is not None
+        if damaged is everywhere:
+            with pytest.raises(BookTruncated):
+                found.spans("icd10cm", "E119")
+            found = validity.opened()
+            assert found is not None
+        assert found.spans("icd10cm", "E119") == right
+        assert path.read_bytes() == whole
 
 
 def test_the_native_library_of_the_package_is_not_loaded(folders: Path) -> None:

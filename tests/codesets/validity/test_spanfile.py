@@ -96,14 +96,17 @@ def test_another_file_is_not_a_list(tmp_path: Path) -> None:
 
 @settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(at=st.integers(0, 10_000), byte=st.integers(0, 255))
-def test_damage_anywhere_is_a_typed_error_or_an_answer(made: Make, at: int, byte: int) -> None:
+def test_damage_anywhere_is_a_typed_error_or_the_right_answer(made: Make, at: int, byte: int) -> None:
     path = made({"icd10cm": [("A000", Span(FIRST, LAST)), ("B00", Span(FIRST, LAST))]}).path
     content = bytearray(path.read_bytes())
     content[at % len(content)] = byte
     other = path.with_name("damaged.valid")
     other.write_bytes(content)
     try:
-        Validity(other).spans("icd10cm", "A000")
+        found = Validity(other)
+        assert found.spans("icd10cm", "A000") == (Span(FIRST, LAST),)
+        assert found.spans("icd10cm", "C00") == ()
+        assert sorted(found.codes("icd10cm", LAST)) == ["A000", "B00"]
     except BookError:
         return
 

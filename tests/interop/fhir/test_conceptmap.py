@@ -40,6 +40,21 @@ def test_a_map_is_named_by_its_url_and_read_backwards(ask: Ask) -> None:
     assert ("narrower", "E11.22") in matches(back.resource)
 
 
+def test_a_code_that_stands_for_no_claim_says_so(ask: Ask) -> None:
+    query = {"system": ICD9, "code": "V45.89", "targetsystem": CM}
+    answer = ask("ConceptMap/$translate", **query, date="2026-05-12").resource
+    assert values(answer)["message"] == "Not billable on 2026-05-12: Z98.89."
+    (match,) = [row for row in answer["parameter"] if row["name"] == "match"]
+    coding = next(part for part in match["part"] if part["name"] == "concept")["valueCoding"]
+    assert coding["code"] == "Z98.89"
+    assert coding["extension"] == [{"url": "urn:codeward:billable", "valueBoolean": False}]
+    before = ask("ConceptMap/$translate", **query, date="2015-11-12").resource  # it was a code then
+    assert "extension" not in str(before)
+    assert "message" not in values(before)
+    good = ask("ConceptMap/$translate", system=ICD9, code="250.00", targetsystem=CM).resource
+    assert "extension" not in str(good)
+
+
 def test_what_does_not_translate_says_so(ask: Ask) -> None:
     none = ask("ConceptMap/$translate", url="urn:codeward:conceptmap:hcc", system=CM, code="I10").resource
     assert (values(none)["result"], matches(none)) == (False, [])

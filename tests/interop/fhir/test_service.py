@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -103,3 +104,13 @@ def test_any_request_gets_a_lawful_answer(path: str, body: object, query: list[t
     answer = handle("POST", path, query, body, BASE)
     assert 200 <= answer.status < 500
     checked(answer.resource)
+
+
+def test_a_batch_of_the_largest_pages_is_not_answered_by_the_megabyte(ask: Ask) -> None:
+    """2.6 MB before what is written was counted too."""
+    url = f"ValueSet/$expand?url={CM}?fhir_vs&activeOnly=true&count=1000&offset="
+    answer = ask("", batch(*[entry(f"{url}{n}") for n in range(100)])).resource
+    statuses = [one["response"]["status"] for one in answer["entry"]]
+    assert statuses[0] == "200"
+    assert statuses[-1] == "422"
+    assert len(json.dumps(answer)) < 2_000_000

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from codeward.search.plain.searcher import PlainSearcher
-from codeward.search.plain.weigh import ALIKE, MOST, PlainWeigher, choose
+from codeward.search.plain.weigh import ALIKE, MOST, PlainWeigher, _spread, choose
 from codeward.search.query import read
 
 
@@ -39,3 +42,21 @@ def test_what_the_lexicon_names_is_narrowed_by_the_other_words(pcs: PlainSearche
     readings = read(pcs.index, "right hip replacement")
     numbers, _ = choose(pcs.index, readings[-1], pcs.index.all)
     assert all("Right" in pcs.book[pcs.code_of(number)].description for number in numbers[:6])
+
+
+@given(data=st.data())
+def test_a_spread_is_the_lowest_with_only_some_of_those_alike(
+    data: st.DataObject, pcs: PlainSearcher
+) -> None:
+    start = data.draw(st.integers(0, pcs.index.size - 1))
+    near = data.draw(st.sets(st.integers(start, min(start + 5000, pcs.index.size - 1)), max_size=300))
+    most = data.draw(st.integers(1, 40))
+    expected: list[int] = []
+    alike, until = 0, -1
+    for place in sorted(near):
+        if place > until:
+            alike, until = 0, place + pcs.index.document(place).alike
+        if alike < ALIKE:
+            expected.append(place)
+        alike += 1
+    assert _spread(pcs.index, sum(1 << place for place in near), most) == expected[:most]

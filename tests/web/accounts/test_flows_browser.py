@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from playwright.sync_api import expect
 
 from codeward.web.accounts import tokens
 from codeward.web.accounts.models import User
@@ -35,7 +36,7 @@ def test_sign_up_confirm_and_reset(page: Any, axe: Any, screenshot: Any) -> None
     page.get_by_label("Email").fill("carol@example.org")
     page.get_by_label("Password").fill("short")
     page.locator("main").get_by_role("button", name="Sign up").click()
-    page.get_by_text("too short").wait_for()
+    page.locator("[data-error-summary]").get_by_text("too short").wait_for()
     axe(page)
     screenshot(page, "signup-error")
     page.get_by_label("Password").fill(PASSWORD)
@@ -50,7 +51,7 @@ def test_sign_up_confirm_and_reset(page: Any, axe: Any, screenshot: Any) -> None
     page.goto("/accounts/password/reset/")
     page.get_by_label("Email").fill("carol@example.org")
     page.get_by_role("button", name="Send the link").click()
-    page.get_by_role("heading", name="Look into your mail").wait_for()
+    page.get_by_role("heading", name="Check your email").wait_for()
     page.goto(link_in_newest_mail())
     axe(page)
     screenshot(page, "password-reset-key")
@@ -70,13 +71,13 @@ def test_two_steps(page: Any, axe: Any, screenshot: Any, alice: User) -> None:
     page.get_by_role("link", name="Account").wait_for()
     page.goto("/accounts/2fa/totp/activate/")
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("button", name="Continue").click()
     page.get_by_role("heading", name="Set up the authenticator app").wait_for()
     axe(page)
     screenshot(page, "mfa-activate")
     assert page.locator("img.qr").bounding_box()["width"] > 150
     page.get_by_label("Authenticator code").fill(totp_code(page.locator("main .code").inner_text()))
-    page.get_by_role("button", name="Switch it on").click()
+    page.get_by_role("button", name="Turn it on").click()
     page.get_by_role("heading", name="Recovery codes").wait_for()
     axe(page)
     screenshot(page, "mfa-recovery-codes")
@@ -95,10 +96,10 @@ def test_two_steps(page: Any, axe: Any, screenshot: Any, alice: User) -> None:
     page.get_by_role("heading", name="Second step").wait_for()
     axe(page)
     screenshot(page, "mfa-authenticate")
-    page.get_by_label("Code").fill(recovery)
+    page.get_by_label("Code", exact=True).fill(recovery)
     page.locator("main").get_by_role("button", name="Sign in").click()
     page.get_by_role("link", name="Account").wait_for()
-    assert page.get_by_role("link", name="Account").is_visible()
+    expect(page.get_by_role("link", name="Account")).to_be_visible()
     assert Authenticator.objects.filter(user=alice).count() == 2
 
 
@@ -113,7 +114,7 @@ def test_the_demo_learner_and_the_outbox(page: Any, axe: Any, screenshot: Any, s
     page.goto("/accounts/password/reset/")
     page.get_by_label("Email").fill("nobody@example.org")
     page.get_by_role("button", name="Send the link").click()
-    page.get_by_role("link", name="Read the mail in the outbox").click()
+    page.get_by_role("link", name="Read the email in the outbox").click()
     page.get_by_role("heading", name="Outbox").wait_for()
     assert "No mail yet" in page.inner_text("main"), "no mail goes to addresses without an account"
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from datetime import timedelta
 from typing import Any
+from urllib.parse import quote, urlencode
 
 import pytest
 import time_machine
@@ -16,8 +18,12 @@ from django.utils import timezone
 from codeward.web.accounts import guests
 from codeward.web.accounts.api import current_learner
 from codeward.web.accounts.models import SchoolDay, User
+from codeward.web.charts.api import Attempt
+from codeward.web.limits import GUESTS
+from codeward.web.mail.models import OutboxMail
 from tests.web.conftest import PASSWORD
 from tests.web.race import at_once
+from tests.web.results.work import coded, handed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -68,7 +74,7 @@ def test_the_same_session_has_the_same_guest(request_of: Any) -> None:
 
 
 def test_too_many_guests_from_one_address_are_refused(request_of: Any) -> None:
-    for _ in range(guests.GUESTS_AN_HOUR):
+    for _ in range(GUESTS.most):
         current_learner(request_of(), create=True)
     with pytest.raises(PermissionDenied, match="Too many guests"):
         current_learner(request_of(), create=True)
@@ -105,7 +111,7 @@ def test_signing_up_keeps_the_appearance_and_says_that_the_work_came_along(clien
     )
     assert User.objects.get(email="carol@example.org").theme == "dark"
     assert 'data-theme="dark"' in answer.content.decode()
-    assert "What you did as a guest is in your account now." in answer.content.decode()
+    assert "Your dark appearance came along." in answer.content.decode()
 
 
 def test_whoever_did_nothing_as_a_guest_is_told_nothing_of_it(client: Client) -> None:
@@ -245,7 +251,7 @@ def test_a_late_save_of_an_old_tab_makes_no_guest_and_keeps_the_sign_in(client: 
     client.post("/accounts/login/", {"login": alice.email, "password": PASSWORD})
     answer = old_tab.post("/charts/walk-in-cough/start", {}, content_type="application/json")
     assert answer.status_code == 409
-    assert answer.json()["error"] == "You signed in or out in another tab meanwhile"
+    assert answer.json()["error"] == "You signed in or out in another tab"
     marks = old_tab.post("/codebook/own/changes", {"changes": []}, content_type="application/json")
     for one in (answer, marks, old_tab.get("/account/")):
         assert "cw_session" not in one.cookies
@@ -265,6 +271,87 @@ def test_a_guest_sees_an_account_page_with_the_way_to_keep_the_work(client: Clie
     begin_as_guest(client)
     page = client.get("/account/").content.decode()
     assert "You are here as a guest" in page
-    assert "until you have stayed away for 30 days" in page
-    assert "until you have stayed away for 30 days" in client.get("/charts/").content.decode()
+    assert "when you have been away for 30 days" in page
+    assert "when you have been away for 30 days" in client.get("/charts/").content.decode()
     assert "/accounts/signup/" in page
+
+
+def test_signing_up_says_before_and_after_what_comes_along(client: Client) -> None:
+    guest = begin_as_guest(client)
+    for chart in ("walk-in-cough", "quarterly-clinic-visit"):
+        coded(guest, ["I10"], chart_id=chart)
+    client.post("/theme", {"theme": "dark"})
+    assert "Your 2 charts will come along." in client.get("/accounts/signup/").content.decode()
+    answer = client.post(
+        "/accounts/signup/", {"email": "carol@example.org", "password1": PASSWORD}, follow=True
+    )
+    said = [str(one) for one in answer.context["messages"]]
+    assert "Your 2 charts and dark appearance came along." in said
+    assert len(said) == 2, "what came along, and the mail that confirms the address"
+    assert Attempt.objects.filter(learner__email="carol@example.org").count() == 2
+
+
+def test_signing_in_says_it_too_and_the_account_keeps_its_own_appearance(client: Client, alice: User) -> None:
+    coded(begin_as_guest(client), ["I10"])
+    client.post("/theme", {"theme": "dark"})
+    assert "Your 1 chart will come along." in client.get("/accounts/login/").content.decode()
+    answer = client.post("/accounts/login/", {"login": alice.email, "password": PASSWORD}, follow=True)
+    assert "Your 1 chart came along." in answer.content.decode()
+    assert 'data-theme="auto"' in answer.content.decode()
+
+
+def test_signing_up_leads_back_to_where_one_was(client: Client) -> None:
+    attempt = handed_in(begin_as_guest(client), ["R05.1"])
+    result = f"/attempts/{attempt.public_id}/result"
+    assert f'href="/accounts/signup/?next={quote(result, safe="")}"' in client.get(result).content.decode()
+    page = client.get("/accounts/signup/", {"next": result}).content.decode()
+    assert f'name="next" value="{result}"' in page
+    form = {"email": "carol@example.org", "password1": PASSWORD, "next": result}
+    assert client.post("/accounts/signup/", form)["Location"] == result
+    assert client.get(result).status_code == 200
+
+
+def confirming(client: Client, back: str) -> str:
+    """The path of the link in the mail, after a sign-up that has to be confirmed."""
+    form = {"email": "carol@example.org", "password1": PASSWORD, "next": back}
+    client.post("/accounts/signup/", form)
+    found = re.search(
+        r"http://127\.0\.0\.1:8000(/accounts/confirm-email/\S+)", OutboxMail.objects.latest("pk").body
+    )
+    assert found is not None
+    return found[1]
+
+
+def test_confirming_in_the_same_browser_signs_in_and_leads_back(client: Client, settings: Any) -> None:
+    settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+    attempt = handed_in(begin_as_guest(client), ["R05.1"])
+    result = f"/attempts/{attempt.public_id}/result"
+    link = confirming(client, result)
+    assert client.post(link)["Location"] == result
+    assert "Your 1 chart came along." in client.get(result).content.decode()
+
+
+def test_confirming_in_another_browser_asks_to_sign_in_and_then_leads_back(
+    client: Client, settings: Any
+) -> None:
+    settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+    attempt = handed_in(begin_as_guest(client), ["R05.1"])
+    result = f"/attempts/{attempt.public_id}/result"
+    other = Client()
+    link = confirming(client, result)
+    assert f'?back={result}"' in other.get(link).content.decode()
+    login = other.post(link)["Location"]
+    assert login == f"/accounts/login/?next={quote(result, safe='')}"
+    form = {"login": "carol@example.org", "password": PASSWORD, "next": result}
+    assert other.post("/accounts/login/", form)["Location"] == result
+    assert other.get(result).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "back", ["https://evil.example/", "//evil.example", "http://[::1", "javascript:alert(1)"]
+)
+def test_confirming_never_leads_to_another_site(back: str, client: Client, settings: Any) -> None:
+    settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+    link = confirming(client, back)
+    assert "back=" not in link
+    assert "evil" not in Client().post(f"{link}?{urlencode({'back': back})}")["Location"]

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import time
 from datetime import timedelta
-from io import StringIO
 from typing import Any
 
 import pytest
-from django.core.management import CommandError, call_command
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
 from codeward.web.accounts import tokens
+from codeward.web.accounts.api import lock
 from codeward.web.accounts.models import SignInToken, User
 from tests.web.race import at_once
 
@@ -38,7 +39,7 @@ def test_it_signs_in_once(client: Client) -> None:
 @pytest.mark.usefixtures("demo_on")
 def test_a_used_address_shows_no_button_that_cannot_work(client: Client) -> None:
     token = tokens.issue(tokens.demo_learner())
-    assert "This address works one time" in client.get(f"/start/{token}").content.decode()
+    assert "This link works once" in client.get(f"/start/{token}").content.decode()
     client.post(f"/start/{token}")
     answer = Client().get(f"/start/{token}")
     assert answer.status_code == 403
@@ -111,9 +112,9 @@ def test_of_eight_requests_at_once_one_is_let_in(alice: User) -> None:
         assert let_in.count(None) == 7
 
 
-def test_a_closed_account_is_not_let_in(alice: User) -> None:
+def test_a_locked_account_is_not_let_in(alice: User, bob: User) -> None:
     token = tokens.issue(alice)
-    User.objects.filter(pk=alice.pk).update(is_active=False)
+    lock(alice, bob, "Tried")
     assert tokens.redeem(token) is None
 
 
@@ -124,18 +125,11 @@ def test_the_database_refuses_a_token_that_was_never_valid(alice: User) -> None:
     assert not SignInToken.objects.exists()
 
 
-def test_the_command_makes_staff_and_prints_a_way_in(client: Client) -> None:
-    out = StringIO()
-    call_command("sign_in_link", "Boss@Example.org", "--new", "--staff", stdout=out)
-    url = out.getvalue().strip()
-    assert url.startswith("http://127.0.0.1:8000/start/")
-    assert client.post(url.removeprefix("http://127.0.0.1:8000")).status_code == 302
-    boss = User.objects.get(email="boss@example.org")
-    assert boss.is_staff
-    assert client.get("/outbox/").status_code == 200
-
-
-def test_the_command_makes_nobody_by_a_typing_mistake() -> None:
-    with pytest.raises(CommandError, match="Add --new"):
-        call_command("sign_in_link", "bos@example.org")
-    assert not User.objects.exists()
+def test_a_link_does_not_skip_the_second_step(client: Client, alice: User) -> None:
+    secret = TOTP.activate(alice, "JBSWY3DPEHPK3PXP")
+    answer = client.post(f"/start/{tokens.issue(alice)}")
+    assert answer["Location"] == "/accounts/2fa/authenticate/"
+    assert "_auth_user_id" not in client.session
+    code = format_hotp_value(hotp_value("JBSWY3DPEHPK3PXP", int(time.time()) // 30))
+    assert client.post("/accounts/2fa/authenticate/", {"code": code}).status_code == 302
+    assert client.session["_auth_user_id"] == str(secret.instance.user_id)

@@ -53,8 +53,6 @@ def test_there_may_be_many_guests() -> None:
         {"state": "active", "email": None},
         {"state": "active", "email": ""},
         {"state": "nonsense", "email": None},
-        {"state": "guest", "email": None, "is_staff": True},
-        {"state": "demo", "email": None, "is_superuser": True},
         {"state": "active", "email": "a@example.org", "theme": "pink"},
     ],
 )
@@ -127,3 +125,19 @@ def test_no_number_of_a_row_is_in_our_addresses() -> None:
     kinds = {one.partition(":")[0] for one in found - {"int:number"}}
     # A uuid is made by the page; the others name books and their terms.
     assert kinds <= {"pid", "slug", "str", "uuid", "path", "coding", "indexbook", "chart"}
+
+
+def test_a_new_school_has_no_account() -> None:
+    assert not User.objects.exists()
+
+
+def test_there_is_no_hint_and_no_question(client: Client) -> None:
+    held = {field.name for field in User._meta.get_fields() if field.concrete}
+    assert not {name for name in held if re.search("hint|question|answer|secret", name)}
+    for path in ("/accounts/login/", "/accounts/signup/", "/accounts/password/reset/"):
+        fields = re.findall(
+            r'<(?:input|select|textarea)[^>]*\sname="([^"]+)"', client.get(path).content.decode()
+        )
+        assert set(fields) <= {
+            "csrfmiddlewaretoken", "login", "password", "email", "password1", "remember", "next", "theme", "q",
+        }  # fmt: skip

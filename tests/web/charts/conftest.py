@@ -10,7 +10,9 @@ import pytest
 from django.test import Client
 
 from codeward.charts import Chart
+from codeward.charts.chart import Admission, Service, Statement
 from codeward.web.charts import snapshots
+from tests.web.charts.claims import made
 
 CHART = "walk-in-cough"
 # Two emoji (one of two code points), a ligature of Hebrew with English inside, HTML as a clerk might paste it.
@@ -40,7 +42,7 @@ def post(client: Client, url: str, *operations: dict[str, Any], **more: Any) -> 
 def hard_chart() -> Chart:
     """A chart whose record is hard to count in: emoji, right-to-left words, HTML."""
     chart = snapshots.charts()[CHART]
-    first, *others = chart.documents
+    first, *others = chart.physician_first()
     hard = first.model_copy(update={"text": HARD_TEXT})
     made = chart.model_copy(
         update={"id": "hard", "documents": (hard, *others), "version": "hard0000hard0000"}
@@ -77,4 +79,45 @@ def correct_key(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], Chart]
         return made
 
     yield correct
+    snapshots.version_of.cache_clear()
+
+
+def begin(client: Client, chart: str = CHART) -> dict[str, Any]:
+    """Start an attempt; the state as a page gets it."""
+    response = client.post(f"/charts/{chart}/start", {}, content_type="application/json")
+    assert response.status_code == 200, response.content
+    return response.json()
+
+
+@pytest.fixture
+def with_claims(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Chart]]:
+    """Two charts that ask for a whole claim, with the facts of its form: "visit" of an office, "stay" of a hospital."""
+    charts = snapshots.charts()
+    day = charts[CHART].coding_date
+    visit = made(
+        CHART,
+        "visit",
+        asks=("diagnoses", "procedures", "em", "modifiers", "units", "pointers"),
+        payer="medicare",
+        visit="established",
+        payer_rules="Bilateral services go on one line.",
+        services=(Service(date=day, place="11", what="office visit"),),
+    )
+    of = next(one for one in charts.values() if one.inpatient_facility)
+    dates = {"from": of.dates.admission, "through": of.dates.discharge}
+    stay = made(
+        of.id,
+        "stay",
+        asks=("diagnoses", "poa", "procedures", "principal_procedure", "dates"),
+        discharge_status="01",
+        statement=Statement.model_validate(dates),
+        admission=Admission(
+            date=of.dates.admission, hour="07", type="urgent", source="clinic", diagnosis="R10.9"
+        ),
+        claim=of.claim.model_copy(update={"bill_type": "111", "payment": "ipps"}),
+    )
+    found = {"visit": visit, "stay": stay}
+    snapshots.version_of.cache_clear()
+    monkeypatch.setattr(snapshots, "charts", lambda: {**charts, **found})
+    yield found
     snapshots.version_of.cache_clear()

@@ -14,6 +14,7 @@ from codeward.charts import Chart, load_answer
 from codeward.codesets import Shelf, books
 from codeward.grading import grade as graded
 from codeward.web.accounts.models import User
+from codeward.web.audit.api import AuditRow
 from codeward.web.charts import api, portability
 from codeward.web.charts.models import Grade, GradeRow
 from tests.web.charts.conftest import CHART, add, post
@@ -163,7 +164,7 @@ def test_pages_show_the_current_grade_and_keep_the_past_one_readable(
     assert "Corrected on" in now
     assert "the key was corrected" in now
     assert f'href="{url}/1"' in now
-    assert "This is the grade as it was given on" in past
+    assert "This is the grade given on" in past
     missing = Grade.objects.get(attempt=attempt, number=1).rows.get(verdict="missing")
     assert f'id="row-{missing.row}"' in past
     assert f'id="row-{missing.row}"' not in now
@@ -215,5 +216,7 @@ def test_whoever_runs_the_school_corrects_by_a_command(alice: User, bob: User, c
         f"{CHART}: 1 of 1 submissions have a new grade.",
         f"{CHART}: 0 of 1 submissions have a new grade.",
     ]
+    row = AuditRow.objects.get(act="charts.grades_corrected")
+    assert (row.actor, row.role, row.thing, row.changed) == ("", "operator", CHART, {"grades": [0, 1]})
     with pytest.raises(CommandError, match="no chart"):
         call_command("correct_grades", "no-such-chart")

@@ -13,6 +13,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from codeward.web.charts.models import Attempt, Grade
+from tests.web.migrating import to_newest
 
 pytestmark = pytest.mark.django_db(transaction=True)
 EXAMPLES = json.loads(Path(__file__).with_name("grades-of-rules-1.json").read_text(encoding="utf-8"))
@@ -34,7 +35,7 @@ def migrate(target: tuple[str, str]) -> Any:
 def before() -> Iterator[Any]:
     """The models as they were before grades were rows; the newest ones are back afterwards."""
     yield migrate(("charts", "0001_initial"))
-    migrate(newest("charts"))
+    to_newest()
 
 
 def test_old_grades_become_rows_with_their_words(before: Any) -> None:

@@ -24,9 +24,9 @@ THEIRS = f"north:{CHART}"
 def _two_packs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     shutil.copytree(charts_folder() / CHART, tmp_path / "north" / CHART)
     monkeypatch.setenv(settings.CURRICULUM, str(tmp_path / "north"))
-    snapshots.charts.cache_clear()
+    snapshots.curriculum.cache_clear()
     yield
-    snapshots.charts.cache_clear()
+    snapshots.curriculum.cache_clear()
     snapshots.version_of.cache_clear()
 
 

@@ -99,6 +99,17 @@ def test_resuming_at_once_leaves_one_open(alice: User) -> None:
     assert sorted(Attempt.objects.values_list("state", flat=True)) == ["open", "set_aside"]
 
 
+def test_correcting_at_once_opens_one_attempt_with_the_answer_once(alice: User) -> None:
+    chart = api.charts()[CHART]
+    attempt = api.start(alice, chart)
+    api.apply(attempt, batch(str(uuid4()), str(uuid4())))
+    api.submit(attempt)
+    made = at_once(MANY, lambda _pause: api.start_from(Attempt.objects.get(pk=attempt.pk), chart).pk)
+    [fresh] = Attempt.objects.filter(state="open")
+    assert set(made) == {fresh.pk}
+    assert fresh.operations.count() == 2
+
+
 def test_the_naive_sequence_would_lose_changes(alice: User) -> None:
     """Without the attempt's lock two requests read the same last number: this is what the lock is for."""
     if connection.vendor != "postgresql":

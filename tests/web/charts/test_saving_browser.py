@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from codeward.settings import cache_dir
 from codeward.web.accounts.models import User
@@ -45,7 +46,9 @@ def test_offline_then_online(page: Any, context: Any) -> None:
             # Searching needs the server; saving waits meanwhile.
             context.route("**/operations", lambda route: route.abort())
             context.set_offline(False)
-    assert page.locator("[data-save-state]").inner_text() == "Not saved yet: 3 changes kept on this device"
+    assert (
+        page.locator("[data-save-state]").inner_text() == "Not sent yet: 3 changes are saved on this device"
+    )
     assert len(api.answer_of(Attempt.objects.get())["lines"]) == 1
     context.unroute("**/operations")
     context.set_offline(False)
@@ -86,6 +89,31 @@ def test_an_answer_lost_on_the_way_is_not_counted_twice(page: Any, context: Any)
     assert lost == [200]
     assert Attempt.objects.get().operations.count() == 1
     assert codes(page) == ["I10"]
+
+
+def test_what_is_on_its_way_while_the_page_is_left_waits_for_the_next_page(page: Any, context: Any) -> None:
+    open_chart(page)
+    add_code(page, "I10")
+    wait_saved(page)
+    before = page.request.get(f"/charts/{CHART}/").text()
+
+    def taken_while_leaving(route: Any) -> None:
+        answer = route.fetch()
+        page.evaluate("dispatchEvent(new Event('beforeunload'))")
+        route.fulfill(response=answer)
+
+    page.route("**/operations", taken_while_leaving)
+    with page.expect_response("**/operations"):
+        add_code(page, "R05.1")
+    page.unroute("**/operations")
+    # The page that comes was made before the server had it.
+    page.route(f"**/charts/{CHART}/", lambda route: route.fulfill(body=before, content_type="text/html"))
+    page.reload()
+    page.wait_for_selector("#workspace[data-ready]")
+    assert codes(page) == ["I10", "R05.1"]
+    wait_saved(page)
+    assert on_device(page) == 0
+    assert [line["code"] for line in api.answer_of(Attempt.objects.get())["lines"]] == ["I10", "R05.1"]
 
 
 def test_two_tabs_merge(page: Any, context: Any) -> None:
@@ -133,7 +161,7 @@ def test_handed_in_elsewhere_is_told(page: Any, context: Any) -> None:
     open_chart(other)
     api.submit(Attempt.objects.get())
     add_code(other, "E11.9")
-    other.wait_for_selector(".toasts :text('handed in elsewhere')")
+    other.wait_for_selector(".toasts :text('submitted this attempt somewhere else')")
     assert api.answer_of(Attempt.objects.get())["lines"][0]["code"] == "I10"
     assert Attempt.objects.get().operations.count() == 1
 
@@ -148,7 +176,7 @@ def test_signing_out_elsewhere_keeps_the_changes_for_their_owner(
     context.clear_cookies(name="cw_session")
     add_code(page, "E11.9")
     page.wait_for_selector(".toasts :text('signed out')")
-    assert page.locator("[data-save-state=not_saved]").count() == 1
+    expect(page.locator("[data-save-state=not_saved]")).to_have_count(1)
     stranger = context.new_page()
     open_chart(stranger)
     assert codes(stranger) == []
@@ -177,7 +205,9 @@ def test_kill_9_loses_nothing(chromium: Any, tmp_path: Path) -> None:
         _kill(running)
         page.keyboard.press("Control+Enter")
         page.wait_for_selector("[data-save-state=not_saved]")
-        assert page.locator("[data-save-state]").inner_text() == "Not saved yet: 1 change kept on this device"
+        assert (
+            page.locator("[data-save-state]").inner_text() == "Not sent yet: 1 change is saved on this device"
+        )
         assert codes(page) == ["I10", "E11.9"]
     with school.running(env, port=port):
         wait_saved(page)

@@ -21,6 +21,7 @@ REGISTERS: dict[str, list[dict[str, Any]]] = {
     "set_dates": [{"date": "2026-05-12", "through": "2026-05-14"}, {"date": None, "through": None}],
     "set_place": [{"place": "11"}, {"place": None}],
     "set_provider": [{"provider": "R. Castellane, MD"}, {"provider": None}],
+    "set_worked": [{"worked": {"tool": "units", "asked": "code=J1885&dose=40+mg"}}, {"worked": None}],
     "set_em": [{"em": {"problems": "low", "by": "decision making"}}, {"em": None}],
 }
 QUERY_REGISTERS: dict[str, list[dict[str, Any]]] = {

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from codeward.charts import authorities
-from codeward.web.codebook.citations import CitedEntry, Paragraph, address, find
+from codeward.web.codebook.citations import CitedEntry, Paragraph, address, around, find
 from codeward.web.codebook.templatetags.codebook import linked
 from tests.web.pseudo import untranslated
 
@@ -20,6 +20,24 @@ def test_a_guideline_section_opens_its_paragraph(client: Client) -> None:
     assert "<html" in page
     inside = client.get(address("I.C.4.a"), headers=HTMX).content.decode()
     assert "<html" not in inside
+
+
+def test_a_citation_is_a_page_of_the_codebook_and_leads_on(client: Client) -> None:
+    page = client.get(address("I.C.4.a")).content.decode()
+    assert 'class="cb-nav"' in page
+    assert '<li><a href="/codebook/">Codebook</a></li>' in page
+    assert f'href="{address("I.C.4")}"' in page or f'href="{address("I.C.4.a.1")}"' in page
+    page = client.get(address("Tabular E11 use_additional")).content.decode()
+    assert 'class="cb-nav"' in page
+    assert 'href="/codebook/icd10cm/E11"' in page
+
+
+def test_around_a_section_stand_what_it_is_part_of_and_its_neighbors() -> None:
+    for name in authorities():
+        found = [one.id for one, _href in around(name)]
+        assert name in found
+        above = name.rpartition(".")[0] or name
+        assert all(one == above or one.startswith(f"{above}.") for one in found)
 
 
 def test_a_place_of_the_tabular_opens_its_entry(client: Client) -> None:

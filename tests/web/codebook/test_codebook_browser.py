@@ -6,8 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.web.codebook.pages import PAGES
+from codeward.web.accounts.models import User
+from tests.web.codebook.pages import ON, PAGES
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -43,17 +45,95 @@ def test_every_page_can_be_used_by_everybody(
 def test_search_while_typing_then_open_then_found_among_the_latest(page: Any) -> None:
     page.goto("/codebook/")
     assert page.locator("#cb-recent").is_hidden()
-    page.locator("#cb-q").press_sequentially("pink eye", delay=5)
-    page.wait_for_selector("#cb-hits a.concept[href*='H10']")
-    page.wait_for_function("document.getElementById('cb-count').textContent.includes('shown')")
-    page.locator("#cb-hits a.concept").first.focus()
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") == "find-here"
+    page.keyboard.type("pink eye")
+    page.wait_for_selector("#find-here-list [role=option] .code:has-text('H10')")
+    expect(page.locator("#find-here")).to_have_attribute("aria-expanded", "true")
     page.keyboard.press("Enter")
     page.wait_for_selector("#cb-entry")
     code = page.locator("#cb-entry").get_attribute("data-code")
     page.goto("/codebook/")
     assert page.locator("#cb-recent .code").all_inner_texts() == [code]
+    page.keyboard.press("/")
+    page.wait_for_selector("#find-here-list [role=option]")
+    assert page.locator("#find-here-list .code").all_inner_texts() == [code]
+    page.keyboard.press("Escape")
     page.get_by_role("button", name="Clear").click()
     assert page.locator("#cb-recent").is_hidden()
+
+
+def test_enter_waits_for_the_answer_to_the_words_in_the_field(page: Any) -> None:
+    page.goto("/codebook/")
+    page.keyboard.press("/")
+    page.keyboard.type("gout")
+    page.wait_for_selector("#find-here-list [role=option] .code:has-text('M10')")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("scurvy")
+    page.keyboard.press("Enter")  # before the pause of 150 ms is over: the old first hit still stands there
+    page.wait_for_selector("#cb-entry")
+    expect(page.locator("#cb-entry")).to_have_attribute("data-code", "E54")
+
+
+def test_everywhere_the_key_opens_the_search_and_never_steals_a_character(page: Any) -> None:
+    page.goto("/charts/")
+    page.keyboard.press("/")
+    page.wait_for_selector("dialog.finder-dialog[open]")
+    page.keyboard.type("a/b")
+    expect(page.locator("#find-page")).to_have_value("a/b")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("J1885")
+    page.wait_for_selector("#find-page-list [role=option] .code:has-text('J1885')")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/codebook/hcpcs/J1885")
+    page.goto("/charts/")
+    page.locator("[data-finder-open]").click()
+    page.wait_for_selector("dialog.finder-dialog[open]")
+    page.keyboard.press("Escape")
+    page.wait_for_selector("dialog.finder-dialog:not([open])", state="attached")
+
+
+def test_who_switched_single_keys_off_has_no_key_for_the_search(
+    page: Any, alice: User, sign_in: Callable[[User], None]
+) -> None:
+    alice.shortcuts = {"on": False}
+    alice.save()
+    sign_in(alice)
+    page.goto("/charts/")
+    page.wait_for_selector("html[data-finder-ready]")
+    page.keyboard.press("/")
+    expect(page.locator("dialog.finder-dialog[open]")).to_have_count(0)
+    alice.shortcuts = {"on": True, "keys": {"search": "s"}}
+    alice.save()
+    page.goto("/charts/")
+    page.wait_for_selector("html[data-finder-ready]")
+    page.keyboard.press("s")
+    page.wait_for_selector("dialog.finder-dialog[open]")
+
+
+def test_the_search_can_be_used_by_everybody(page: Any, axe: Callable[[Any], None]) -> None:
+    for size in ({"width": 1280, "height": 720}, {"width": 390, "height": 844}):
+        page.set_viewport_size(size)
+        for scheme, address in (("light", "/charts/"), ("dark", "/codebook/icd10cm/E11.22")):
+            page.emulate_media(color_scheme=scheme)
+            page.goto(address)
+            page.keyboard.press("/")
+            page.keyboard.type("asthma")
+            page.wait_for_selector("[role=option] .code:has-text('J45')")
+            assert page.evaluate(WIDE) <= 0
+            axe(page)
+
+
+def test_a_big_category_fits_in_two_screens(page: Any) -> None:
+    page.goto(f"/codebook/icd10cm/E11?{ON}")
+    assert page.evaluate("document.documentElement.scrollHeight") <= 2 * 720
+    rows = page.locator(".cb-depth-2:visible > .cb-line-head").evaluate_all(
+        "all => all.map(e => e.offsetHeight)"
+    )
+    assert len(rows) > 3
+    assert len(set(rows)) <= 2  # lines of one line and of two: all of a kind are equally high
 
 
 def test_a_code_is_built_by_keyboard(page: Any) -> None:
@@ -82,7 +162,7 @@ def test_the_builder_works_without_scripts(chromium: Any, live_server: Any) -> N
     page.locator(".cb-values a", has_text="Percutaneous Endoscopic").click()
     page.locator(".cb-done").wait_for()
     page.goto("/codebook/?q=E11.22")
-    assert page.locator("a.concept").first.get_attribute("href") == "/codebook/icd10cm/E11.22"
+    expect(page.locator("a.concept").first).to_have_attribute("href", "/codebook/icd10cm/E11.22")
     context.close()
 
 
@@ -113,7 +193,7 @@ def test_a_category_on_paper_reads_like_the_book(page: Any) -> None:
     assert page.locator(".cb-frame").is_hidden()
     assert page.locator(".cb-side").is_hidden()
     assert page.evaluate("getComputedStyle(document.querySelector('.cb-main')).columnCount") == "2"
-    assert page.locator("#c-J45\\.20").is_visible()
+    expect(page.locator("#c-J45\\.20")).to_be_visible()
 
 
 def test_the_index_is_found_while_typing_and_leads_to_the_second_step(page: Any) -> None:
@@ -122,7 +202,7 @@ def test_the_index_is_found_while_typing_and_leads_to_the_second_step(page: Any)
     page.wait_for_selector("#cb-found .cb-verified a")
     page.locator("#cb-found .cb-verified a").first.click()
     page.wait_for_selector(".cb-verify")
-    page.get_by_role("link", name="Back to the index").click()
+    page.get_by_role("link", name="Back to the Index").click()
     page.wait_for_url("**/codebook/index/F*")
     assert page.evaluate("document.querySelector(':target') !== null")
 
@@ -133,10 +213,36 @@ def test_a_reader_pins_the_date_that_pages_open_with_and_lets_it_go(page: Any) -
     page.get_by_role("button", name="Set").click()
     page.get_by_role("button", name="Always open with this date").click()
     page.wait_for_url("**/codebook/icd10cm/G35")
-    assert page.get_by_text("Pages open with Jan. 15, 2024.").is_visible()
+    expect(page.get_by_text("Pages open with Jan. 15, 2024.")).to_be_visible()
     page.goto("/codebook/icd10cm/E11.9")
-    assert page.locator("#cb-on").input_value() == "2024-01-15"
-    assert page.get_by_text("ICD-10-CM FY2024").is_visible()
+    expect(page.locator("#cb-on")).to_have_value("2024-01-15")
+    expect(page.get_by_text("ICD-10-CM FY2024")).to_be_visible()
     page.get_by_role("button", name="Open with today").click()
     page.wait_for_url("**/codebook/icd10cm/E11.9")
     assert page.locator("#cb-on").input_value() == page.evaluate("new Date().toLocaleDateString('en-CA')")
+
+
+def test_on_paper_nothing_of_an_entry_stays_folded(page: Any) -> None:
+    page.goto(f"/codebook/icd10cm/E11?{ON}")
+    folded = page.locator("details.fold-bare:not([open])")
+    assert folded.count() > 3
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    expect(folded).to_have_count(0)
+    page.emulate_media(media="print")
+    expect(page.locator("#c-E11\\.311")).to_be_visible()
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    assert folded.count() > 3
+
+
+def test_a_code_that_was_put_on_the_scratchpad_says_so_and_leads_there(page: Any) -> None:
+    page.goto("/codebook/icd10cm/R05.1")
+    button = page.get_by_role("button", name="Add to scratchpad")
+    button.focus()
+    page.keyboard.press("Enter")
+    link = page.get_by_role("link", name="In the scratchpad · open")
+    link.wait_for()
+    expect(button).to_have_count(0)
+    assert page.evaluate("document.activeElement.textContent") == "In the scratchpad · open"
+    link.click()
+    page.wait_for_url("**/scratchpad/**")
+    expect(page.locator("main")).to_contain_text("R05.1", use_inner_text=True)

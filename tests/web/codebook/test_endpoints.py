@@ -151,3 +151,69 @@ def test_the_chapters_are_all_there() -> None:
     from codeward.codesets import books
 
     assert len(lookup.chapters(books.open("icd10cm").release.id)) == 22
+
+
+def test_the_search_of_every_page_answers_from_all_books_with_where_each_opens(client: Client) -> None:
+    found = client.get("/codebook/search?q=appendectomy&system=all").json()
+    assert {hit["system"] for hit in found["hits"]} >= {"icd10pcs", "cpt"}
+    for hit in found["hits"]:
+        assert client.get(hit["href"]).status_code == 200
+
+
+def test_the_search_of_every_page_keeps_to_one_code_set(client: Client) -> None:
+    found = client.get("/codebook/search?q=ketorolac&system=hcpcs").json()
+    assert {hit["system"] for hit in found["hits"]} == {"hcpcs"}
+
+
+def test_the_search_of_every_page_says_the_nearest_words(client: Client) -> None:
+    found = client.get("/codebook/search?q=diabetessss&system=icd10cm").json()
+    assert found["hits"] or found["nearest"]
+    assert client.get("/codebook/search?q=&system=all").json() == {"hits": [], "ways": [], "nearest": []}
+
+
+def test_a_code_with_a_modifier_finds_the_code_and_asks_about_the_modifier(client: Client) -> None:
+    found = client.get("/codebook/search?q=99213-25&system=all").json()
+    assert found["hits"][0]["code"] == "99213"
+    assert [way["href"] for way in found["ways"]] == ["/codebook/modifiers/25?code=99213"]
+
+
+def test_children_are_as_valid_as_the_list_says_for_the_date(client: Client) -> None:
+    listed = validity.opened()
+    assert listed is not None
+    ended = next(
+        code
+        for code in listed.outside("icd10cm", dt.date(2026, 10, 1))
+        if listed.spans("icd10cm", code)[-1].last == dt.date(2026, 9, 30)
+    )
+    opened = client.get(f"/codebook/concept/{ended}", {"on": "2026-09-30"}).json()
+    ended, parent = opened["code"], opened["ancestors"][-1]["code"]
+    for on, valid in (("2026-09-30", True), ("2026-10-01", False)):
+        children = client.get(f"/codebook/concept/{parent}", {"on": on}).json()["children"]
+        assert {row["code"]: row["billable"] for row in children}[ended] is valid
+        shown = client.get(f"/codebook/icd10cm/{parent}", {"on": on}).content.decode()
+        line = shown[shown.index(f'id="c-{ended}"') :]
+        assert ("ended Sept. 30, 2026" in line[: line.index("</li>")]) is not valid
+
+
+def test_several_code_sets_are_searched_at_once_and_billable_narrows_them(client: Client) -> None:
+    hits = found(client, q="knee injection", system="cpt,hcpcs").json()["hits"]
+    assert {hit["system"] for hit in hits} == {"cpt", "hcpcs"}
+    hits = found(client, q="appendix", system="icd10pcs", billable="1").json()["hits"]
+    assert hits
+    assert all(hit["billable"] and hit["system"] == "icd10pcs" for hit in hits)
+
+
+def test_an_entry_of_another_code_set_tells_its_facts(client: Client) -> None:
+    drug = client.get("/codebook/concept/J1885?system=hcpcs").json()
+    assert {"label": "One unit is", "value": "15 mg", "meaning": "", "codes": []} in drug["facts"]
+    shoulder = client.get("/codebook/concept/29827?system=cpt").json()
+    assert (shoulder["gloss"], client.get("/codebook/concept/I10").json()["gloss"]) == (True, False)
+    assert {fact["value"] for fact in shoulder["facts"] if fact["label"] == "Global days"} == {"090"}
+    assert not any("source" in fact["label"].casefold() for fact in shoulder["facts"])
+    appendix = client.get("/codebook/concept/0DTJ4ZZ?system=icd10pcs").json()
+    assert [fact["value"] for fact in appendix["facts"]] == list("0DTJ4ZZ")
+    assert client.get("/codebook/concept/I10").json()["facts"] == []
+    assert client.get("/codebook/concept/00000?system=cpt").status_code == 404
+    refused = client.get("/codebook/concept/I10?system=teapot")
+    assert refused.status_code == 400
+    assert "icd10pcs" in refused.json()["way_out"]

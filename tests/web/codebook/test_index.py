@@ -7,9 +7,11 @@ import re
 import pytest
 from django.test import Client
 
+from codeward.codesets import books
 from codeward.index import BOOKS, COLUMNS, open_index
 from codeward.web.codebook.asked import Asked
 from codeward.web.codebook.present_index import letters, place_of, reading, slug
+from codeward.web.codebook.typed import is_operation
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
@@ -77,7 +79,7 @@ def test_the_answer_of_the_index_is_verified_in_the_tabular(client: Client) -> N
 
 
 def test_a_derived_index_says_so(client: Client) -> None:
-    assert "derived" in client.get("/codebook/index/").content.decode()
+    assert "built by Codeward" in client.get("/codebook/index/").content.decode()
 
 
 def test_the_continued_term_stands_above_a_later_page() -> None:
@@ -89,3 +91,59 @@ def test_the_continued_term_stands_above_a_later_page() -> None:
         assert shown is not None
         depth = next(row.depth for row in shown.rows if not row.continued)
         assert [row.depth for row in shown.rows if row.continued] == list(range(depth))
+
+
+def test_step_one_and_step_two_stand_side_by_side(client: Client) -> None:
+    shown = client.get("/codebook/index/?q=fracture+femur+neck").content.decode()
+    row = shown[shown.index('class="cb-two-steps"') :]
+    row = row[: row.index("</li>")]
+    assert row.index("Fracture › femur › neck") < row.index("/codebook/icd10cm/S72.00?step=verify")
+    assert "instructions to read" in row
+    assert "codes to choose from" in row
+
+
+@pytest.mark.parametrize(
+    "operation", ["laparoscopic appendectomy", "colonoscopy with biopsy", "hip arthroplasty"]
+)
+def test_a_procedure_is_sent_to_the_index_of_procedures(operation: str, client: Client) -> None:
+    shown = client.get("/codebook/index/", {"q": operation}).content.decode()
+    assert ("Do you mean the procedure itself?" in shown) == ("the Index says" in shown)
+    assert ("reads like a procedure" in shown) == ("the Index says" not in shown)
+    assert "Hip fx" not in shown
+    assert 'href="/codebook/pcs/index/?q=' in shown
+
+
+@pytest.mark.parametrize(
+    ("diagnosis", "code"),
+    [
+        ("colostomy status", "Z93.3"),
+        ("encounter for screening colonoscopy", "Z12.11"),
+        ("kidney stone", "N20.0"),
+        ("postlaminectomy syndrome", "M96.1"),
+        ("postcholecystectomy syndrome", "K91.5"),
+        ("postcardiotomy syndrome", "I97.0"),
+        ("postmastectomy lymphedema", "I97.2"),
+        ("tracheostomy obstruction", "J95.03"),
+        ("tracheostomy care", "Z43.0"),
+        ("colostomy prolapsed", "K94.0"),
+    ],
+)
+def test_a_diagnosis_that_names_a_procedure_is_looked_up(diagnosis: str, code: str, client: Client) -> None:
+    shown = client.get("/codebook/index/", {"q": diagnosis}).content.decode()
+    assert "the Index says" in shown
+    assert f"/codebook/icd10cm/{code}" in shown
+
+
+def test_what_is_named_after_an_operation_is_not_taken_for_one(client: Client) -> None:
+    shown = client.get("/codebook/index/", {"q": "postcholecystectomy syndrome"}).content.decode()
+    assert "/codebook/pcs/index/?q=" not in shown
+
+
+def test_no_billable_title_that_names_an_operation_is_refused(client: Client) -> None:
+    """Every title of the Tabular that reads like a procedure finds something in the Index of diagnoses."""
+    book = books.open("icd10cm")
+    named = (book[code] for code in book)
+    titles = [one.description for one in named if one.billable and is_operation(one.description)]
+    assert len(titles) > 10
+    for title in titles:
+        assert "the Index says" in client.get("/codebook/index/", {"q": title}).content.decode(), title

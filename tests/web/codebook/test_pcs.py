@@ -45,7 +45,7 @@ def test_only_lawful_values_are_offered_in_any_order(client: Client) -> None:
 
 def test_an_unlawful_code_is_explained(client: Client) -> None:
     page = client.get("/codebook/pcs/?code=0DTJ9ZZ").content.decode()
-    assert "No lawful code" in page
+    assert "No valid code" in page
     assert "9 is no value of the 5th character" in page
     assert "/codebook/icd10pcs/0DTJ0ZZ" in page
 

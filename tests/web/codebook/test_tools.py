@@ -81,7 +81,7 @@ def test_comparing_begins_with_two_releases_and_refuses_one_with_itself(client: 
     assert len(set(chosen)) == 2
     answer = client.get(f"/codebook/releases/diff?a={chosen[0]}&b={chosen[0]}")
     assert answer.status_code == 422
-    assert "Choose two different releases" in answer.content.decode()
+    assert "Choose two different editions" in answer.content.decode()
 
 
 def test_the_level_of_a_visit(client: Client) -> None:
@@ -142,12 +142,27 @@ def test_a_cluster_of_the_crosswalk_says_so(client: Client) -> None:
     assert "/codebook/icd10cm/E11.22" in backward
 
 
-def test_the_crosswalk_that_a_page_begins_with_answers_a_code_of_today(client: Client) -> None:
-    """The default once began at ICD-9-CM and answered E11.22 with an error."""
-    empty = page(client, "/codebook/map?code=E11.22")
-    assert '<option value="ccsr" selected>' in empty
-    shown = page(client, "/codebook/map?code=E11.22&to=ccsr&on=2026-05-12")
-    assert "END003" in shown
+def test_a_code_alone_is_shown_in_every_crosswalk_of_its_code_set(client: Client) -> None:
+    today = page(client, "/codebook/map?code=e11.22&on=2026-05-12")
+    for held in ("250.40", "END003", "HCC category, V28", "chronic condition"):
+        assert held in today
+    old = page(client, "/codebook/map?code=250.40&on=2026-05-12")
+    assert "/codebook/icd10cm/E11.2" in old
+    assert "ICD-9-CM" in old
+
+
+def test_a_code_of_two_code_sets_is_shown_in_both(client: Client) -> None:
+    book, listed = books.open("icd10cm"), crosswalks.open("icd10")
+    both = next(code for code in listed.sources() if code.startswith("V") and book.get(code) is not None)
+    shown = page(client, f"/codebook/map?code={both}")
+    assert f'aria-label="ICD-10-CM {both}"' in shown
+    assert f'aria-label="ICD-9-CM {both}"' in shown
+
+
+def test_a_code_of_no_such_code_set_is_told_in_words(client: Client) -> None:
+    assert "99213 is a code of CPT." in page(client, "/codebook/map?code=99213")
+    assert "Did a spreadsheet drop a zero? Try 011.00." in page(client, "/codebook/map?code=11.00")
+    assert "ZZZ is no code of ICD-10-CM or ICD-9-CM." in page(client, "/codebook/map?code=ZZZ")
 
 
 def test_codes_that_do_not_stand_on_the_date_are_marked(client: Client) -> None:
@@ -207,7 +222,7 @@ def test_places_are_narrowed(client: Client) -> None:
 def test_releases_say_what_is_in_force(client: Client) -> None:
     shown = page(client, "/codebook/releases/?on=2024-01-15")
     row = shown[shown.index('id="icd10cm-2023-10-01-titles"') :]
-    assert "in force" in row[: row.index("</tr>")]
+    assert "valid" in row[: row.index("</tr>")]
     assert "/codebook/releases/diff?a=icd10cm-2023-10-01-titles&amp;b=icd10cm-2026-04-01" in shown
 
 
@@ -229,11 +244,11 @@ def test_the_older_release_stands_first_whichever_way_they_are_chosen(client: Cl
 
 def test_comparing_is_limited_but_not_looking_again(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     from codeward.web.codebook import present_diff, views_diff
+    from codeward.web.limits import Rate
 
-    monkeypatch.setattr(views_diff, "COMPARISONS", 0)
     page(client, DIFF)
-    present_diff._done[("icd10cm-2023-10-01-titles", "icd10cm-2026-04-01")] = True
-    assert client.get(DIFF).status_code == 200
+    monkeypatch.setattr(views_diff, "COMPARISONS", Rate("diff", 0, 600))
+    assert client.get(DIFF).status_code == 200  # what was compared lately is kept, and counts nothing
     monkeypatch.setattr(present_diff, "_done", {})
     assert client.get(DIFF).status_code == 429
 
@@ -253,3 +268,19 @@ def test_what_changed_in_a_list_whose_codes_have_no_pages(
     books.close_all()
     assert '<span class="code">B91</span>' in shown
     assert "Title of B91" in shown
+
+
+@pytest.mark.parametrize("typed", ["../../", "<script>alert(1)</script>", "/", "E11.9/I10"])
+def test_what_is_no_code_of_any_book_is_told_and_breaks_nothing(client: Client, typed: str) -> None:
+    """Found by bench/attack.py: an address cannot hold it."""
+    asked = {
+        "diagnoses": typed,
+        "age": "72",
+        "sex": "F",
+        "model": "CMS-HCC V28:2026",
+        "dual": "none",
+        "orec": "0",
+    }
+    answer = client.get("/codebook/tools/raf", asked)
+    assert answer.status_code in (200, 422)
+    assert "<script>alert" not in answer.content.decode()

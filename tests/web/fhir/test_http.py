@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from codeward.web.limits import Rate
+
 CM = "http://hl7.org/fhir/sid/icd-10-cm"
 LOOKUP = "/fhir/R4/CodeSystem/$lookup"
 
@@ -100,7 +102,7 @@ def test_only_json_is_answered_whatever_is_accepted(client: Client, accept: str,
 def test_an_address_that_expands_without_end_is_told_to_wait(client: Client) -> None:
     ask = {"url": f"{CM}?fhir_vs", "count": "1"}
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("codeward.web.fhir.views._EXPANSIONS", (3, 3600))
+        patch.setattr("codeward.web.fhir.views.EXPANSIONS", Rate("fhir-expand", 3, 3600))
         answers = [client.get("/fhir/R4/ValueSet/$expand", ask) for _ in range(4)]
     assert [answer.status_code for answer in answers] == [200, 200, 200, 429]
     assert answers[-1].json()["issue"][0]["code"] == "throttled"

@@ -16,6 +16,7 @@ from codeward.web.jobs import registry
 from codeward.web.jobs.registry import Chore
 from codeward.web.jobs.worker import do_due, make_worker
 from codeward.web.mail.sending import deliver
+from codeward.web.registry import Registry, TakenTwice
 
 pytestmark = pytest.mark.django_db
 
@@ -71,10 +72,12 @@ def test_sessions_go_a_week_of_the_school_after_their_end() -> None:
 
 
 def test_what_is_done_at_the_start_is_registered_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(registry, "_starters", {})
+    monkeypatch.setattr(registry, "_starters", Registry("works"))
     registry.on_start("x", dict)
-    registry.on_start("x", list)
-    assert registry.starters() == {"x": list}
+    registry.on_start("x", dict)
+    assert registry.starters() == {"x": dict}
+    with pytest.raises(TakenTwice):
+        registry.on_start("x", list)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -14,6 +14,7 @@ from codeward.web.accounts.models import User
 from codeward.web.ownbook import book
 from codeward.web.ownbook.models import Mark, TakenChange
 from tests.web.ownbook.conftest import RELEASE, marks, put, send, turn
+from tests.web.signed_in import signed_in
 
 pytestmark = pytest.mark.django_db
 ANCHOR = "icd10cm/E11.9"
@@ -151,8 +152,7 @@ def test_changes_of_another_person_are_not_taken(as_alice: Client, alice: User, 
 
 
 def test_it_needs_the_token(alice: User) -> None:
-    strict = Client(enforce_csrf_checks=True)
-    strict.force_login(alice, backend="codeward.web.accounts.backends.AccountBackend")
+    strict = signed_in(alice, enforce_csrf_checks=True)
     assert send(strict, put(ANCHOR)).status_code == 403
     assert Mark.objects.count() == 0
 

@@ -115,6 +115,26 @@ def test_whatever_a_file_holds_each_mark_is_taken_or_told(rows: list[Any]) -> No
         assert skipped.why
 
 
+@pytest.mark.parametrize(
+    "told", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00"]
+)
+def test_a_time_that_no_calendar_holds_in_every_zone_can_be_stored(told: str) -> None:
+    row = {
+        "release": RELEASE,
+        "anchor": ANCHORS[0],
+        "kind": "note",
+        "text": "x",
+        "made_at": told,
+        "changed_at": told,
+    }
+    reading = read_file(file_of(row), NOW)
+    assert len(reading.marks) == 1
+    for moment in (reading.marks[0].made_at, reading.marks[0].changed_at):
+        for hours in (-12, 14):
+            assert moment.astimezone(dt.timezone(dt.timedelta(hours=hours))) <= NOW
+        assert moment.tzinfo is dt.UTC
+
+
 @settings(max_examples=40, deadline=None)
 @given(st.binary(max_size=60) | anything.map(lambda value: json.dumps(value).encode()))
 def test_what_is_no_book_of_marks_is_refused(data: bytes) -> None:

@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from playwright.sync_api import expect
 
 from codeward.web.accounts.models import User
 from codeward.web.ownbook import book
 from codeward.web.ownbook.models import Mark
 from tests.web.conftest import SIZES
+from tests.web.signed_in import signed_in
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
 PAGE = "/codebook/icd10cm/J20"
@@ -70,15 +72,15 @@ def test_by_keyboard_then_reload_it_is_still_there(page: Any, axe: Any, screensh
     assert page.evaluate("document.activeElement.obAnchor") == anchor
     page.keyboard.press("m")
     page.wait_for_selector("#ob-dialog[open]")
-    axe(page)
+    axe(page, "#ob-dialog")
     screenshot(page, "ownbook-dialog", full=False)
     page.fill("#ob-note", NOTE)
     page.keyboard.press("Control+Enter")
-    said(page, "Note kept")
+    said(page, "Note saved")
     page.keyboard.press("m")
     page.fill("#ob-label", "Bronchitis")
     page.keyboard.press("Enter")
-    said(page, "Tab “Bronchitis” put in")
+    said(page, "Tab “Bronchitis” added")
     button(page, "icd10cm/J20.1").focus()
     page.keyboard.press("Enter")
     page.click("[data-highlight=pink]")
@@ -104,7 +106,7 @@ def test_on_a_phone(page: Any, axe: Any) -> None:
     button(page, "icd10cm/J20.9").click()
     page.fill("#ob-label", "Unspecified")
     page.click("#ob-dialog [value=pink]")
-    page.click("text=Put in the tab")
+    page.click("text=Add the tab")
     page.click("#ob-tabs-open")
     page.click("#ob-tabs-sheet a")
     assert page.url.endswith("#c-J20.9")
@@ -125,7 +127,7 @@ def test_taken_out_with_undo_and_a_colour_changed(page: Any) -> None:
     page.wait_for_selector(".ob-note:has-text('first')")
     page.click(".ob-note >> text=Edit")
     page.fill("#ob-note", "second")
-    page.click("text=Keep the note")
+    page.click("text=Save the note")
     for colour in ("blue", "pink", "pink"):
         button(page, anchor).focus()
         page.keyboard.press("Enter")
@@ -139,7 +141,7 @@ def test_offline_and_a_reload_lose_nothing(page: Any, context: Any) -> None:
     open_page(page)
     for anchor in ("icd10cm/J20.9", "icd10cm/J20.8", "icd10cm/J20.5"):
         note(page, anchor, f"about {anchor}")
-    page.wait_for_selector("#ob-status:has-text('Not saved yet: 3 changes kept on this device')")
+    page.wait_for_selector("#ob-status:has-text('Not sent yet: 3 changes are saved on this device')")
     page.reload()
     page.wait_for_selector(".ob-note:has-text('about icd10cm/J20.5')")
     assert on_device(page) == 3
@@ -183,7 +185,7 @@ def test_two_tabs_keep_both_wordings(page: Any, context: Any) -> None:
         tab.evaluate("void (Storage.prototype.setItem = () => { throw new Error('full'); })")
         tab.click(".ob-note >> text=Edit")
         tab.fill("#ob-note", text)
-        tab.click("text=Keep the note")
+        tab.click("text=Save the note")
     context.unroute("**/own/changes")
     for tab in (page, other):
         saved(tab)
@@ -215,8 +217,8 @@ def test_marks_of_another_account_wait_for_it(
     sign_in(bob)
     context.unroute("**/own/changes")
     open_page(page)
-    page.wait_for_selector("#ob-status:has-text('1 change of another person waits')")
-    assert page.locator(".ob-note").count() == 0
+    page.wait_for_selector("#ob-status:has-text('1 change by another person is waiting')")
+    expect(page.locator(".ob-note")).to_have_count(0)
     sign_in(alice)
     open_page(page)
     saved(page)
@@ -241,8 +243,7 @@ def test_my_book_and_carrying_over(
 ) -> None:
     from tests.web.ownbook.conftest import put, send
 
-    client = Client()
-    client.force_login(alice, backend="codeward.web.accounts.backends.AccountBackend")
+    client = signed_in(alice)
     send(
         client, put("icd10cm/E11", colour="pink"), put("icd10cm/E11#excludes1-1", colour="green"),
         put("icd10cm/E11#excludes1-1", "note", text="E08 first, then the manifestation.\nSee the guideline I.C.4.a."),
@@ -260,5 +261,5 @@ def test_my_book_and_carrying_over(
     axe(page)
     screenshot(page, "ownbook-carry")
     page.click("button:text-is('Carry over')")
-    page.wait_for_selector("text=5 marks carried over.")
+    page.wait_for_selector("text=5 marks moved.")
     assert len(book.marks_of(alice, release=october)) == 5

@@ -74,7 +74,7 @@ def test_it_is_narrowed(as_alice: Client, query: dict[str, str], expected: list[
     send(as_alice, put("icd10cm/I10"), put("icd10cm/E11", "note"), put("icd10cm/E11.9", "tab", label="DM"))
     page = as_alice.get(OWN, query).content.decode()
     assert listed(page) == expected
-    assert ("No mark fits" in page) == (not expected)
+    assert ("No mark matches" in page) == (not expected)
 
 
 def test_words_of_people_are_shown_as_words(as_alice: Client) -> None:
@@ -91,7 +91,7 @@ def test_taken_out_of_the_list_and_brought_back(as_alice: Client) -> None:
     send(as_alice, made)
     url = f"/codebook/own/turn/{made['mark']}"
     page = as_alice.post(url, follow=True).content.decode()
-    assert "The mark was taken out." in page
+    assert "The mark was removed." in page
     assert marks(as_alice) == []
     as_alice.post(url, {"back": "1"})
     assert len(marks(as_alice)) == 1
@@ -121,7 +121,7 @@ def test_carrying_over(as_alice: Client, alice: User, october: str) -> None:
     send(as_alice, *made)
     page = as_alice.get("/codebook/own/carry", {"from": RELEASE, "to": october}).content.decode()
     assert re.findall(r'ob-figure">(\d+)', page) == ["1", "1", "2", "1"]
-    assert "the same words, now at another number" in page
+    assert "same words, now at another number" in page
     assert "Type 2 diabetes mellitus, plain" in page
     assert "no longer billable" in page
     assert "E11.82" in page
@@ -155,7 +155,7 @@ def test_a_release_that_is_gone_keeps_its_marks(as_alice: Client, alice: User, o
     (next((Path(books._home()) / "releases").glob("*.book"))).unlink()
     books.close_all()
     page = as_alice.get(OWN).content.decode()
-    assert "This release is not installed here" in page
+    assert "This edition is not installed here" in page
     assert as_alice.get("/codebook/own/carry", {"from": october, "to": RELEASE}).status_code == 200
     as_alice.post("/codebook/own/carry", {"from": october, "to": RELEASE})
     assert [mark.anchor for mark in book.marks_of(alice, release=RELEASE)] == ["icd10cm/E11.8"]
@@ -175,7 +175,7 @@ def test_releases_that_do_not_fit_are_told(as_alice: Client, old: str, new: str)
     send(as_alice, put("icd10cm/I10"))
     response = as_alice.get("/codebook/own/carry", {"from": old, "to": new})
     assert response.status_code == 404
-    assert "Your marks are as they were." in response.content.decode()
+    assert "Your marks have not changed." in response.content.decode()
 
 
 def test_nobody_without_marks_carries(client: Client) -> None:

@@ -19,6 +19,7 @@ from codeward.web.ownbook import api, book
 from codeward.web.ownbook.models import Mark, OwnBook, TakenChange
 from tests.web.conftest import PASSWORD
 from tests.web.ownbook.conftest import RELEASE, marks, put, send, turn
+from tests.web.signed_in import signed_in
 
 pytestmark = pytest.mark.django_db
 ANCHOR = "icd10cm/E11.9"
@@ -52,8 +53,7 @@ def test_merging_is_idempotent_and_has_room(alice: User, bob: User, monkeypatch:
     from codeward.web.ownbook.portability import merge
 
     guest = User.objects.create_guest()
-    client = Client()
-    client.force_login(bob, backend="codeward.web.accounts.backends.AccountBackend")
+    client = signed_in(bob)
     send(client, put(ANCHOR, "note", text="one"), put(ANCHOR, "note", text="two"))
     Mark.objects.update(learner=guest)
     monkeypatch.setattr(book, "MAX_MARKS", 1)

@@ -10,8 +10,8 @@ from django.test import Client
 from django.urls import path
 
 from codeward.errors import BookTruncated
+from codeward.web import health
 from codeward.web.conf import urls
-from codeward.web.pages import health
 
 pytestmark = pytest.mark.django_db
 
@@ -52,7 +52,7 @@ def test_unhealthy_names_the_part_and_no_secret(
 def test_an_unknown_address_is_a_page_of_ours(client: Client) -> None:
     response = client.get("/no-such-page")
     assert response.status_code == 404
-    assert "There is no such page" in response.content.decode()
+    assert "Page not found" in response.content.decode()
 
 
 def test_an_error_of_ours_is_a_page_without_details(client: Client, settings: Any) -> None:
@@ -67,7 +67,7 @@ def test_an_error_of_ours_is_a_page_without_details(client: Client, settings: An
         urls.urlpatterns.pop()
     assert response.status_code == 500
     page = response.content.decode()
-    assert "Something broke on our side" in page
+    assert "Something went wrong on our side" in page
     assert "secret detail" not in page
 
 
@@ -80,7 +80,7 @@ def test_a_form_without_its_token_is_refused() -> None:
 def test_a_foreign_host_is_refused(client: Client) -> None:
     response = client.get("/", headers={"host": "evil.example"})
     assert response.status_code == 400
-    assert "We could not read this request" in response.content.decode()
+    assert "The school is not known by this name." in response.content.decode()
 
 
 def test_the_gallery_is_closed_unless_asked_for() -> None:

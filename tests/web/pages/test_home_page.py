@@ -8,13 +8,16 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from playwright.sync_api import expect
 
 from codeward.charts.loader import Curriculum
 from codeward.grading import check_curriculum
 from codeward.web.accounts.models import User
+from codeward.web.charts.api import charts, path
+from codeward.web.guided.api import GUIDED_MINUTES, guided_chart
 from codeward.web.pages import showcase
 from tests.web.pseudo import untranslated
-from tests.web.results.work import coded, handed_in
+from tests.web.results.work import coded
 
 pytestmark = pytest.mark.django_db
 
@@ -24,27 +27,21 @@ def text_of(response: Any) -> str:
     return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", response.content.decode())).split())
 
 
-def test_it_shows_a_record_of_the_curriculum_and_the_way_to_code_it(client: Client) -> None:
+def test_it_says_what_a_coder_does_and_leads_to_the_guided_chart(client: Client) -> None:
     response = client.get("/")
-    chart = showcase.featured()
-    assert chart is not None
     page = text_of(response)
-    for document in chart.documents:
-        assert " ".join(document.text.split()[:12]) in page
-    assert "Code a record now, no account" in page
-    assert f'href="/charts/{chart.id}/"' in response.content.decode()
-    assert client.get(f"/charts/{chart.id}/").status_code == 200
+    assert "A medical coder turns what the doctor wrote into the codes" in page
+    alone = path()[0].minutes
+    assert f"In {GUIDED_MINUTES + alone} minutes you will have coded two patient visits" in page
+    assert " ".join(guided_chart().documents[0].text.split()[:12]) in page
+    assert response.content.decode().count("button-primary") == 1
+    assert 'href="/first-chart/">Code your first chart' in response.content.decode()
+    assert client.get("/first-chart/").status_code == 200
 
 
-def test_whoever_has_handed_in_the_record_shown_is_led_to_another(as_alice: Client, alice: User) -> None:
-    chart = showcase.featured()
-    assert chart is not None
-    handed_in(alice, ["R05.1"], chart_id=chart.id)
-    page = as_alice.get("/").content.decode()
-    [offered] = re.findall(r'href="/charts/([^"/]+)/">Code the next record', page)
-    assert offered != chart.id
-    assert "Code a record now" not in page
-    assert as_alice.get(f"/charts/{offered}/").status_code == 200
+def test_who_is_signed_in_still_finds_what_this_is(as_alice: Client) -> None:
+    assert "What it costs Nothing." in text_of(as_alice.get("/about/"))
+    assert "What it costs" not in text_of(as_alice.get("/"))
 
 
 def test_nobody_is_made_a_guest_by_looking(client: Client) -> None:
@@ -55,13 +52,12 @@ def test_nobody_is_made_a_guest_by_looking(client: Client) -> None:
 
 def test_it_gives_no_key_of_the_curriculum_away(client: Client) -> None:
     chart, grade = showcase.example()
-    assert chart.id not in {one.id for one in showcase.charts().values()}
+    assert chart.id not in charts()
     assert 0 < float(grade.score) < 100
     page = text_of(client.get("/"))
-    featured = showcase.featured()
-    assert featured is not None
-    for line in featured.key.lines:
-        assert " ".join(line.reason.split()) not in page
+    for one in charts().values():
+        for line in one.key.lines:
+            assert " ".join(line.reason.split()) not in page
 
 
 def test_the_example_holds_as_a_chart_of_the_curriculum_must() -> None:
@@ -110,10 +106,14 @@ def test_odd_queries_break_nothing(client: Client, query: str) -> None:
         assert "<script>alert" not in response.content.decode()
 
 
-def test_work_begun_is_gone_on_with(as_alice: Client, alice: User) -> None:
-    coded(alice, ["I10"], chart_id="quarterly-clinic-visit")
-    page = as_alice.get("/").content.decode()
-    assert "Go on with your record" in page
+def test_work_that_a_guest_began_is_gone_on_with(client: Client) -> None:
+    guest = User.objects.create_guest()
+    session = client.session
+    session["guest"] = guest.public_id
+    session.save()
+    coded(guest, ["I10"], chart_id="quarterly-clinic-visit")
+    page = client.get("/").content.decode()
+    assert "Go on with your chart" in page
     assert 'href="/charts/quarterly-clinic-visit/"' in page
 
 
@@ -128,7 +128,7 @@ def test_every_word_can_be_translated(client: Client, pseudo_locale: None) -> No
 @pytest.mark.browser
 def test_it_looks_and_searches_as_you_type(page: Any, axe: Any, screenshot: Any) -> None:
     page.goto("/")
-    page.wait_for_selector(".desk.live")
+    page.wait_for_selector(".desk")
     axe(page)
     assert screenshot(page, "home")
     assert screenshot(page, "home-fold", full=False)
@@ -144,7 +144,7 @@ def test_it_looks_and_searches_as_you_type(page: Any, axe: Any, screenshot: Any)
         box = page.locator(what).first.bounding_box()
         assert box["y"] + 20 < 720, what
     page.set_viewport_size({"width": 390, "height": 844})
-    assert page.locator("#find-hits a.concept").first.is_visible()
+    expect(page.locator("#find-hits a.concept").first).to_be_visible()
     assert page.locator("#find-hits").bounding_box()["height"] > 200
     page.set_viewport_size({"width": 1280, "height": 720})
     page.locator("#find-q").press_sequentially("heart attack", delay=10)
@@ -157,3 +157,10 @@ def test_it_looks_and_searches_as_you_type(page: Any, axe: Any, screenshot: Any)
     page.keyboard.press("Escape")
     page.locator(".example .cite").first.click()
     page.locator("#citation-dialog[open] .citation-title").wait_for()
+
+
+def test_what_was_encoded_twice_is_decoded_once(client: Client) -> None:
+    page = client.get("/?q=%253Cscript%253Ealert(1)").content.decode()
+    assert "%3Cscript%3Ealert(1)" in page
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert" not in page

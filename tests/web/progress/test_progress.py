@@ -10,15 +10,16 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from codeward.charts import Answer, AnswerQuery
+from codeward.charts import Answer, AnswerQuery, load_curriculum
 from codeward.codesets import books
 from codeward.grading import grade
 from codeward.web.accounts.models import User
 from codeward.web.charts.api import chart_or_404
-from codeward.web.progress import drawing
 from codeward.web.progress.tallies import Tally, by_chapter, by_objective
+from tests.web.conftest import SIZES
 from tests.web.pseudo import untranslated
 from tests.web.results.work import coded, handed_in
+from tests.web.ui.looking import faults
 
 pytestmark = pytest.mark.django_db
 
@@ -68,15 +69,6 @@ def test_chapters_count_required_codes() -> None:
     assert sum(tally.right for tally in found.values()) == len(required) - 1
 
 
-def test_places_in_the_drawing() -> None:
-    dots = drawing.dots([(0, True), (50, False), (100, True)])
-    assert [(dot.x, dot.y) for dot in dots] == [("16.67%", "170.0"), ("50.00%", "90.0"), ("83.33%", "10.0")]
-    (line,) = drawing.segments(dots)
-    assert (line.x1, line.x2) == ("16.67%", "83.33%")
-    bar = drawing.bar(1, 2)
-    assert (bar.width, bar.low, bar.high) == ("50.00%", "9.45%", "90.55%")
-
-
 def test_nothing_yet(client: Client, as_alice: Client) -> None:
     for one in (client, as_alice):
         page = text_of(one)
@@ -91,11 +83,20 @@ def test_only_first_submissions_count(as_alice: Client, alice: User) -> None:
     coded(alice, ["I10"], chart_id="quarterly-clinic-visit")
     page = text_of(as_alice)
     assert "0 of 1 charts exactly right" in page
-    assert "Charts coded 1 / 40" in page
+    assert f"Charts coded 1 / {len(load_curriculum(more=()).practice())}" in page
     assert page.count("practice") >= 2
     chapter = page[page.index("Accuracy by ICD-10-CM chapter") :]
     assert "Chapter 18 Symptoms, signs" in chapter
     assert "0 of 2" in chapter
+
+
+def test_of_few_answers_there_is_no_interval(as_alice: Client, alice: User) -> None:
+    handed_in(alice, ["R05.1"])
+    page = as_alice.get("/progress/")
+    shares = [*page.context["objectives"], *page.context["chapters"]]
+    assert {one.interval for one in shares if one.total < 5} == {"after 5 answers"}
+    assert {bar.low for row in page.context["chapter_bars"].rows for bar in row.bars} == {""}
+    assert "95% interval after 5 charts" in text_of(as_alice)
 
 
 def test_anothers_work_is_not_mine(as_bob: Client, alice: User) -> None:
@@ -133,4 +134,7 @@ def test_it_looks(alice: User, sign_in: Callable[[User], None], page: Any, axe: 
     axe(page)
     for summary in page.locator("summary").all():
         summary.click()
+    for size, viewport in SIZES.items():
+        page.set_viewport_size(viewport)
+        assert faults(page, "main", phone=size == "390") == []
     assert screenshot(page, "progress")

@@ -10,12 +10,13 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 READY = "Stop with Ctrl+C."
+MODULE = (sys.executable, "-m", "codeward.web")
 
 
 def free_port() -> int:
@@ -59,9 +60,11 @@ class School:
         assert found is not None
         return found[0]
 
-    def get(self, path: str, method: str = "GET", **headers: str) -> tuple[int, dict[str, str], str]:
+    def get(
+        self, path: str, method: str = "GET", timeout: float = 20, **headers: str
+    ) -> tuple[int, dict[str, str], str]:
         """One request; returns status, headers (small letters) and body."""
-        link = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        link = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)
         # Closed whatever happens: a reset connection must not leave its socket to the garbage collector.
         with closing(link):
             link.request(method, path, headers=headers)
@@ -74,6 +77,15 @@ class School:
         text = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text()
         return [int(pid) for pid in text.split()]
 
+    def children_once(self, count: int) -> list[int]:
+        """`children` as soon as there are `count`: the first that answers makes the school ready, the others follow."""
+        for _ in range(150):
+            found = self.children()
+            if len(found) == count:
+                break
+            time.sleep(0.1)
+        return found
+
     def stop(self, number: int = signal.SIGTERM) -> int:
         """Stop it; returns its exit code."""
         self.process.send_signal(number)
@@ -81,14 +93,16 @@ class School:
 
 
 @contextmanager
-def running(env: dict[str, str], *arguments: str, port: int | None = None) -> Iterator[School]:
-    """A school that is ready, and is stopped afterwards if it still runs."""
+def running(
+    env: dict[str, str], *arguments: str, port: int | None = None, command: Sequence[str] = MODULE
+) -> Iterator[School]:
+    """A school that is ready, and is stopped afterwards if it still runs. `command` is the web room's command line."""
     chosen = port or free_port()
     log = Path(env["CODEWARD_HOME"]).parent / f"school-{chosen}.log"
     start = time.monotonic()
     with log.open("w") as out:
         process = subprocess.Popen(
-            [sys.executable, "-m", "codeward.web", "serve", "--port", str(chosen), *arguments],
+            [*command, "serve", "--port", str(chosen), *arguments],
             env=env,
             stdout=out,
             stderr=subprocess.STDOUT,

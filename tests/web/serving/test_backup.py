@@ -17,9 +17,10 @@ import pytest
 
 from codeward import settings
 from codeward.web.conf.database import database
-from codeward.web.serving import archive, backup
+from codeward.web.serving import archive, backup, dumps
 from codeward.web.serving.archive import BackupError
 from codeward.web.serving.home import in_use
+from codeward.web.serving.restore import restore
 from tests.web.serving.school import environment, run, running
 
 
@@ -59,7 +60,7 @@ def make(home: Path, file: Path) -> dict[str, Any]:
 
 def bring_back(file: Path, home: Path, *, force: bool = False) -> dict[str, Any]:
     """Restore `file` into `home`."""
-    return backup.restore(file, home, database("", home), force=force)
+    return restore(file, home, database("", home), force=force)
 
 
 def test_there_and_back(home: Path, tmp_path: Path) -> None:
@@ -104,11 +105,11 @@ def test_a_backup_is_checked_without_touching_anything(home: Path, tmp_path: Pat
     file = tmp_path / "school.tar.gz"
     made = make(home, file)
     before = sorted(path.name for path in home.iterdir())
-    assert backup.check(file, database("", home)) == made
+    assert backup.check(file, database("", home), home) == made
     assert sorted(path.name for path in home.iterdir()) == before
     file.write_bytes(file.read_bytes()[:-200])
     with pytest.raises(BackupError):
-        backup.check(file, database("", home))
+        backup.check(file, database("", home), home)
 
 
 def remade(file: Path, target: Path, change: dict[str, bytes | None]) -> Path:
@@ -270,7 +271,7 @@ def test_the_kinds_of_database_are_not_mixed(home: Path, tmp_path: Path) -> None
     file = tmp_path / "b.tar.gz"
     make(home, file)
     with pytest.raises(BackupError, match="CODEWARD_DATABASE_URL"):
-        backup._fits({"database": "postgresql"}, database("", home), file)
+        backup.fits({"database": "postgresql"}, database("", home), file)
     assert archive.FORMAT == 1
 
 
@@ -298,7 +299,7 @@ def test_postgresql_there_and_back(home: Path, postgres: str, tmp_path: Path) ->
     db = database(postgres, tmp_path)
 
     def sql(text: str) -> str:
-        return backup._postgres(["psql", "--no-psqlrc", "--tuples-only", "--command", text], db).strip()
+        return dumps.postgres(["psql", "--no-psqlrc", "--tuples-only", "--command", text], db).strip()
 
     sql("CREATE TABLE work (answer TEXT); INSERT INTO work VALUES ('E11.22')")
     file = tmp_path / "b.tar.gz"
@@ -306,9 +307,9 @@ def test_postgresql_there_and_back(home: Path, postgres: str, tmp_path: Path) ->
     sql("UPDATE work SET answer = 'later'")
     fresh = tmp_path / "fresh"
     with pytest.raises(BackupError, match="--force"):
-        backup.restore(file, fresh, db, force=False)
+        restore(file, fresh, db, force=False)
     assert sql("SELECT answer FROM work") == "later"
-    backup.restore(file, fresh, db, force=True)
+    restore(file, fresh, db, force=True)
     assert sql("SELECT answer FROM work") == "E11.22"
     (aside,) = fresh.glob("replaced-*")
     assert (aside / "database.pgdump").stat().st_size > 0

@@ -106,8 +106,8 @@ def test_it_ends_requests_with_grace(env: dict[str, str]) -> None:
 def test_kill_9_leaves_nothing_behind_and_loses_nothing(env: dict[str, str]) -> None:
     port = free_port()
     with running(env, "--demo", port=port) as school:
-        children = school.children()
-        assert len(children) == 2
+        children = school.children_once(3)
+        assert len(children) == 3, "two that answer, and the worker"
         school.stop(signal.SIGKILL)
         assert gone(children)
     with running(env, "--demo", port=port) as again:
@@ -117,7 +117,7 @@ def test_kill_9_leaves_nothing_behind_and_loses_nothing(env: dict[str, str]) -> 
 @linux
 def test_a_child_that_dies_is_started_anew(env: dict[str, str]) -> None:
     with running(env) as school:
-        before = school.children()
+        before = school.children_once(3)
         for pid in before:
             os.kill(pid, signal.SIGKILL)
         end = time.monotonic() + 15

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
+from django.core.paginator import Paginator
 from django.template import Context, Template
 
 from codeward.web.pages.gallery import HITS
@@ -55,7 +57,7 @@ def test_a_concept_row_says_billable_in_words() -> None:
     html = render("{% concept_row hit '#x' %}", hit=HITS[0])
     assert "billable" in html
     assert '<a class="concept" href="#x">' in html
-    assert "header" in render("{% concept_row hit %}", hit=HITS[1])
+    assert "not billable" in render("{% concept_row hit %}", hit=HITS[1])
 
 
 def test_an_empty_state_has_what_why_next() -> None:
@@ -88,3 +90,31 @@ def test_a_field_is_wired_to_its_help_and_error() -> None:
 
 def test_every_icon_draws_something() -> None:
     assert all(path.startswith("M") for path in ICONS.values())
+
+
+def test_the_pages_of_a_list_are_linked_both_ways_and_keep_the_rest_of_the_address() -> None:
+    paginator = Paginator(range(60), 25)
+    first, second, last = (
+        render("{% pages page query %}", page=paginator.get_page(n), query="q=a%26b&state=x")
+        for n in (1, 2, 3)
+    )
+    assert 'rel="prev"' not in first
+    assert 'href="?q=a%26b&amp;state=x&amp;page=2"' in first
+    assert "Page 2 of 3" in second
+    assert ('rel="prev"' in second, 'rel="next"' in second) == (True, True)
+    assert 'rel="next"' not in last
+    assert 'href="?page=2"' in render("{% pages page %}", page=paginator.get_page(1))
+    assert render("{% pages page %}", page=Paginator(range(25), 25).get_page(1)).strip() == ""
+
+
+def test_crumbs_lead_up_and_leave_out_what_is_not_installed() -> None:
+    html = render(
+        "{% crumbs '/a' 'Charts' missing 'Nowhere' '/b' name|untranslated 'Here' %}", name="Level <2>"
+    )
+    assert re.findall(r'<li><a href="([^"]+)">(.*?)</a></li>', html) == [
+        ("/a", "Charts"),
+        ("/b", '<span translate="no">Level &lt;2&gt;</span>'),
+    ]
+    assert '<li aria-current="page">Here</li>' in html
+    assert "Nowhere" not in html
+    assert "aria-current" not in render("{% crumbs '/a' 'Charts' %}")

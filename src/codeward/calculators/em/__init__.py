@@ -20,12 +20,15 @@ from codeward.calculators.em.encounter import (
     Problem,
     Test,
 )
+from codeward.calculators.em.places import YEARS_NEW, years_before
 from codeward.calculators.em.reading import encounter as read_encounter
 from codeward.calculators.em.rules import LEVELS, elements
+from codeward.calculators.em.visits import Visit, visit
 
 __all__ = [
     "CATEGORIES",
     "LEVELS",
+    "YEARS_NEW",
     "Data",
     "Decision",
     "Encounter",
@@ -34,9 +37,12 @@ __all__ = [
     "Option",
     "Problem",
     "Test",
+    "Visit",
     "decide",
     "deleted",
     "elements",
     "read_encounter",
     "refuse_deleted",
+    "visit",
+    "years_before",
 ]

@@ -63,7 +63,7 @@ class Test:
 
 @dataclass(frozen=True)
 class Data:
-    """The data that were reviewed and analysed."""
+    """The data that were reviewed and analyzed."""
 
     tests: tuple[Test, ...] = ()
     external_notes: tuple[str, ...] = ()

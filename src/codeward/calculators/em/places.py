@@ -10,7 +10,7 @@ from codeward.calculators.em.encounter import Encounter
 from codeward.calculators.em.rules import cited
 from codeward.calculators.reasons import InputError, Reason
 
-__all__ = ["Place", "new_or_established", "place_of"]
+__all__ = ["YEARS_NEW", "Place", "new_or_established", "place_of", "years_before"]
 
 YEARS_NEW = 3
 HOURS_LEAST = 8
@@ -38,7 +38,7 @@ def _by_last_seen(encounter: Encounter, last: dt.date) -> tuple[str, str]:
         return "new", f"Last seen {last}, but in another group: a new patient."
     if not encounter.same_specialty:
         return "new", f"Last seen {last}, but by another specialty or subspecialty: a new patient."
-    if last < _years_before(encounter.on, YEARS_NEW):
+    if last < years_before(encounter.on, YEARS_NEW):
         return "new", f"Last seen {last}, more than three years ago: a new patient."
     return (
         "established",
@@ -46,7 +46,7 @@ def _by_last_seen(encounter: Encounter, last: dt.date) -> tuple[str, str]:
     )
 
 
-def _years_before(day: dt.date, years: int) -> dt.date:
+def years_before(day: dt.date, years: int) -> dt.date:
     """Return the same day years ago, which still counts as within; for a leap day the day after."""
     year = max(day.year - years, 1)
     try:

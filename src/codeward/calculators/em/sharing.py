@@ -50,7 +50,7 @@ def _row(encounter: Encounter) -> Shared | None:
 def _reasons(encounter: Encounter, row: Shared) -> list[Reason]:
     sources = cited(*row.source)
     by_time = encounter.category in row.time_only
-    who = "whoever gave more than half of the time" if by_time else row.words
+    who = "the one who gave more than half of the time" if by_time else row.words
     text = f"A shared visit is reported by {who}" + (f", with {row.modifier}." if row.modifier else ".")
     reasons = [Reason("split_shared", text, sources)]
     if encounter.minutes_by_other is not None and encounter.minutes is not None:

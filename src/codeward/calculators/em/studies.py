@@ -91,7 +91,7 @@ def _not_interpreted(code: str, reported: set[str]) -> str | None:
     if code in studies().no_test.codes:
         return f"{code} (pulse oximetry) is not a test here"
     if not _interpretable(code):
-        return f"{code} gives a result only: reading it is no independent interpretation"
+        return f"{code} gives a result only: reading it is not an independent interpretation"
     return None
 
 

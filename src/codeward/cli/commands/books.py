@@ -6,7 +6,7 @@ import click
 
 from codeward.cli.commands.options import json_option
 from codeward.cli.output import CLEAN, FINDINGS, complain, emit
-from codeward.codesets import books
+from codeward.codesets import CODING, books
 from codeward.errors import CodewardError
 
 
@@ -53,7 +53,7 @@ def _row(row: books.Listed) -> dict[str, object]:
 @click.argument("release_ids", nargs=-1, metavar="[RELEASE]...")
 @json_option
 def verify(release_ids: tuple[str, ...], *, as_json: bool) -> int:
-    """Compute the digest of every book, or of those named, and compare it with the one inside."""
+    """Read every book, or those named, and its search index, and compare their digests with those inside."""
     if any("=" in each for each in release_ids):
         from codeward.codesets.install import named
 
@@ -72,9 +72,13 @@ def verify(release_ids: tuple[str, ...], *, as_json: bool) -> int:
 
 
 def _fault(row: books.Listed) -> str | None:
-    """Return what is wrong with the bytes of a listed book, compiling it where it is not there yet."""
+    """Return what is wrong with the bytes of a listed book or its search index, compiling it where it is not there."""
     try:
         books.verify(row)
+        if row.release is not None and row.release.system in CODING:
+            from codeward import search
+
+            search.verify(books.open_release(row.id))
     except CodewardError as e:
         return str(e)
     return None

@@ -6,7 +6,7 @@ import re
 import sys
 import time
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,6 +14,9 @@ from codeward.cli.commands.options import json_option
 from codeward.cli.output import CLEAN, FINDINGS, complain, emit, styled
 from codeward.codesets import SYSTEMS, Book, Release, books, system_of_release
 from codeward.errors import BookError
+
+if TYPE_CHECKING:
+    from codeward.codesets.install import Step
 
 _MOST_SHOWN = 20
 
@@ -45,11 +48,9 @@ def install(wanted: str, source: str | None, sha256: str | None, *, as_json: boo
     if system is None:
         if sha256 is not None:
             raise click.UsageError("a SHA-256 is that of one file: name the system that it is for.")
-        rows = install_all(release, source=source, say=progress.say, progress=progress.fetched)
+        rows = install_all(release, source=source, watch=progress.told)
     else:
-        one = put(
-            system, release, source=source, sha256=sha256, say=progress.say, progress=progress.fetched
-        )  # fmt: skip
+        one = put(system, release, source=source, sha256=sha256, watch=progress.told)
         rows = (one, *one.beside)
     shapes = [{**_release(each.release), "path": str(each.path), "already": each.already} for each in rows]
     if as_json:
@@ -80,16 +81,15 @@ class _Progress:
     def __init__(self) -> None:
         self.last = 0.0
 
-    def say(self, message: str) -> None:
-        complain(message)
-
-    def fetched(self, name: str, read: int, total: int | None) -> None:
-        if read != total and time.monotonic() - self.last < 1:
+    def told(self, step: Step) -> None:
+        if step.kind != "fetch":
+            complain(step.words)
+            return
+        if step.done != step.total and time.monotonic() - self.last < 1:
             return
         self.last = time.monotonic()
-        of = f" of {total / 1e6:.1f}" if total else ""
-        end = "\n" if read == total or not sys.stderr.isatty() else "\r"
-        sys.stderr.write(f"codeward: fetching {name}, {read / 1e6:.1f}{of} MB{end}")
+        end = "\n" if step.done == step.total or not sys.stderr.isatty() else "\r"
+        sys.stderr.write(f"codeward: {step.words}{end}")
         sys.stderr.flush()
 
 

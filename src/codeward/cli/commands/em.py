@@ -64,7 +64,7 @@ LEVELS = ("minimal", "low", "moderate", "high")
     "--minutes-other-days",
     type=int,
     default=0,
-    help="Minutes on the days around, which some prolonged services of Medicare count.",
+    help="Minutes on the days before and after, which some prolonged services of Medicare count.",
 )
 @click.option(
     "--principal-physician", is_flag=True, help="The principal physician of record reports it (AI)."

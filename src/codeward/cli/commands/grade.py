@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,13 +13,21 @@ from codeward.cli.output import CLEAN, FINDINGS, emit, styled
 from codeward.cli.text import TextError, read_text
 from codeward.errors import AnswerError
 
+if TYPE_CHECKING:
+    from codeward.charts import Answer, Chart
+
 
 @click.command("grade")
 @click.argument("chart_id")
 @click.argument("answer_path", metavar="ANSWER.json")
+@click.option(
+    "--outcome", is_flag=True, help="What the answer does as a claim beside the key's, and no grade."
+)
 @curriculum_option
 @json_option
-def command(chart_id: str, answer_path: str, *, folders: tuple[Path, ...], as_json: bool) -> int:
+def command(
+    chart_id: str, answer_path: str, *, outcome: bool, folders: tuple[Path, ...], as_json: bool
+) -> int:
     """Grade the answer in ANSWER.json ("-" for standard input) to the chart CHART_ID.
 
     Exit code 0 where nothing differs from the key, 1 where something does.
@@ -28,12 +36,38 @@ def command(chart_id: str, answer_path: str, *, folders: tuple[Path, ...], as_js
     from codeward.grading import grade
 
     chart = read(folders).find(chart_id)
-    result = grade(chart, load_answer(_read(answer_path))).to_json()
+    answer = load_answer(_read(answer_path))
+    if outcome:
+        return _outcome(chart, answer, as_json)
+    result = grade(chart, answer).to_json()
     if as_json:
         emit(result)
     else:
         _show(result)
     return FINDINGS if result["differences"] else CLEAN
+
+
+def _outcome(chart: Chart, answer: Answer, as_json: bool) -> int:
+    """Print what the answer does as a claim; what it does no more and no less than the key is clean."""
+    from codeward.grading import outcome
+
+    found = outcome(chart, answer)
+    if as_json:
+        emit(found.to_json())
+    else:
+        for text in found.sentences:
+            print(text)  # noqa: T201
+        for finding in found.come:
+            cited = ", ".join(finding.citation)
+            print(f"\n{styled(finding.what, '1')}  {finding.severity}, {finding.rule}")  # noqa: T201
+            print(f"  {finding.why} {finding.way_out}" + (f" [{cited}]" if cited else ""))  # noqa: T201
+        if not found.come:
+            print("The edits find nothing more than on the key's claim.")  # noqa: T201
+        missing = dict.fromkeys(f"{row.rule} ({row.list})" for row in found.mine.scrubbed.unchecked)
+        if missing:
+            print(f"\nNot checked: {', '.join(missing)}")  # noqa: T201
+    differs = found.come or found.case_over_case is False or found.verdict in ("overpayment", "unpaid work")
+    return FINDINGS if differs else CLEAN
 
 
 def _read(path: str) -> str:

@@ -1,4 +1,4 @@
-"""`codeward map CODE --to NAME`: from one code to another system, a category, or what took its place."""
+"""`codeward map CODE --to NAME`: from one code to another system, a category, or what replaced it."""
 
 from __future__ import annotations
 

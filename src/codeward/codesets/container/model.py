@@ -1,6 +1,6 @@
 """What a book speaks of: releases, instructions, references, validations.
 
-These are small immutable values without behaviour that needs a book, so every room can use them.
+These are small immutable values without behavior that needs a book, so every room can use them.
 """
 
 from __future__ import annotations

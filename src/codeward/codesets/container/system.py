@@ -35,8 +35,9 @@ class System(NamedTuple):
     names the function that judges a code (`resolved`). `concepts` are the kinds of entries that are codes of the
     system and not headings of the printed book: in ICD-10-CM categories and subcategories too, which FHIR lists and no
     claim takes. `has_dot` says that a code has its dot after the third character, `licensed` that the publisher's
-    descriptors are shown to nobody without a license, so that ours stand for them. `beside` names the systems whose
-    files the publisher hands out with it.
+    descriptors are shown to nobody without a license, so that ours stand for them. `numbers_of` names the licensed
+    system whose code numbers the files hold: their publisher asks first that its license be accepted. `beside` names
+    the systems whose files the publisher hands out with it.
     """
 
     id: str
@@ -52,6 +53,7 @@ class System(NamedTuple):
     concepts: tuple[Kind, ...] = ("code",)
     has_dot: bool = False
     licensed: bool = False
+    numbers_of: str | None = None
     beside: tuple[str, ...] = ()
 
     def looks_like(self, asked: str) -> bool:

@@ -1,4 +1,4 @@
-"""Compile the CPT book that needs no licence: section ranges, study glosses and public facts.
+"""Compile the CPT book that needs no license: section ranges, study glosses and public facts.
 
 Every entry says `gloss`: the words are ours. A code that has ended stays with its last day, so that an old claim can
 be read; it is billable only where that day is not past when the release comes into force.

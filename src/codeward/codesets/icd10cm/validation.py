@@ -56,10 +56,23 @@ def _not_billable(book: Book, asked: str, concept: Concept) -> Validation:
         return _needs_seventh(book, asked, concept, below)
     length = len(undotted(concept.code))
     message = (
-        f"{concept.code} is a header ({concept.description}) and needs a {_ordinal(length + 1)} character. "
+        f"{concept.code} ({concept.description}) is not billable: it needs a {_ordinal(length + 1)} character"
+        f"{_in_all(book, below, length)}. "
         f"Choose one of its {len(children)} subdivisions."
     )
     return refused(asked, "needs_more_characters", message, children)
+
+
+def _in_all(book: Book, below: list[Concept], length: int) -> str:
+    """Return how many characters a code below has at least, where one more is not enough; else nothing."""
+    level, least = below, length + 1
+    while level and not any(child.billable for child in level):
+        level = [book[code] for child in level for code in child.children]
+        # The 7th character comes after placeholders, so a level may be more than one character below the last.
+        least = min((len(undotted(child.code)) for child in level if child.billable), default=least + 1)
+    if not level or least <= length + 1:
+        return ""
+    return f", {least} in all" if least == 7 else f", at least {least} in all"
 
 
 def _needs_seventh(book: Book, asked: str, stem: Concept, below: list[Concept]) -> Validation:

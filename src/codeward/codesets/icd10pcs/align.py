@@ -21,9 +21,9 @@ def words_of(title: str) -> Words:
 
 
 def spans(titles: Mapping[str, Words]) -> dict[str, dict[int, Span]]:
-    """Return for each code of one table {axis: (first, end)}: the words that differ from every neighbour's.
+    """Return for each code of one table {axis: (first, end)}: the words that differ from every neighbor's.
 
-    A neighbour is a code that differs in that axis alone. An axis without neighbours has no span.
+    A neighbor is a code that differs in that axis alone. An axis without neighbors has no span.
     """
     groups: dict[tuple[int, str], list[str]] = defaultdict(list)
     for code in titles:

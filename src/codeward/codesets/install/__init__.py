@@ -8,18 +8,29 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import date
 from pathlib import Path
 
 from codeward.codesets.install import catalogue
+from codeward.codesets.install.aside import Order, Stopped, install_aside
 from codeward.codesets.install.editions import start_of_year, year_of
-from codeward.codesets.install.fetch import Progress, download
+from codeward.codesets.install.fetch import download
 from codeward.codesets.install.installer import Installed, install_path, install_recognised
 from codeward.codesets.install.naming import named
+from codeward.codesets.install.offers import Offer, license_of, newer, offers
 from codeward.codesets.install.recipes import Asked, asked_for
-from codeward.codesets.install.removal import Removed, remove
+from codeward.codesets.install.removal import (
+    Removed,
+    bring_back,
+    drop,
+    left_aside,
+    removable,
+    remove,
+    set_aside,
+)
+from codeward.codesets.install.steps import Step, Watch, unwatched
 from codeward.codesets.releases import packaged
 from codeward.codesets.systems import SYSTEMS
 from codeward.codesets.systems import system as system_named
@@ -28,14 +39,28 @@ from codeward.locks import locked
 
 __all__ = [
     "Installed",
+    "Offer",
+    "Order",
     "Removed",
+    "Step",
+    "Stopped",
+    "Watch",
     "asked_for",
+    "bring_back",
     "catalogue",
+    "drop",
     "install",
     "install_all",
+    "install_aside",
+    "left_aside",
+    "license_of",
     "named",
+    "newer",
+    "offers",
     "remote",
+    "removable",
     "remove",
+    "set_aside",
     "start_of_year",
     "year_of",
 ]
@@ -48,8 +73,7 @@ def install(
     source: Path | str | None = None,
     sha256: str | None = None,
     home: Path | None = None,
-    say: Callable[[str], None] | None = None,
-    progress: Progress | None = None,
+    watch: Watch = unwatched,
     loopback: bool = False,
 ) -> Installed:
     """Install a release of *system* and return where its book lies; what is installed already is left alone.
@@ -62,7 +86,7 @@ def install(
     folder = home or settings.home()
     asked = asked_for(system_named(system).id, release)
     if isinstance(source, Path) or (isinstance(source, str) and "://" not in source):
-        return install_path(system, release, Path(source), home=folder, sha256=sha256, progress=say)
+        return install_path(system, release, Path(source), home=folder, sha256=sha256, watch=watch)
     if source is None:
         row = remote(system, asked)
         there = _packaged(row)
@@ -76,11 +100,9 @@ def install(
             f"url-{hashlib.sha256(source.encode()).hexdigest()[:16]}",
         )
     if sha256 is not None and len(files) > 1:
-        raise LoaderError(
-            f"{name} has {len(files)} files, and one SHA-256 was given", "Give one file with --from."
-        )
-    with _fetched(files, folder / "downloads" / name, sha256, progress, loopback=loopback) as downloads:
-        return install_path(system, release, downloads, home=folder, progress=say)
+        raise LoaderError(f"{name} has {len(files)} files, and one SHA-256 was given", "Give one file.")
+    with _fetched(files, folder / settings.DOWNLOADS / name, sha256, watch, loopback=loopback) as downloads:
+        return install_path(system, release, downloads, home=folder, watch=watch)
 
 
 def install_all(
@@ -88,8 +110,7 @@ def install_all(
     *,
     source: Path | str | None = None,
     home: Path | None = None,
-    say: Callable[[str], None] | None = None,
-    progress: Progress | None = None,
+    watch: Watch = unwatched,
     loopback: bool = False,
 ) -> tuple[Installed, ...]:
     """Install everything of a year or a day that lies in *source*, or that the catalogue can fetch.
@@ -103,19 +124,18 @@ def install_all(
     if isinstance(source, str) and "://" in source:
         name = f"url-{hashlib.sha256(source.encode()).hexdigest()[:16]}"
         files = (catalogue.Remote(source, None),)
-        with _fetched(files, folder / "downloads" / name, None, progress, loopback=loopback) as downloads:
-            return install_recognised(release, downloads, home=folder, progress=say)
+        with _fetched(files, folder / settings.DOWNLOADS / name, None, watch, loopback=loopback) as downloads:
+            return install_recognised(release, downloads, home=folder, watch=watch)
     if source is not None:
-        return install_recognised(release, Path(source), home=folder, progress=say)
+        return install_recognised(release, Path(source), home=folder, watch=watch)
     done: dict[str, Installed] = {}
     for system, of in SYSTEMS.items():
         if system in done or not of.recipes or not _has(system, asked_for(system, release)):
             continue
         try:
-            one = install(system, release, home=folder, say=say, progress=progress, loopback=loopback)
+            one = install(system, release, home=folder, watch=watch, loopback=loopback)
         except CodewardError as e:
-            if say is not None:
-                say(f"left: {system}: {e}")
+            watch(Step("left", system, str(e)))
             continue
         done.update({each.release.system: each for each in (one._replace(beside=()), *one.beside)})
     if not done:
@@ -137,11 +157,15 @@ def _fetched(
     files: Sequence[catalogue.Remote],
     downloads: Path,
     sha256: str | None,
-    progress: Progress | None,
+    watch: Watch,
     *,
     loopback: bool,
 ) -> Iterator[Path]:
     """Fetch the files into a folder that is there meanwhile; one process at a time."""
+
+    def progress(name: str, read: int, total: int | None) -> None:
+        watch(Step("fetch", name, done=read, total=total))
+
     with _alone(downloads):
         for number, file in enumerate(files):
             into, wanted = downloads / str(number), file.sha256 or sha256
@@ -188,7 +212,7 @@ def remote(system: str, asked: Asked) -> catalogue.Listed:
         words = asked.words or "this"
         raise LoaderError(
             f"The catalogue does not say where to fetch {words} of {system}",
-            f"Download it from its publisher and give it with --from. In the catalogue: {ids}",
+            f"Download it from its publisher and give the file. In the catalogue: {ids}",
         )
     return found
 

@@ -27,6 +27,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (rf"rvu(\d\d)[-_]?{_MONTH}(?![a-z])", "yn"),
         (r"rvu(\d\d)([a-d])r?(?![a-z])", "yq"),
         (r"v(\d\d)([0-3])r\d", "vq"),
+        (r"v(20\d\d)q([1-4])(?!\d)", "yQ"),
         (rf"FY[-_ ]?(20\d\d|\d\d)[-_ ]{_MONTH}(?![a-z])", "fn"),
         (r"FY[-_ ]?(20\d\d|\d\d)(?!\d)", "y"),
         (r"(?<!\d)(20[12]\d)(?!\d)", "y"),
@@ -100,7 +101,10 @@ def _in_part(part: str) -> Stated | None:
 
 
 def _read(fields: dict[str, str]) -> Stated | None:
-    """Return the edition of what matched: y year, m month, d day, n month's name, q quarter, v NCCI version, f FY."""
+    """Return the edition of what matched: y year, m month, d day, n month's name, q quarter, v NCCI version, f FY.
+
+    Q is a quarter that is written as a number.
+    """
     if "v" in fields:  # version 30.2 is of the third quarter of 2024
         return Stated(date(1994 + int(fields["v"]), 1 + 3 * int(fields["q"]), 1))
     number = int(fields.get("y") or fields["f"])
@@ -119,6 +123,8 @@ def _read(fields: dict[str, str]) -> Stated | None:
 def _month(fields: dict[str, str]) -> int | None:
     if "n" in fields:
         return _MONTHS[fields["n"].lower()]
+    if "Q" in fields:
+        return 3 * int(fields["Q"]) - 2
     if "q" in fields:
         return 1 + 3 * "abcd".index(fields["q"].lower())
     return int(fields["m"]) if "m" in fields else None

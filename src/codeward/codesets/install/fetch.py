@@ -29,7 +29,8 @@ MOST = (
 )
 _ATTEMPTS = 4
 _REDIRECTS = 5
-_BY_HAND = "Download it in a browser and give it with --from FILE."
+_BY_HAND = "Download it in a browser and give the file"
+_COMMAND = "codeward codesets install … --from FILE"
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 # Called with the name, the bytes so far and, where the server says it, the bytes in all.
@@ -83,6 +84,7 @@ def _check_size(path: Path, size: int | None) -> None:
             f"has {found:,} bytes; its publisher's file has {size:,}",
             f"Fetch it again. {_BY_HAND}",
             path=path.name,
+            command=_COMMAND,
         )
 
 
@@ -90,7 +92,7 @@ def _check(url: str, *, loopback: bool) -> None:
     parts = urlsplit(url)
     local = loopback and parts.scheme == "http" and parts.hostname in _LOOPBACK
     if not parts.hostname or not (parts.scheme == "https" or local):
-        raise LoaderError("is not fetched: only https is", _BY_HAND, path=url[:200])
+        raise LoaderError("is not fetched: only https is", _BY_HAND, path=url[:200], command=_COMMAND)
 
 
 def _name(url: str) -> str:
@@ -205,9 +207,10 @@ class _Fetch:
         if head.startswith((b"<!doctype html", b"<html")):
             self.forget()
             raise LoaderError(
-                "the server gives a web page instead of the file; some files ask for a licence first",
+                "the server gives a web page instead of the file; some files ask for a license first",
                 _BY_HAND,
                 path=self.url,
+                command=_COMMAND,
             )
         self.part.replace(self.target)
         self.mark.unlink(missing_ok=True)
@@ -219,11 +222,13 @@ class _Fetch:
 
     def too_large(self) -> LoaderError:
         self.forget()
-        return LoaderError(f"is larger than {self.most // 1_000_000} MB", _BY_HAND, path=self.url)
+        return LoaderError(
+            f"is larger than {self.most // 1_000_000} MB", _BY_HAND, path=self.url, command=_COMMAND
+        )
 
     def failed(self, reason: str) -> LoaderError:
-        way = "Try again: what came so far is kept. Or download it in a browser and give it with --from FILE."
-        return LoaderError(f"cannot be fetched ({reason})", way, path=self.url)
+        way = "Try again: what came so far is kept. Or download it in a browser and give the file"
+        return LoaderError(f"cannot be fetched ({reason})", way, path=self.url, command=_COMMAND)
 
 
 def _continued(response: httpx.Response) -> int | None:

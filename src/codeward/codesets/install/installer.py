@@ -22,6 +22,7 @@ from codeward.codesets.container.model import Release
 from codeward.codesets.install.archives import Limits, unpacked
 from codeward.codesets.install.recipes import Asked, Choice, asked_for, choose, named
 from codeward.codesets.install.sniff import Sniffed, sniff
+from codeward.codesets.install.steps import Step, Watch, unwatched
 from codeward.codesets.releases import SUFFIX, packaged
 from codeward.codesets.systems import SYSTEMS
 from codeward.codesets.systems import system as system_named
@@ -32,8 +33,6 @@ __all__ = ["Installed", "check_digest", "install_path", "install_recognised"]
 
 # Codes that the list of valid codes has and the Tabular has not; two editions of one year differ by far fewer.
 _MOST_APART = 100
-
-Progress = Callable[[str], None]
 
 
 class Installed(NamedTuple):
@@ -52,7 +51,7 @@ def install_path(
     *,
     home: Path,
     sha256: str | None = None,
-    progress: Progress | None = None,
+    watch: Watch = unwatched,
     limits: Limits | None = None,
 ) -> Installed:
     """Install the release of *system* that lies in *source*, a file or folder as its publisher gives it.
@@ -61,10 +60,9 @@ def install_path(
     *release* is a coding date, a year or an id, where *source* holds several or does not say. Raises CodewardError.
     """
     asked = asked_for(system_named(system).id, release)
-    say = progress or (lambda _: None)
     if sha256 is not None:
         check_digest(source, sha256)
-    say(f"reading {source.name or source}")
+    watch(Step("read", source.name or str(source)))
     problems: list[LoaderError] = []
     with unpacked(source, limits, problems) as found:
         files = [sniff(each) for each in found]
@@ -74,10 +72,10 @@ def install_path(
             if problems:  # the file that was meant may be the one that could not be read
                 raise LoaderError(f"{e.message}. Not read: {problems[0].message}", e.way_out) from e
             raise
-        done = _put(choice, home, say)
+        done = _put(choice, home, watch)
         of = Asked(done.release.id, start=done.release.in_force_from)
         return done._replace(
-            beside=_each(SYSTEMS[system].beside, files, lambda _: of, str(source), home, say)
+            beside=_each(SYSTEMS[system].beside, files, lambda _: of, str(source), home, watch)
         )
 
 
@@ -86,18 +84,17 @@ def install_recognised(
     source: Path,
     *,
     home: Path,
-    progress: Progress | None = None,
+    watch: Watch = unwatched,
     limits: Limits | None = None,
 ) -> tuple[Installed, ...]:
     """Install whatever lies in *source* and makes a book, of *release* (a day or a year) if given.
 
     What cannot be installed is said and left. Raises CodewardError where there is nothing that can.
     """
-    say = progress or (lambda _: None)
-    say(f"reading {source.name or source}")
+    watch(Step("read", source.name or str(source)))
     with unpacked(source, limits, []) as found:
         files = [sniff(each) for each in found]
-        done = _each(tuple(SYSTEMS), files, lambda name: asked_for(name, release), str(source), home, say)
+        done = _each(tuple(SYSTEMS), files, lambda name: asked_for(name, release), str(source), home, watch)
         if not done:
             raise LoaderError(
                 f"holds nothing that can be installed{f' of {release}' if release else ''}: found {named(files)}",
@@ -113,7 +110,7 @@ def _each(
     asked: Callable[[str], Asked],
     given: str,
     home: Path,
-    say: Progress,
+    watch: Watch,
 ) -> tuple[Installed, ...]:
     """Install the release of each of *systems* of which there are files; say why one is left."""
     done = []
@@ -122,9 +119,9 @@ def _each(
         if not any(each.kind in kinds for each in files):
             continue
         try:
-            done.append(_put(choose(name, files, asked(name), given), home, say))
+            done.append(_put(choose(name, files, asked(name), given), home, watch))
         except LoaderError as e:
-            say(f"left: {name}: {e.message}")
+            watch(Step("left", name, e.message))
     return tuple(done)
 
 
@@ -143,7 +140,7 @@ def check_digest(path: Path, sha256: str) -> None:
         )
 
 
-def _put(choice: Choice, home: Path, say: Progress) -> Installed:
+def _put(choice: Choice, home: Path, watch: Watch) -> Installed:
     release = choice.release
     for row in packaged():
         if row.release.id == release.id and row.compiler == choice.compiler:
@@ -158,7 +155,7 @@ def _put(choice: Choice, home: Path, say: Progress) -> Installed:
 
     def make() -> bytes:
         nonlocal made
-        say(f"compiling {release.id} from {', '.join(path.name for path in choice.paths)}")
+        watch(Step("compile", release.id, ", ".join(path.name for path in choice.paths)))
         try:
             content = compiler(choice.compiler)(release, choice.paths, digests)
         except (RecursionError, OverflowError, MemoryError) as e:
@@ -169,7 +166,7 @@ def _put(choice: Choice, home: Path, say: Progress) -> Installed:
             ) from e
         _refuse_mixed(content, choice)
         _refuse_less(content, target, release)
-        _say_what_is_lost(content, target, release, say)
+        _say_what_is_lost(content, target, release, watch)
         made = True
         return content
 
@@ -211,22 +208,19 @@ def _refuse_less(content: bytes, target: Path, release: Release) -> None:
         if lost and new:
             raise LoaderError(
                 f"has edits for {_words(new)} claims; those installed for {_words(lost)} claims would be lost",
-                f"Put the files for all of them into one folder and install that, or first: "
-                f"codeward codesets remove {release.id}",
+                "Put the files for all of them into one folder and install that, or remove that release first",
+                command=f"codeward codesets remove {release.id}",
             )
 
 
-def _say_what_is_lost(content: bytes, target: Path, release: Release, say: Progress) -> None:
+def _say_what_is_lost(content: bytes, target: Path, release: Release, watch: Watch) -> None:
     """Say so where tables rebuilt from an order file take the place of the official ones, labels and all."""
     if _manifest(content).get("tables") != "rebuilt":
         return
     for old in target.parent.glob(f"{release.id}.f*{SUFFIX}"):
         with suppress(CodewardError):
             if BookFile(old).manifest.get("tables") == "official":
-                say(
-                    f"the official tables of {release.id} give way to tables worked out from its codes. To have both, "
-                    "put the Tables and the order file into one folder and install that"
-                )
+                watch(Step("lost", release.id))
 
 
 def _words(settings: set[str]) -> str:

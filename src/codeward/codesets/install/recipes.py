@@ -89,8 +89,9 @@ def choose(system: str, found: Sequence[Sniffed], asked: Asked, given: str) -> C
     if not agreeing:
         raise LoaderError(
             f"does not say of which edition it is: found {named(mine)}",
-            f"Name it: codeward codesets install {system}=FY2026 --from {given}",
+            "Name it",
             path=given,
+            command=f"codeward codesets install {system}=FY2026 --from {given}",
         )
     for recipe in recipes:
         first = _last([each for each in agreeing if each.kind in recipe.first], starts, asked)
@@ -141,8 +142,9 @@ def _made(
     if len(days) > 1:
         raise LoaderError(
             f"holds several releases: {named(first)}",
-            f"Name one: codeward codesets install {system}={min(days)} --from {given}",
+            "Name one",
             path=given,
+            command=f"codeward codesets install {system}={min(days)} --from {given}",
         )
     start = days.pop()
     # A file that names its year alone may be of any edition of the year; one that names its day is of that day.
@@ -206,8 +208,8 @@ def _nothing_of(system: str, found: Sequence[Sniffed], recipes: Sequence[Recipe]
     way = f"Give the {wanted}."
     others = {other for each in found for other in makes(each.kind)} - {system}
     if others:
-        way += f" What is there makes {', '.join(sorted(others))}."
-    return LoaderError(f"holds no file of {system}: found {named(found)}", way, path=given)
+        way += f" What is there is for {', '.join(sorted(SYSTEMS[other].display for other in others))}."
+    return LoaderError(f"holds no file for {SYSTEMS[system].display}; found: {named(found)}", way, path=given)
 
 
 def named(files: Sequence[Sniffed]) -> str:

@@ -44,8 +44,13 @@ KINDS: dict[str, str] = {
     "mce": "Medicare Code Editor lists",
     "ncci-ptp": "NCCI procedure-to-procedure edits",
     "ncci-mue": "NCCI medically unlikely edits",
+    "add-on": "NCCI add-on codes",
     "mpfs": "fee schedule relative value file",
+    "gpci": "geographic practice cost indices",
+    "anesthesia-factors": "anesthesia conversion factors",
+    "locality-counties": "counties of the payment localities",
     "opps": "OPPS Addendum B",
+    "opps-apc": "OPPS Addendum A",
     "guidelines": "ICD-10-CM Official Guidelines",
     "place-of-service": "place of service code set",
     # What people also find in the publishers' archives; none of it makes a book.
@@ -181,7 +186,7 @@ def _index_kind(heads: str, title: str) -> str:
 
 
 def _listed(text: str) -> tuple[str, Stated] | None:
-    """Recognise what has neither columns nor markup: order files, code lists, HCPCS records, equivalence maps."""
+    """Recognize what has neither columns nor markup: order files, code lists, HCPCS records, equivalence maps."""
     lines = [line for line in text.splitlines()[:-1] or [text] if line.strip()][:400]
     if not lines:
         return "other", Stated()
@@ -236,10 +241,15 @@ _TABLES: tuple[tuple[str, _Test], ...] = (
     ("mce", lambda names: {"mceversion", "icdcode"} <= names or {"icdconflictgroup", "icdcode"} <= names),
     ("ncci-ptp", lambda names: {"column1", "column2"} <= names),
     ("ncci-mue", lambda names: any(name.endswith("muevalues") or name == "muevalue" for name in names)),
+    ("add-on", lambda names: {"addoncode", "primarycode"} <= names),
     ("mpfs", lambda names: "hcpcs" in names and ("globdays" in names or {"mod", "description", "days"} <= names)),
     ("icd10cm-conversion", lambda names: {"currentcodeassignment", "previouscodesassignment"} <= names),
     ("place-of-service", lambda names: bool({"poscode", "placeofservicecode", "placeofservicecodes"} & names)),
+    ("gpci", lambda names: "localitynumber" in names and sum("gpci" in name for name in names) >= 3),
+    ("anesthesia-factors", lambda names: {"contractor", "locality"} <= names and any("anes" in n for n in names)),
+    ("locality-counties", lambda names: {"localitynumber", "counties"} <= names),
     ("opps", lambda names: "hcpcscode" in names and bool({"si", "statusindicator"} & names)),
+    ("opps-apc", lambda names: {"apc", "grouptitle"} <= names),
 )  # fmt: skip
 
 

@@ -8,11 +8,26 @@ from typing import Any
 
 from codeward.codesets import books
 from codeward.codesets.container.book import Book
+from codeward.codesets.lists.addons import AddOns
 from codeward.codesets.lists.conversion import LIST
 from codeward.codesets.lists.pairs import Pairs
 from codeward.codesets.lists.sections import Guidelines
 
-__all__ = ["Mce", "Rows", "conversion", "guidelines", "indicators", "mce", "mue", "opps", "poa_exempt", "ptp"]
+__all__ = [
+    "Mce",
+    "Rows",
+    "add_ons",
+    "apc",
+    "conversion",
+    "guidelines",
+    "indicators",
+    "localities",
+    "mce",
+    "mue",
+    "opps",
+    "poa_exempt",
+    "ptp",
+]
 
 
 class Rows:
@@ -83,9 +98,24 @@ def mue(on: date | None = None, *, strict: bool = False) -> Rows:
     return Rows(books.open("ncci-mue", on, strict=strict))
 
 
+def add_ons(on: date | None = None, *, strict: bool = False) -> AddOns:
+    """Return NCCI's add-on codes. Raises CodewardError where none is installed."""
+    return AddOns(books.open("add-on", on, strict=strict))
+
+
 def indicators(on: date | None = None, *, strict: bool = False) -> Rows:
     """Return the fee schedule's indicators. Raises CodewardError where none is installed."""
     return Rows(books.open("mpfs", on, strict=strict))
+
+
+def localities(on: date | None = None, *, strict: bool = False) -> Rows:
+    """Return Medicare's payment localities ("10112-00"). Raises CodewardError where none is installed."""
+    return Rows(books.open("localities", on, strict=strict))
+
+
+def apc(on: date | None = None, *, strict: bool = False) -> Rows:
+    """Return OPPS Addendum A, by APC. Raises CodewardError where none is installed."""
+    return Rows(books.open("opps-apc", on, strict=strict))
 
 
 def opps(on: date | None = None, *, strict: bool = False) -> Rows:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from codeward.codesets.compile.plain import PlainEntry, compile_plain
+from codeward.codesets.container.book import Book
+from codeward.codesets.container.bookfile import BookFile
 from codeward.codesets.container.codes import dotted
 from codeward.codesets.container.model import Release
 from codeward.codesets.files.rows import AGAIN, read_rows, table, text_of
 from codeward.errors import LoaderError
 
 __all__ = [
-    "CM_CODE", "compile_mue", "compile_opps", "compile_places", "compile_poa_exempt", "setting_of",
+    "CM_CODE", "compile_apc", "compile_mue", "compile_opps", "compile_places", "compile_poa_exempt", "files_of",
+    "setting_of",
 ]  # fmt: skip
 
 CM_CODE = re.compile(r"[A-Z][0-9A-Z]{2}(\.?[0-9A-Z]{1,4})?")  # FY2026 has a category QA0
@@ -92,6 +96,35 @@ def compile_opps(release: Release, files: Sequence[Path], expected: Sequence[str
     return compile_plain(release, entries(), sources=files, expected=expected)
 
 
+_APC = re.compile(r"[0-9]{4}")
+
+
+def compile_apc(release: Release, files: Sequence[Path], expected: Sequence[str | None] = ()) -> bytes:
+    """Return OPPS Addendum A: title, status indicator, relative weight and national payment rate of each APC."""
+
+    def entries() -> Iterator[PlainEntry]:
+        rows = table(
+            files[0],
+            ("apc",),
+            ("grouptitle", "apctitle"),
+            ("si", "statusindicator"),
+            ("relativeweight",),
+            ("paymentrate",),
+        )
+        for number, (written, title, status, *amounts) in rows:
+            if not written or not status:
+                continue
+            code = written.zfill(4)  # a spreadsheet took "0701" for a number
+            _check(_APC, code, files[0], number)
+            facts: dict[str, Any] = {"status": status}
+            for name, cell in zip(("weight", "payment"), amounts, strict=True):
+                if (amount := cell.strip(" $").replace(",", "")) not in ("", "."):
+                    facts[name] = amount
+            yield PlainEntry(code, "code", text_of(title) or code, 0, billable=True, facts=facts)
+
+    return compile_plain(release, entries(), sources=files, expected=expected)
+
+
 _SETTINGS = (
     ("outpatient", r"outpatient|hospital|ccioph|(?<![a-z])oph(?![a-z])"),
     ("dme", r"dme|supplier"),
@@ -113,6 +146,19 @@ def setting_of(path: Path, words: str = "") -> str:
         "Keep CMS's own file name: practitioner, outpatient hospital or DME supplier.",
         path=path.name,
     )
+
+
+def files_of(book: Book, setting: str) -> str:
+    """Return the names of the publisher's files that the edits of *setting* came from, or of all where none says so."""
+    return _files_of(book.file, setting)
+
+
+@lru_cache(maxsize=256)
+def _files_of(file: BookFile, setting: str) -> str:
+    names = [str(row["file"]) for row in file.manifest["source"]["files"]]
+    pattern = dict(_SETTINGS).get(setting, "$^")
+    chosen = [name for name in names if re.search(pattern, name, re.IGNORECASE)]
+    return ", ".join(chosen or names)
 
 
 _MUE = ("muevalue", "practitionerservicesmuevalues", "outpatienthospitalservicesmuevalues",

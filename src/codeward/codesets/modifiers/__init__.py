@@ -10,14 +10,24 @@ The numbers of Level I are CPT's; the words are ours and never the AMA's descrip
 """
 
 from codeward.codesets.modifiers.ambulance import PLACES, trip
-from codeward.codesets.modifiers.model import KINDS, SETTINGS, Conflict, Kind, Level, Modifier, Setting
-from codeward.codesets.modifiers.rules import all_of, conflicts, fits, get, in_order, why_not
+from codeward.codesets.modifiers.model import (
+    KINDS,
+    SETTINGS,
+    Conflict,
+    Indicator,
+    Kind,
+    Level,
+    Modifier,
+    Setting,
+)
+from codeward.codesets.modifiers.rules import all_of, conflicts, fits, get, in_order, listed, why_not
 
 __all__ = [
     "KINDS",
     "PLACES",
     "SETTINGS",
     "Conflict",
+    "Indicator",
     "Kind",
     "Level",
     "Modifier",
@@ -27,6 +37,7 @@ __all__ = [
     "fits",
     "get",
     "in_order",
+    "listed",
     "trip",
     "why_not",
 ]

@@ -10,13 +10,14 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple, cast
 
-from codeward.codesets.modifiers.model import KINDS, SETTINGS, Level, Modifier, Pair, Setting
+from codeward.codesets.modifiers.model import KINDS, SETTINGS, Indicator, Level, Modifier, Pair, Setting
 from codeward.errors import LoaderError
 
-__all__ = ["Table", "table", "table_from"]
+__all__ = ["Table", "level2", "table", "table_from"]
 
 _FILE = "modifiers.csv"
 _PAIRS = "conflicts.csv"
+_LEVEL_2 = "level2.txt"
 
 
 class Table(NamedTuple):
@@ -113,8 +114,25 @@ def _modifier(row: dict[str, str], words: dict[str, Any]) -> Modifier:
         date.fromisoformat(row["from"]) if row["from"] else None, date.fromisoformat(row["to"]) if row["to"] else None,
         row["citation"], row["note"],
         "; ".join(words["sources"][name] for name in row["source"].split()),
-        "; ".join(words["verified"][name] for name in row["verified"].split()),
+        "; ".join(words["verified"][name] for name in row["verified"].split()), _indicator(row.get("indicator") or ""),
     )  # fmt: skip
+
+
+def _indicator(text: str) -> Indicator | None:
+    """Return what "pc_tc=1,6" says: the indicator's name as the CPT book has it, and the values that allow it."""
+    if not text:
+        return None
+    name, equals, values = text.partition("=")
+    if not equals or not values:
+        raise ValueError(text)
+    return Indicator(name, tuple(values.split(",")))
+
+
+@lru_cache(maxsize=1)
+def level2() -> frozenset[str]:
+    """Return the letters of every HCPCS Level II modifier that CMS lists (June 2024), taught here or not."""
+    text = files(__package__).joinpath("data", _LEVEL_2).read_text(encoding="utf-8")
+    return frozenset(code for row in text.splitlines() if not row.startswith("#") for code in row.split())
 
 
 def _ranges(text: str, classes: dict[str, list[str]]) -> Iterator[tuple[str, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
-__all__ = ["KINDS", "SETTINGS", "Conflict", "Kind", "Level", "Modifier", "Pair", "Setting"]
+__all__ = ["KINDS", "SETTINGS", "Conflict", "Indicator", "Kind", "Level", "Modifier", "Pair", "Setting"]
 
 Kind = Literal["pricing", "payment", "anatomic", "informational", "statistical"]
 Level = Literal["cpt", "hcpcs", "ambulance"]
@@ -52,8 +52,18 @@ class Pair(NamedTuple):
         return not (self.codes or self.settings)
 
 
+class Indicator(NamedTuple):
+    """An indicator of Medicare's fee schedule, and the values of it with which a modifier may stand at a code."""
+
+    name: str
+    values: tuple[str, ...]
+
+
 class Modifier(NamedTuple):
-    """One modifier. `codes` are inclusive ranges of the codes it fits, `settings` who may use it."""
+    """One modifier. `codes` are inclusive ranges of the codes it fits, `settings` who may use it.
+
+    Of codes in these ranges it fits those whose `indicator` of the fee schedule allows it, where that is known.
+    """
 
     code: str
     level: Level
@@ -70,6 +80,7 @@ class Modifier(NamedTuple):
     note: str
     source: str
     verified: str
+    indicator: Indicator | None = None
 
     def in_force(self, on: date) -> bool:
         """Say whether the modifier may be used for a service on that day."""
@@ -86,6 +97,8 @@ class Modifier(NamedTuple):
             "meaning": self.meaning,
             "gloss": True,
             "codes": [first if first == last else f"{first}-{last}" for first, last in self.codes],
+            "indicator": self.indicator
+            and {"name": self.indicator.name, "values": list(self.indicator.values)},
             "settings": list(self.settings),
             "excludes": list(self.excludes),
             "requires": list(self.requires),

@@ -7,14 +7,15 @@ what only informs.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 
 from codeward.codesets.modifiers.ambulance import trip
-from codeward.codesets.modifiers.load import table
+from codeward.codesets.modifiers.load import level2, table
 from codeward.codesets.modifiers.model import KINDS, Conflict, Modifier, Pair, Setting
 
-__all__ = ["all_of", "conflicts", "fits", "get", "in_order", "why_not"]
+__all__ = ["all_of", "conflicts", "fits", "get", "in_order", "listed", "why_not"]
 
 _LAST = len(KINDS)
 _AMBULANCE = ("A0021", "A0999")
@@ -103,16 +104,40 @@ def _place(key: str) -> int:
     return -1 if modifier.level == "ambulance" else KINDS.index(modifier.kind)
 
 
-def fits(modifier: str, code: str, setting: Setting | None = None, on: date | None = None) -> bool:
-    """Say whether the modifier may stand at *code* on a claim from that setting."""
-    return why_not(modifier, code, setting, on) is None
+def listed(code: str) -> bool:
+    """Say whether there is such a modifier at all, taught here or not: CPT's numbers, CMS's list, trips."""
+    key = code.strip().upper()
+    return key in table().by_code or key in level2() or trip(key) is not None
 
 
-def why_not(modifier: str, code: str, setting: Setting | None = None, on: date | None = None) -> str | None:
-    """Return why the modifier may not stand at *code*, or None where nothing speaks against it."""
+def fits(
+    modifier: str,
+    code: str,
+    setting: Setting | None = None,
+    on: date | None = None,
+    indicators: Mapping[str, Any] | None = None,
+) -> bool:
+    """Say whether the modifier may stand at *code* on a claim from that setting.
+
+    *indicators* are those of the fee schedule for the code, by the names that the CPT book's facts have; without them
+    only the ranges of codes speak.
+    """
+    return why_not(modifier, code, setting, on, indicators) is None
+
+
+def why_not(
+    modifier: str,
+    code: str,
+    setting: Setting | None = None,
+    on: date | None = None,
+    indicators: Mapping[str, Any] | None = None,
+) -> str | None:
+    """Return why the modifier may not stand at *code*, or None where nothing speaks against it; see `fits`."""
     key, line = modifier.strip().upper(), code.strip().upper()
     found = get(key, line=line)
     if found is None:
+        if listed(key):
+            return None  # CMS has it; where it fits is not taught here
         return f"There is no modifier {key}."
     if on is not None and not found.in_force(on):
         return f"{key} is not in force on {on}{_dates(found)}. {found.citation}."
@@ -120,7 +145,17 @@ def why_not(modifier: str, code: str, setting: Setting | None = None, on: date |
         return f"{key} does not belong to {line}: {found.meaning.lower()}. {found.citation}."
     if setting is not None and setting not in found.settings:
         return f"{key} is not for {setting} claims but for {', '.join(found.settings)}. {found.citation}."
-    return None
+    return _against(found, line, indicators or {})
+
+
+def _against(found: Modifier, line: str, indicators: Mapping[str, Any]) -> str | None:
+    """Return why the code's own indicator does not allow the modifier; None where it does or is not known."""
+    asked = found.indicator
+    value = indicators.get(asked.name) if asked else None
+    if asked is None or value is None or value in asked.values:
+        return None
+    name = asked.name.replace("_", " ").replace("pc tc", "PC/TC")
+    return f"{found.code} does not belong to {line}, whose {name} indicator is {value}. {found.citation}."
 
 
 def _dates(found: Modifier) -> str:

@@ -11,8 +11,11 @@ A book says what a code means in the release that it was made from; this list sa
 
 from codeward.codesets.validity.opening import (
     absent,
+    check_source,
     close_all,
     compiled_path,
+    editor_lists,
+    editor_source,
     opened,
     prepare,
     source,
@@ -25,8 +28,11 @@ __all__ = [
     "Span",
     "Validity",
     "absent",
+    "check_source",
     "close_all",
     "compiled_path",
+    "editor_lists",
+    "editor_source",
     "opened",
     "prepare",
     "source",

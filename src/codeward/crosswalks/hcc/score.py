@@ -141,7 +141,7 @@ def _hierarchies(found: dict[str, list[str]], figures: Model) -> tuple[list[str]
             continue
         for child in children:
             if child in kept:
-                drop(child, parent, f"{figures.prefix}{parent} ({figures.label(parent)}) stands above it")
+                drop(child, parent, f"{figures.prefix}{parent} ({figures.label(parent)}) is above it")
     return list(kept), dropped
 
 

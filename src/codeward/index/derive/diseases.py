@@ -43,6 +43,32 @@ _SENTENCE = frozenset(
 )  # fmt: skip
 _A_SIDE = re.compile(r"\b(right|left)\b")
 _MOST_SAID = 3  # words of an everyday phrase that becomes a term
+# Abbreviations that could be spoken as words, and ones that people write in small letters.
+_SPELLED_OUT = frozenset(
+    (
+        "aodm",
+        "iddm",
+        "niddm",
+        "aspd",
+        "avb",
+        "avs",
+        "awv",
+        "covid",
+        "cva",
+        "ecg",
+        "eab",
+        "eib",
+        "fobt",
+        "fuo",
+        "hzo",
+    )
+)
+_WRITTEN_SMALL = frozenset(
+    ("1st", "2nd", "3rd", "4th", "5th", "frx", "fx", "sz", "vs", "mm", "hg", "lfts", "pfts", "dts")
+)
+_NO_VOWEL = re.compile(r"(?=[0-9]*[a-z])[b-df-hj-np-tv-xz0-9]{2,6}", re.IGNORECASE)
+_MOST_LETTERS = 8  # of an abbreviation, its hyphen and what follows included: "IBS-D", "CADASIL"
+_WORD = re.compile(r"\b(?:[a-z]{4,}|[A-Z][a-z]{4,})\b")  # shorter ones may be abbreviations all the same
 _LEADING = re.compile(r"(?i)^(encounter for|contact with and|other contact with and)\s+")
 
 
@@ -86,7 +112,7 @@ def diseases(rows: list[Source]) -> list[Letter]:
     tree = _grown(mine)
     codes = _sideless(mine)
     known = heads(row.texts[0] for row in mine)
-    short = _abbreviations()
+    short = _abbreviations(rows)
     for entry in lexicon.entries():
         if entry.kind not in _KINDS or not entry.codes or entry.codes[0] not in codes:
             continue
@@ -107,20 +133,31 @@ def diseases(rows: list[Source]) -> list[Letter]:
     return letters
 
 
-def _abbreviations() -> frozenset[str]:
-    """Return the words that the lexicon has as abbreviations by themselves: "ckd", "ibs", "ibs-d"."""
+def _abbreviations(rows: list[Source]) -> frozenset[str]:
+    """Return the words that the lexicon has as abbreviations by themselves: "ckd", "ibs", "ibs-d".
+
+    What stands beside them there ("bypass", "lupus") is no abbreviation: the Tabular writes it as a word, or it is
+    longer than any abbreviation.
+    """
+    spelled = {word.lower() for row in rows for text in row.texts for word in _WORD.findall(text)}
     return frozenset(
         phrase.lower()
         for entry in lexicon.entries()
         if entry.kind == "abbreviation"
         for phrase in entry.phrases
-        if " " not in phrase and len(phrase) > 1
+        if " " not in phrase and 1 < len(phrase) <= _MOST_LETTERS and phrase.lower() not in spelled
     )
 
 
 def _abbreviated(word: str, short: frozenset[str]) -> str:
-    """Return *word* in capitals where it, or what stands before its hyphen, is an abbreviation."""
-    return word.upper() if {word.lower(), word.partition("-")[0].lower()} & short else word
+    """Return *word* in capitals where it, or what stands before its hyphen, is an abbreviation.
+
+    So is what cannot be spoken as a word: no vowel, and no ordinal number.
+    """
+    parts = {word.lower(), word.partition("-")[0].lower()}
+    if parts & (short | _SPELLED_OUT) or (_NO_VOWEL.fullmatch(word) and word.lower() not in _WRITTEN_SMALL):
+        return word.upper()
+    return word
 
 
 def _said_paths(said: str, known: frozenset[str], short: frozenset[str]) -> Iterator[tuple[str, ...]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from codeward import crosswalks
-from codeward.codesets import SYSTEMS
+from codeward.codesets import SYSTEMS, books
 from codeward.crosswalks import Crosswalk, Target
 from codeward.errors import CodewardError, UnknownCode, quoted
 from codeward.interop.fhir.codesystem import asked
@@ -16,11 +16,13 @@ __all__ = ["TRANSLATE", "resource", "resources", "translate"]
 
 TRANSLATE = frozenset(
     {"url", "conceptMap", "conceptMapVersion", "code", "system", "version", "source", "coding", "codeableConcept",
-     "target", "targetsystem", "dependency", "reverse"}
+     "target", "targetsystem", "dependency", "reverse", "date"}
 )  # fmt: skip
 _UNSUPPORTED = ("conceptMap", "dependency")
 _ICD9 = "http://hl7.org/fhir/sid/icd-9-cm"
 _OURS = "urn:codeward:conceptmap:"
+_BILLABLE = "urn:codeward:billable"
+_MOST_NAMED = 8
 
 
 def _url_of(system: str) -> str:
@@ -34,7 +36,9 @@ def _url_of(system: str) -> str:
 def translate(given: Given, instance: str | None = None) -> dict[str, Any]:
     """Answer ConceptMap/$translate: every crosswalk from the code's system that fits what is asked.
 
-    Raises FhirError for an unknown map or a code system that no map starts from.
+    A code that is not billable on `date` (today without one: the publisher's row is older than the code's end, or
+    names a heading) says so by an extension of its Coding and in the message. Raises FhirError for an unknown map or
+    a code system that no map starts from.
     """
     for name in _UNSUPPORTED:
         if name in given:
@@ -42,18 +46,21 @@ def translate(given: Given, instance: str | None = None) -> dict[str, Any]:
                 "not-supported", 400, f"The parameter {name} is not supported", "Name a map by its url"
             )
     system, code = _asked(given)
-    reverse = given.flag("reverse")
+    reverse, on = given.flag("reverse"), given.date("date")
     maps = _chosen(given, instance, system, reverse=reverse)
     matches: list[dict[str, Any]] = []
+    headings: list[str] = []
     unknown: UnknownCode | None = None
     for each in maps:
         try:
-            found = each.reverse(code) if reverse else each.map(code)
+            found = each.reverse(code) if reverse else each.map(code, on)
         except UnknownCode as error:
             unknown = error
             continue
-        target = _url_of(each.source_system if reverse else each.target_system)
-        matches += [_match(each, row, target, reverse=reverse) for row in found]
+        system_of_rows = each.source_system if reverse else each.target_system
+        rows_found = crosswalks.marked(found, system_of_rows, on)
+        headings += [row.code for row in rows_found if row.flags.get("billable") is False]
+        matches += [_match(each, row, _url_of(system_of_rows), reverse=reverse) for row in rows_found]
     if unknown is not None and not matches:
         return parameters(
             [{"name": "result", "valueBoolean": False}, {"name": "message", "valueString": str(unknown)}]
@@ -64,6 +71,12 @@ def translate(given: Given, instance: str | None = None) -> dict[str, Any]:
         rows.append(
             {"name": "message", "valueString": f"{quoted(code)} maps to nothing in {len(maps)} map(s)."}
         )
+    elif headings:
+        codes = ", ".join(dict.fromkeys(headings[:_MOST_NAMED])) + (
+            ", …" if len(headings) > _MOST_NAMED else ""
+        )
+        day = on or books.today()
+        rows.append({"name": "message", "valueString": f"Not billable on {day}: {codes}."})
     return parameters([*rows, *matches])
 
 
@@ -114,9 +127,11 @@ def _match(crosswalk: Crosswalk, row: Target, system: str, *, reverse: bool) -> 
         {"name": "equivalence", "valueCode": _equivalence(crosswalk, row, reverse=reverse)}
     ]
     if row.code:
-        coding = {"system": system, "code": row.code}
+        coding: dict[str, Any] = {"system": system, "code": row.code}
         if row.description:
             coding["display"] = row.description
+        if row.flags.get("billable") is False:
+            coding["extension"] = [{"url": _BILLABLE, "valueBoolean": False}]
         parts.append({"name": "concept", "valueCoding": coding})
     parts.append({"name": "source", "valueUri": f"{_OURS}{crosswalk.id}"})
     return {"name": "match", "part": parts}

@@ -10,10 +10,12 @@ from codeward.bounds import Budget
 from codeward.errors import quoted
 from codeward.interop.fhir.outcome import FhirError
 
-__all__ = ["WORK", "Given", "parameters", "read", "work"]
+__all__ = ["WORK", "WRITTEN", "Given", "parameters", "read", "work"]
 
 WORK = 2_000_000
 """Entries that one request, or one batch of them, may have looked at: all of ICD-10-CM twenty times."""
+WRITTEN = 100
+"""What a concept of the answer costs beside one only looked at, so that no batch is answered by the megabyte."""
 
 _IGNORED = frozenset(
     {"_format", "_pretty", "_summary"}

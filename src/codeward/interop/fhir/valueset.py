@@ -15,7 +15,7 @@ from codeward.codesets import CODING, SYSTEMS, Book, Concept, books
 from codeward.errors import UnknownCode, quoted
 from codeward.interop.fhir.members import Members, Part, billable, merged, of_kind
 from codeward.interop.fhir.outcome import FhirError
-from codeward.interop.fhir.parameters import Given, parameters
+from codeward.interop.fhir.parameters import WRITTEN, Given, parameters
 from codeward.interop.fhir.terms import (
     book_of,
     coding,
@@ -62,6 +62,7 @@ def expand(given: Given, instance: str | None = None) -> dict[str, Any]:
             total = stated
             break
         if offset <= total < offset + size:
+            given.budget.spend(WRITTEN)
             page.append(_contained(book, book.file.concept(index)))
         total += 1
     used = {(part.book.system, version_of(part.book)): part.book for part in includes}

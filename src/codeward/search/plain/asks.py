@@ -19,7 +19,7 @@ from codeward.search.weights import (
 )
 from codeward.words import stem
 
-__all__ = ["Ask", "asks_of", "narrowed", "ruled_out", "settled"]
+__all__ = ["Ask", "asks_of", "narrowed", "ruled_out", "settled", "unasked_of"]
 
 _COUNT = "count"
 
@@ -132,8 +132,8 @@ def ruled_out(document: Listed, asks: Sequence[Ask]) -> bool:
     return any(ask.outright and ask.speaks_against(document) for ask in asks)
 
 
-def settled(index: PlainFile, document: Listed, asks: Sequence[Ask]) -> float:
-    """Return what the structure of a title earns or costs."""
+def settled(document: Listed, asks: Sequence[Ask], unasked: frozenset[int]) -> float:
+    """Return what the structure of a title earns or costs; *unasked* facets are `unasked_of` the same *asks*."""
     value = 0.0
     held = document.facets
     for ask in asks:
@@ -141,11 +141,15 @@ def settled(index: PlainFile, document: Listed, asks: Sequence[Ask]) -> float:
             value += AGREES if ask.outright else AGREES_IMPLIED
         elif ask.speaks_against(document):
             value -= AGAINST if ask.outright else AGAINST_IMPLIED
-    if held:
-        kinds = {ask.kind for ask in asks}
-        unusual = _unusual(index)
-        value -= UNASKED * sum(number in unusual and unusual[number] not in kinds for number in held)
+    if not unasked.isdisjoint(held):
+        value -= UNASKED * len(unasked.intersection(held))
     return value
+
+
+def unasked_of(index: PlainFile, asks: Sequence[Ask]) -> frozenset[int]:
+    """Return the facets that nobody means who does not say so, and of whose kind nothing is asked."""
+    kinds = {ask.kind for ask in asks}
+    return frozenset(number for number, kind in _unusual(index).items() if kind not in kinds)
 
 
 @lru_cache(maxsize=16)

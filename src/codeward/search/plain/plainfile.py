@@ -40,7 +40,7 @@ __all__ = [
 ]  # fmt: skip
 
 MAGIC = b"CWLIST\r\n"
-FORMAT = 3
+FORMAT = 4
 _SHARED = ("meta", "vocab", "lexicon", "families", "postings", "lists", "documents", "fields")
 PLAIN_SECTIONS = (*_SHARED, "more", "masks", "checks", "numbers")
 assert set(_SHARED) < set(SECTIONS)
@@ -96,6 +96,8 @@ class PlainFile(WordFile):
         self.bytes = (self.size + 7) // 8
         self.document = lru_cache(maxsize=8192)(self._document)
         self.field = lru_cache(maxsize=8192)(self._field)
+        # Entries of one table share their headings and their structure.
+        self._more_at = lru_cache(maxsize=2048)(self._more_of)
 
     def count(self, word: int) -> int:
         """Return how many documents hold the word with this number."""
@@ -160,7 +162,7 @@ class PlainFile(WordFile):
             self._map, self._documents + DOCUMENT.size * number
         )
         title = self.field(head) + self.field(tail) if tail else self.field(head)
-        names, headings, facets = self._more_of(more) if more else ((), (), ())
+        names, headings, facets = self._more_at(more) if more else ((), (), ())
         return Listed(
             entry,
             title,
@@ -176,6 +178,6 @@ class PlainFile(WordFile):
         found = []
         for _ in range(3):
             count = self._more[at]
-            found.append(tuple(self.field(offset) for offset in self._more[at + 1 : at + 1 + count]))
+            found.append(tuple(map(self.field, self._more[at + 1 : at + 1 + count])) if count else ())
             at += 1 + count
         return tuple(found)

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from codeward.codesets import Book, undotted
 from codeward.errors import QueryError, quoted
-from codeward.search.hit import Found, Hit, checked, surfaces
+from codeward.search.hit import Found, Hit, checked, numbered
 from codeward.search.meaning import known
 from codeward.search.plain.asks import Ask, asks_of
 from codeward.search.plain.names import names_of
@@ -19,11 +19,10 @@ from codeward.search.plain.weigh import PlainWeigher, choose
 from codeward.search.query import Reading, read
 from codeward.search.rank import lowest
 from codeward.search.reasons import TITLE, Reason
-from codeward.search.scale import Candidate
+from codeward.search.scale import Candidate, ranked
 from codeward.search.shorthand import knows, written_out
 from codeward.search.structure import structure_of
 from codeward.search.weights import FIGURE, HALF, UNKNOWN
-from codeward.words import stem, words
 
 __all__ = ["PlainSearcher"]
 
@@ -39,10 +38,12 @@ class PlainSearcher:
         self.index = index
         self._weigher = PlainWeigher(index)
         self._gloss = bool(book.manifest.get("gloss"))  # of all codes; else only headings can be ours
-        self._number = lru_cache(maxsize=8192)(self._number_of)
         self._found = lru_cache(maxsize=512)(self._search)
         self._heading = lru_cache(maxsize=4096)(self._heading_of)
         self._plain = lru_cache(maxsize=8192)(self._plain_of)
+        self._said = lru_cache(maxsize=4096)(
+            lambda entry: numbered(index, self.book.file.concept(entry).description)
+        )
         self._names = lru_cache(maxsize=4096)(
             lambda entry: names_of(self.book.file.concept(entry), book.system)
         )
@@ -116,7 +117,7 @@ class PlainSearcher:
                     found[candidate.number] = candidate
             for group in reading.groups:
                 meant.update(group.means)
-        best = sorted(found.values(), key=lambda c: (-c.score, c.number))[:limit]
+        best = ranked(found.values())[:limit]
         hits = self._named(query, allowed)
         named = {hit.code for hit in hits}
         hits += [hit for hit in (self._hit(c, meant, asks) for c in best) if hit.code not in named]
@@ -191,12 +192,12 @@ class PlainSearcher:
 
     def _hit(self, candidate: Candidate, numbers: set[int], asks: Sequence[Ask]) -> Hit:
         entry = self.index.entry_of(candidate.number)
-        hit = self._shown(entry, round(candidate.score, 4), self._reasons(candidate, entry, asks), ())
-        found = (word for word in surfaces(hit.description) if self._number(word) in numbers)
-        return hit._replace(matched=tuple(dict.fromkeys(found)))
+        found = tuple([word for word, number in self._said(entry) if number in numbers])
+        return self._shown(entry, round(candidate.score, 4), self._reasons(candidate, entry, asks), found)
 
     def _shown(self, entry: int, score: float, why: tuple[Reason, ...], matched: tuple[str, ...]) -> Hit:
-        return self._plain(entry)._replace(score=score, reasons=why, matched=matched)
+        plain = self._plain(entry)
+        return Hit(*plain[:4], score, why, matched, *plain[7:])
 
     def _plain_of(self, entry: int) -> Hit:
         """Return an entry as a hit without what a query adds."""
@@ -221,10 +222,6 @@ class PlainSearcher:
             *candidate.reasons,
             Reason("name", self._names(entry)[candidate.won[0]]),
         )
-
-    def _number_of(self, surface: str) -> int | None:
-        parts = words(surface)
-        return self.index.number.get(stem(parts[0])) if parts else None
 
     def heading(self, code: str) -> tuple[str, str]:
         """Return code and title of the heading that *code* stands under, itself where it is one."""

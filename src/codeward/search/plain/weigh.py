@@ -7,13 +7,13 @@ ICD-10-PCS does not fill the page.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
-from codeward.search.plain.asks import Ask, narrowed, ruled_out, settled
+from codeward.search.plain.asks import Ask, narrowed, ruled_out, settled, unasked_of
 from codeward.search.plain.plainfile import LENGTHS, Listed, PlainFile, target_range
 from codeward.search.query import Reading
-from codeward.search.rank import lacking, maps
+from codeward.search.rank import PIECE, PIECE_BITS, lacking, maps
 from codeward.search.scale import SIDES, Candidate, Costs, Sought, others, sought, worth
 from codeward.search.weights import (
     ENDED_COST,
@@ -102,11 +102,9 @@ def _meant(
         for group, owner in zip(reading.groups, reading.owner, strict=True):
             if owner == phrase:
                 continue
-            some = 0
-            for word in group.means:
-                some |= index.bits(word)
-            if bits & some:
-                bits &= some
+            some = bits & group.held
+            if some:
+                bits = some
             elif group.required:
                 missed = True
         if not missed:
@@ -138,29 +136,40 @@ def _take(index: PlainFile, bits: int, most: int, picked: dict[int, None]) -> No
     for length in range(1, LENGTHS):
         some = bits & index.mask(2 + length)
         if some:
-            for number in _spread(index, some, most):
-                picked[number] = None
-                most -= 1
-            if most <= 0:
+            found = _spread(index, some, most)
+            picked.update(dict.fromkeys(found))
+            most -= len(found)
+            bits ^= some
+            if most <= 0 or not bits:
                 return
 
 
-def _spread(index: PlainFile, bits: int, most: int) -> Iterator[int]:
-    """Yield the *most* lowest places of *bits*, of documents whose titles begin alike only some."""
+def _spread(index: PlainFile, bits: int, most: int) -> list[int]:
+    """Return the *most* lowest places of *bits*, of documents whose titles begin alike only some."""
+    found: list[int] = []
     base = 0
     alike, until = 0, -1
-    while bits and most > 0:
-        step = (bits & -bits).bit_length() - 1
-        bits >>= step
-        base += step
-        if base > until:
-            alike, until = 0, base + index.document(base).alike
-        yield base
-        most -= 1
-        alike += 1
-        skip = until - base + 1 if alike >= ALIKE else 1
+    while bits:
+        skip = (bits & -bits).bit_length() - 1
+        if alike >= ALIKE:
+            skip = max(skip, until - base + 1)
         bits >>= skip
         base += skip
+        piece = bits & PIECE  # a piece at a time, as `lowest` takes them
+        while piece:
+            low = piece & -piece
+            place = base + low.bit_length() - 1
+            if place > until:
+                alike, until = 0, place + index.document(place).alike
+            found.append(place)
+            if len(found) >= most:
+                return found
+            alike += 1
+            gone = until - base + 1 if alike >= ALIKE else low.bit_length()
+            piece = piece >> gone << gone
+        bits >>= PIECE_BITS
+        base += PIECE_BITS
+    return found
 
 
 class PlainWeigher:
@@ -178,7 +187,9 @@ class PlainWeigher:
         wanted = {word for word in self.sides if word in asked.lookup}
         targets = [(*target_range(n), bonus, reading.said_by[n]) for n, bonus in reading.targets.items()]
         elsewhere = others(reading) if targets else []
+        unasked = unasked_of(self.index, asks)
         out = []
+        made = tuple.__new__  # a third of what calling the class costs
         for number in numbers:
             document = self.index.document(number)
             value, credit, term = self._words(document, asked)
@@ -197,8 +208,9 @@ class PlainWeigher:
             if wanted and not wanted.intersection(document.title):
                 value -= WRONG_SIDE if self.sides.intersection(document.title) else NO_SIDE * NO_SIDE_PLAIN
             if asks or document.facets:
-                value += settled(self.index, document, asks)
-            out.append(Candidate(value, number, asked, credit, () if term is None else (term,), named))
+                value += settled(document, asks, unasked)
+            won = () if term is None else (term,)
+            out.append(made(Candidate, (value, number, asked, credit, won, named, None)))
         return out
 
     def _words(self, document: Listed, asked: Sought) -> tuple[float, list[float], int | None]:

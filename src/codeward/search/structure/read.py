@@ -77,6 +77,10 @@ def _figures() -> re.Pattern[str]:
     )
 
 
+# Without one of these no figure stands in a text: asked first, since the pattern of figures is a long one.
+_MAY_COUNT = re.compile(rf"\d|level|{'|'.join(_NUMBER_WORDS)}")
+
+
 class _Figure(NamedTuple):
     facet: Facet
     start: int
@@ -103,8 +107,13 @@ def _bounds(pre: str, post: str, a: float, b: float | None) -> tuple[float, floa
     return a, a
 
 
-def _figures_in(text: str) -> Iterator[_Figure]:
-    """Yield the figures of *text* (lower case) that have a unit or a word that says what they count."""
+@lru_cache(maxsize=512)
+def _figures_in(text: str) -> tuple[_Figure, ...]:
+    """Return the figures of *text* (lower case) that have a unit or a word that says what they count."""
+    return tuple(_found_in(text)) if _MAY_COUNT.search(text) else ()
+
+
+def _found_in(text: str) -> Iterator[_Figure]:
     known = measures()
     for found in _figures().finditer(text):
         lead, unit = found["lead"] or "", found["unit"] or ""
@@ -158,7 +167,8 @@ def structure_of(text: str, system: str) -> Structure:
         whole = low[figure.start : figure.end].strip()
         asked.append(Asked(figure.facet.kind, (figure.facet,), whole))
         rest = rest[: figure.start] + " " * (figure.end - figure.start) + rest[figure.end :]
-    for condition, start, end in _conditions_in(low, system):
+    told = list(_conditions_in(low, system))
+    for condition, start, end in told:
         values = tuple(valued(condition.kind, value) for value in condition.values)
         asked.append(Asked(condition.kind, values, low[start:end].strip(), condition.outright))
         if condition.outright:
@@ -167,10 +177,9 @@ def structure_of(text: str, system: str) -> Structure:
         Asked("count", (Facet("count", "", float(n), float(n)),), n, outright=False)
         for n in _BARE.findall(rest)
     ]
-    taken = [(start, end) for _, start, end in _conditions_in(low, system)]
     denied: list[str] = []
     for found in _DENIAL.finditer(rest):
-        if not any(start <= found.start() < end for start, end in taken):
+        if not any(start <= found.start() < end for _, start, end in told):
             denied.append(found[1])
             rest = rest[: found.start()] + " " * (found.end() - found.start()) + rest[found.end() :]
     outright = {one.kind for one in asked if one.outright}

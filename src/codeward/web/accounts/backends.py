@@ -7,9 +7,11 @@ from django.conf import settings
 
 from codeward.web.accounts.models import User
 
+__all__ = ["AccountBackend"]
+
 
 class AccountBackend(AuthenticationBackend):  # type: ignore[misc] # untyped library
-    """allauth's sign-in by e-mail and password. The demo learner's session counts only while the demo runs."""
+    """allauth's sign-in by email and password. The demo learner's session counts only while the demo runs."""
 
     def get_user(self, user_id: int) -> User | None:
         """The user of a session, or None when it no longer counts."""

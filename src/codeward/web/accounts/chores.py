@@ -7,8 +7,10 @@ from datetime import timedelta
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from codeward.web.accounts.days import days_ago
+from codeward.web.accounts.devices import forget_ended
 from codeward.web.accounts.guests import prune
 from codeward.web.accounts.models import SignInToken
 from codeward.web.jobs.api import every
@@ -23,6 +25,7 @@ def prune_guests() -> int:
 
 def prune_sessions() -> None:
     """Delete sessions and sign-in tokens that were over a week of the school ago."""
+    forget_ended()
     edge = days_ago(7)
     if edge is None:
         return
@@ -32,5 +35,5 @@ def prune_sessions() -> None:
 
 def register() -> None:
     """Put them on the clock."""
-    every("guests", timedelta(hours=6), prune_guests)
-    every("sessions", timedelta(hours=6), prune_sessions)
+    every("guests", timedelta(hours=6), prune_guests, _("Delete guests who stayed away"))
+    every("sessions", timedelta(hours=6), prune_sessions, _("Delete sessions that have ended"))

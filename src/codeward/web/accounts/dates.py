@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from codeward.web.accounts import cookies
 from codeward.web.accounts.models import User
 
 __all__ = ["coding_date", "keep_coding_date"]
@@ -20,7 +20,7 @@ def coding_date(request: HttpRequest) -> dt.date | None:
     if isinstance(user, User) and user.is_authenticated:
         return user.coding_date
     try:
-        return dt.date.fromisoformat(request.COOKIES.get(COOKIE, "")[:10])
+        return dt.date.fromisoformat(cookies.read(request, COOKIE)[:10])
     except ValueError:
         return None
 
@@ -28,11 +28,8 @@ def coding_date(request: HttpRequest) -> dt.date | None:
 def keep_coding_date(request: HttpRequest, response: HttpResponse, chosen: dt.date | None) -> None:
     """Remember the date for this person and on this device; None forgets it."""
     if chosen is None:
-        response.delete_cookie(COOKIE, samesite="Lax")
+        cookies.drop(response, COOKIE)
     else:
-        response.set_cookie(
-            COOKIE, chosen.isoformat(), max_age=365 * 86400, samesite="Lax",
-            secure=settings.CODEWARD.https, httponly=True,
-        )  # fmt: skip
+        cookies.keep(response, COOKIE, chosen.isoformat(), days=365)
     if request.user.is_authenticated:
         User.objects.filter(pk=request.user.pk).update(coding_date=chosen)

@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy
 
 from codeward.web.accounts import shortcuts
 from codeward.web.accounts.models import User
-from codeward.web.accounts.zones import known_zone, zone_names
+from codeward.web.accounts.zones import zone_names, zone_of
+
+__all__ = ["ProfileForm", "ShortcutsForm"]
 
 
 class ProfileForm(forms.ModelForm[User]):
@@ -19,8 +21,8 @@ class ProfileForm(forms.ModelForm[User]):
     time_zone = forms.CharField(
         label=gettext_lazy("Time zone"),
         required=False,
-        help_text=gettext_lazy("Such as America/Chicago. Empty: as this browser says."),
-        widget=forms.TextInput(attrs={"list": "time-zones", "autocomplete": "off"}),
+        help_text=gettext_lazy("Type the city and choose: Chicago, New York. Empty: as this browser says."),
+        widget=forms.TextInput(attrs={"list": "time-zones", "autocomplete": "off", "spellcheck": "false"}),
     )
 
     class Meta:
@@ -30,10 +32,11 @@ class ProfileForm(forms.ModelForm[User]):
 
     def clean_time_zone(self) -> str:
         """A zone we know, or none."""
-        name: str = self.cleaned_data["time_zone"].strip()
-        if name and not known_zone(name):
-            raise forms.ValidationError(_("We know no time zone of this name. Choose one of the list."))
-        return name
+        given: str = self.cleaned_data["time_zone"].strip()
+        found = zone_of(given)
+        if given and not found:
+            raise forms.ValidationError(_("There is no time zone with this name. Choose one from the list."))
+        return found
 
     @staticmethod
     def zones() -> tuple[str, ...]:
@@ -68,7 +71,7 @@ class ShortcutsForm(forms.Form):
         chosen = list(keys.values())
         for name, key in keys.items():
             if chosen.count(key) > 1:
-                self.add_error(name, _("This key is given to two actions. Choose another for one of them."))
+                self.add_error(name, _("Two actions use this key. Choose a different key for one of them."))
         if not self.errors:
             shortcuts.validate(given["stored"])
         return given
@@ -77,34 +80,3 @@ class ShortcutsForm(forms.Form):
         """Keep the choice with the user."""
         self.user.shortcuts = self.cleaned_data["stored"]
         self.user.save(update_fields=["shortcuts"])
-
-
-class DeleteForm(forms.Form):
-    """Deletion is confirmed by typing a word, and by the password where there is one."""
-
-    word = forms.CharField(
-        label=gettext_lazy("Type DELETE to confirm"), widget=forms.TextInput(attrs={"autocomplete": "off"})
-    )
-
-    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.user = user
-        if user.has_usable_password():
-            self.fields["password"] = forms.CharField(
-                label=gettext_lazy("Your password"),
-                widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-            )
-
-    def clean_word(self) -> str:
-        """The word, in any case."""
-        word: str = self.cleaned_data["word"].strip()
-        if word.upper() != "DELETE":
-            raise forms.ValidationError(_("Type the word DELETE."))
-        return word
-
-    def clean_password(self) -> str:
-        """The user's own password."""
-        password: str = self.cleaned_data["password"]
-        if not self.user.check_password(password):
-            raise forms.ValidationError(_("This is not your password."))
-        return password

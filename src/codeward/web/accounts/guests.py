@@ -15,27 +15,55 @@ from django.contrib.auth.signals import user_logged_in
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from codeward.web.accounts import sessions
 from codeward.web.accounts.days import days_ago
 from codeward.web.accounts.models import User
-from codeward.web.limits import allowed
+from codeward.web.limits import GUESTS, allowed
+from codeward.web.registry import Registry
+
+__all__ = [
+    "coming_along",
+    "connect",
+    "merge",
+    "on_merge",
+    "prune",
+    "session_guest",
+    "signed_up_here",
+    "start_guest",
+]
 
 SESSION_KEY = sessions.GUEST
 SIGNED_UP = "signed_up"
-# A classroom behind one address may start at once.
-GUESTS_AN_HOUR = 60
+APPEARANCE = {
+    User.Theme.DARK: gettext_lazy("dark appearance"),
+    User.Theme.LIGHT: gettext_lazy("light appearance"),
+}
 Merge = Callable[[User, User], None]
-_merges: dict[str, Merge] = {}
+Counted = Callable[[User], str]
+_merges: Registry[Merge] = Registry("merges of a guest's work")
+_counts: Registry[Counted] = Registry("counts of a guest's work")
 
 
-def on_merge(name: str, merge: Merge) -> None:
+def on_merge(name: str, merge: Merge, counted: Counted | None = None) -> None:
     """Register ``merge(guest, user)``, which moves one app's rows. Called inside one transaction.
 
-    It must be idempotent. What it leaves with the guest is deleted with the guest.
+    It must be idempotent. What it leaves with the guest is deleted with the guest. ``counted(guest)`` says what will
+    come along, such as "2 charts", or nothing: people read it before they sign up, and after.
     """
-    _merges[name] = merge
+    _merges.add(name, merge)
+    if counted is not None:
+        _counts.add(name, counted)
+
+
+def coming_along(guest: User | None) -> list[str]:
+    """What a guest has made that an account would keep, counted in words: "2 charts", "3 highlights"."""
+    if guest is None:
+        return []
+    return [said for counted in _counts.values() if (said := counted(guest))]
 
 
 def session_guest(request: HttpRequest) -> User | None:
@@ -54,11 +82,11 @@ def start_guest(request: HttpRequest) -> User:
     """
     if sessions.is_over(request):
         raise sessions.SessionOver(
-            _("You signed in or out in another tab meanwhile"),
-            _("Your changes wait on this device: reload the page."),
+            _("You signed in or out in another tab"),
+            _("Your changes are saved on this device. Reload the page."),
         )
-    if not allowed(request, "guest", most=GUESTS_AN_HOUR, seconds=3600):
-        raise PermissionDenied(_("Too many guests from one address. Sign up, or come back in an hour."))
+    if not allowed(request, *GUESTS):
+        raise PermissionDenied(_("Too many guests from one network. Sign up, or try again in an hour."))
     guest = User.objects.create_guest()
     request.session[SESSION_KEY] = guest.public_id
     return guest
@@ -69,7 +97,7 @@ def signed_up_here(request: HttpRequest) -> User | None:
     public_id = request.session.get(SIGNED_UP)
     if not public_id:
         return None
-    return User.objects.filter(public_id=public_id, emailaddress__verified=False).first()
+    return User.objects.filter(public_id=public_id, is_active=True, emailaddress__verified=False).first()
 
 
 def merge(guest: User, user: User) -> None:
@@ -104,7 +132,7 @@ def connect() -> None:
 
 
 def _claim(sender: object, request: HttpRequest, user: User, **rest: Any) -> None:
-    """Remember whose the guest is: the e-mail may be confirmed in another browser."""
+    """Remember whose the guest is: the email may be confirmed in another browser."""
     request.session[SIGNED_UP] = user.public_id
     guest = session_guest(request)
     if guest is not None:
@@ -118,9 +146,16 @@ def _take_over(sender: object, request: HttpRequest, user: User, **rest: Any) ->
     found += User.objects.filter(merge_into=user, state=User.State.GUEST).exclude(
         pk__in=[g.pk for g in found]
     )
+    kept = [said for one in found for said in coming_along(one)]
     for one in found:
         merge(one, user)
-    if found:
+    if request.session.get(SIGNED_UP) == user.public_id:
+        # A new account starts with the browser's appearance; an old one has its own.
+        kept += [str(said) for theme, said in APPEARANCE.items() if theme == user.theme]
+    if kept:
+        said = _("Your %(what)s came along.") % {"what": get_text_list(kept, _("and"))}
+        messages.success(request, said, fail_silently=True)
+    elif found:
         said = _("What you did as a guest is in your account now.")
         messages.success(request, said, fail_silently=True)
     request.session.pop(SESSION_KEY, None)

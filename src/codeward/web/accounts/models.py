@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -14,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from codeward.web.accounts.shortcuts import Shortcuts, effective, validate
 from codeward.web.ids import PublicIdField
+
+__all__ = ["SchoolDay", "SignInToken", "User", "UserManager"]
 
 
 class UserManager(BaseUserManager["User"]):
@@ -28,10 +29,6 @@ class UserManager(BaseUserManager["User"]):
         user.save(using=self._db)
         return user
 
-    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
-        """A person who runs the school."""
-        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
-
     def create_guest(self) -> User:
         """Somebody who works without an account."""
         guest = self.model(state=User.State.GUEST)
@@ -44,10 +41,16 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email=(username or "").strip().lower())
 
 
-class User(AbstractBaseUser, PermissionsMixin):
-    """Whoever codes charts: a person with an account, a guest of one browser session, or the demo learner."""
+class User(AbstractBaseUser):
+    """Whoever codes charts: a person with an account, a guest of one browser session, or the demo learner.
 
-    personal_data = "yes: e-mail address, display name, time zone, choices, when they came"
+    What they may do for the school is said by web.grants alone: Django's own permissions are not used.
+    """
+
+    personal_data = (
+        "yes: e-mail address, display name, time zone, choices, when they came, whether and why locked"
+    )
+    privacy_class = "account"
 
     class State(models.TextChoices):
         """What kind of user this is. A guest's work moves to an account; the guest is then gone."""
@@ -77,12 +80,17 @@ class User(AbstractBaseUser, PermissionsMixin):
     merge_into = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="guests"
     )
+    # Django's word for "may sign in": false while the account is locked (accounts.locking).
     is_active = models.BooleanField(default=True)
-    is_staff = models.BooleanField(default=False)
+    locked_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # Public id of who locked it; text, so that it stays when that person goes.
+    locked_by = models.CharField(max_length=16, blank=True, editable=False)
+    locked_reason = models.CharField(max_length=300, blank=True, editable=False)
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
     # The last day they were here, to the day: what is kept of a guest depends on it.
     active_at = models.DateTimeField(default=timezone.now, editable=False)
 
+    REASON_LENGTH = 300
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
     objects = UserManager()
@@ -101,8 +109,16 @@ class User(AbstractBaseUser, PermissionsMixin):
                 | (Q(state__in=["guest", "demo"]) & Q(email__isnull=True)),
             ),
             models.CheckConstraint(
-                name="user_staff_has_account",
-                condition=Q(state="active") | Q(is_staff=False, is_superuser=False),
+                name="user_lock_is_whole",
+                condition=Q(is_active=True, locked_at=None, locked_by="", locked_reason="")
+                | (
+                    Q(is_active=False, state="active", locked_at__isnull=False)
+                    & ~Q(locked_by="")
+                    & ~Q(locked_reason="")
+                ),
+            ),
+            models.CheckConstraint(
+                name="user_locked_by_another", condition=~Q(locked_by=models.F("public_id"))
             ),
             models.CheckConstraint(name="user_theme_known", condition=Q(theme__in=["auto", "light", "dark"])),
         ]
@@ -140,6 +156,7 @@ class SchoolDay(models.Model):
     """
 
     personal_data = "no"
+    privacy_class = "public"
 
     day = models.DateField(primary_key=True)
 
@@ -151,6 +168,7 @@ class SignInToken(models.Model):
     """A one-time address that signs a user in. Only the token's hash is kept."""
 
     personal_data = "yes: that somebody was given a way in, and when they used it"
+    privacy_class = "fleeting"
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="sign_in_tokens")
     token_hash = models.CharField(max_length=64, unique=True)

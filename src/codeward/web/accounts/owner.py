@@ -8,6 +8,10 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from codeward.web.accounts import cookies
+
+__all__ = ["is_owner", "remember_owner"]
+
 COOKIE = "cw_owner"
 # The salt of cookies that browsers already hold.
 SALT = "codeward.outbox.owner"
@@ -16,19 +20,12 @@ DAYS = 7
 
 def remember_owner(response: HttpResponse) -> None:
     """Mark the browser of whoever used the demo's one-time sign-in."""
-    response.set_signed_cookie(
-        COOKIE,
-        "demo",
-        salt=SALT,
-        max_age=DAYS * 86400,
-        httponly=True,
-        samesite="Strict",
-        secure=settings.CODEWARD.https,
-    )
+    cookies.keep(response, COOKIE, "demo", days=DAYS, strict=True, salt=SALT)
 
 
 def is_owner(request: HttpRequest) -> bool:
     """Whether the demo runs and this browser is its owner's."""
     return bool(
-        settings.DEMO and request.get_signed_cookie(COOKIE, "", salt=SALT, max_age=DAYS * 86400) == "demo"
+        settings.DEMO
+        and request.get_signed_cookie(cookies.full(COOKIE), "", salt=SALT, max_age=DAYS * 86400) == "demo"
     )

@@ -12,12 +12,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.sessions.models import Session
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 from django.utils import timezone
 
+from codeward.web.accounts.acts import DELETED
 from codeward.web.accounts.models import User
+from codeward.web.accounts.sessions import end_sessions
+from codeward.web.audit.api import record
+from codeward.web.registry import Registry
+
+__all__ = ["Part", "delete", "export", "on_export", "on_leave", "parts"]
 
 Give = Callable[[User], Any]
 Forget = Callable[[User], None]
@@ -33,7 +38,8 @@ class Part:
     forget: Forget | None
 
 
-_parts: dict[str, Part] = {}
+_parts: Registry[Part] = Registry("parts of an export")
+_leaves: Registry[Forget] = Registry("guards of leaving")
 
 
 def on_export(
@@ -44,7 +50,12 @@ def on_export(
     `covered`: the models with personal data that it holds; `give(user)` returns what JSON can hold.
     `forget(user)` deletes rows that do not cascade from the user; called before the user goes.
     """
-    _parts[name] = Part(name, covered, give, forget)
+    _parts.add(name, Part(name, covered, give, forget))
+
+
+def on_leave(name: str, guard: Forget) -> None:
+    """Register ``guard(user)``, asked before a deletion inside its transaction; it raises CodewardError to stop it."""
+    _leaves.add(name, guard)
 
 
 def parts() -> list[Part]:
@@ -64,22 +75,19 @@ def export(user: User) -> bytes:
 
 
 def delete(user: User) -> None:
-    """Delete a person with everything that is theirs, sessions on every device included."""
-    key = str(user.pk)
+    """Delete a person with everything that is theirs, sessions on every device included.
+
+    Raises CodewardError where an app says that they cannot leave yet; nothing is deleted then.
+    """
     with transaction.atomic():
+        for guard in _leaves.values():
+            guard(user)
+        record(DELETED, actor=user, about=user)
         for part in parts():
             if part.forget is not None:
                 part.forget(user)
+        end_sessions(user)
         user.delete()
-        _end_sessions(key, user.public_id)
-
-
-def _end_sessions(key: str, public_id: str) -> None:
-    # Sessions name their user only inside their data, so each is opened. A school has thousands, not millions.
-    for session in Session.objects.filter(expire_date__gt=timezone.now()).iterator():
-        held = session.get_decoded()
-        if held.get("_auth_user_id") == key or held.get("guest") == public_id:
-            session.delete()
 
 
 def _json(value: Any) -> str:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
+from codeward.web.accounts.acts import LINK_MADE
 from codeward.web.accounts.models import SignInToken, User
+from codeward.web.audit.api import OPERATOR, record
+from codeward.web.ids import new_token, token_hash
+
+__all__ = ["demo_learner", "issue", "redeem", "usable"]
 
 LIFETIME = timedelta(hours=12)
 
@@ -27,17 +30,22 @@ def demo_learner() -> User:
 
 def issue(user: User, lifetime: timedelta = LIFETIME) -> str:
     """A new token for `user`, 256 random bits in text. Tokens of theirs that nobody used stop working."""
-    token = secrets.token_urlsafe(32)
+    token = new_token()
     now = timezone.now()
     with transaction.atomic():
+        record(LINK_MADE, actor=None, role=OPERATOR, about=user)
         SignInToken.objects.filter(user=user, used_at=None).delete()
-        SignInToken.objects.create(user=user, token_hash=_hash(token), made_at=now, expires_at=now + lifetime)
+        SignInToken.objects.create(
+            user=user, token_hash=token_hash(token), made_at=now, expires_at=now + lifetime
+        )
     return token
 
 
 def usable(token: str) -> bool:
     """Whether a token is unused and in time; asking does not use it up."""
-    rows = SignInToken.objects.filter(token_hash=_hash(token), used_at=None, expires_at__gt=timezone.now())
+    rows = SignInToken.objects.filter(
+        token_hash=token_hash(token), used_at=None, expires_at__gt=timezone.now()
+    )
     return rows.filter(user__is_active=True).exists()
 
 
@@ -49,14 +57,9 @@ def redeem(token: str) -> User | None:
     after waiting for the other request (measured: 6 of 8 got in).
     """
     now = timezone.now()
-    row = SignInToken.objects.select_related("user").filter(token_hash=_hash(token)).first()
+    row = SignInToken.objects.select_related("user").filter(token_hash=token_hash(token)).first()
     if row is None or not row.user.is_active:
         return None
     if not SignInToken.objects.filter(pk=row.pk, used_at=None, expires_at__gt=now).update(used_at=now):
         return None
     return row.user
-
-
-def _hash(token: str) -> str:
-    # The token has 256 random bits, so a plain digest cannot be guessed back.
-    return hashlib.sha256(token.encode()).hexdigest()

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.app_settings import EmailVerificationMethod
+from allauth.account.internal.flows.login import perform_login
+from allauth.account.models import Login
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import login, logout
+from django.contrib.auth import logout
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,12 +19,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from codeward.web.accounts import parts, tokens
+from codeward.errors import CodewardError
+from codeward.web.accounts import cookies, parts, tokens
+from codeward.web.accounts.acts import EXPORTED, LINK_USED
+from codeward.web.accounts.arrival import arrival_of
 from codeward.web.accounts.context import THEME_COOKIE
+from codeward.web.accounts.doorforms import DeleteForm
 from codeward.web.accounts.doors import learner_required
-from codeward.web.accounts.forms import DeleteForm, ProfileForm, ShortcutsForm
+from codeward.web.accounts.forms import ProfileForm, ShortcutsForm
 from codeward.web.accounts.models import User
 from codeward.web.accounts.owner import remember_owner
+from codeward.web.audit.api import record
+from codeward.web.limits import EXPORTS, allowed
+from codeward.web.problems import told
+
+__all__ = ["account", "delete", "export", "profile", "shortcuts", "start", "theme"]
 
 
 def _page(request: HttpRequest, learner: User, status: int = 200, **forms: Any) -> HttpResponse:
@@ -70,6 +83,9 @@ def shortcuts(request: HttpRequest, learner: User) -> HttpResponse:
 @learner_required
 def export(request: HttpRequest, learner: User) -> HttpResponse:
     """Everything we hold about this person, as a zip."""
+    if not allowed(request, *EXPORTS, key=learner.public_id):
+        return render(request, "429.html", status=429)
+    record(EXPORTED, actor=learner, about=learner, request=request)
     day = timezone.localdate().isoformat()
     return HttpResponse(
         parts.export(learner),
@@ -83,10 +99,14 @@ def export(request: HttpRequest, learner: User) -> HttpResponse:
 @learner_required
 def delete(request: HttpRequest, learner: User) -> HttpResponse:
     """Ask once more, then delete the person and all that is theirs."""
-    form = DeleteForm(learner, request.POST or None)
+    form = DeleteForm(user=learner, data=request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return render(request, "accounts/delete.html", {"form": form}, status=422 if form.is_bound else 200)
-    parts.delete(learner)
+    try:
+        parts.delete(learner)
+    except CodewardError as error:
+        form.add_error(None, told(error))
+        return render(request, "accounts/delete.html", {"form": form}, status=409)
     logout(request)
     messages.success(request, _("Your account and everything in it is deleted."))
     return redirect("pages:home")
@@ -108,14 +128,7 @@ def theme(request: HttpRequest) -> HttpResponse:
 
 
 def _set_theme(response: HttpResponse, chosen: str) -> None:
-    response.set_cookie(
-        THEME_COOKIE,
-        chosen,
-        max_age=365 * 86400,
-        samesite="Lax",
-        secure=settings.CODEWARD.https,
-        httponly=True,
-    )
+    cookies.keep(response, THEME_COOKIE, chosen, days=365)
 
 
 @never_cache
@@ -126,11 +139,17 @@ def start(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "accounts/start.html", {"token": token})
     if request.method == "GET":
         return render(request, "accounts/start_failed.html", status=403)
-    user = tokens.redeem(token)
+    with transaction.atomic():
+        user = tokens.redeem(token)
+        if user is not None:
+            record(LINK_USED, actor=user, about=user, request=request)
     if user is None or (user.is_demo and not settings.DEMO):
         return render(request, "accounts/start_failed.html", status=403)
-    login(request, user, backend="codeward.web.accounts.backends.AccountBackend")
-    response = redirect("pages:home")
+    # allauth's way in: it asks for the second step where the account has one. The link itself vouches for the address.
+    response: HttpResponse = perform_login(
+        request,
+        Login(user=user, email_verification=EmailVerificationMethod.NONE, redirect_url=arrival_of(user)),
+    )
     if user.is_demo:
         remember_owner(response)
     return response

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import islice
 from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
@@ -10,12 +11,16 @@ from ninja import NinjaAPI, Path, Query
 from ninja.errors import ValidationError
 
 from codeward import crosswalks
+from codeward.claims import ClaimError
 from codeward.codesets import CODING, SYSTEMS, Book, Desk, books, lookup_json
 from codeward.codesets import validate as judged
 from codeward.codesets.compare import diff as compared
 from codeward.errors import BookError, CodewardError, NotInForce, QueryError, UnknownCode, quoted
 from codeward.index import open_index
 from codeward.search import AllBooks, open_searcher, results_json
+from codeward.web.api.claims import router as claims
+from codeward.web.api.refusals import TooMany, UnknownRelease
+from codeward.web.limits import COMPARISONS, allowed
 
 __all__ = ["api"]
 
@@ -30,6 +35,7 @@ api = NinjaAPI(
     urls_namespace="api-v1",
 )
 
+api.add_router("", claims)
 _desk = AllBooks()
 Code = Annotated[str, Path(description="A code, with or without its dot", max_length=64)]
 System = Annotated[
@@ -42,25 +48,25 @@ Words = Annotated[str, Query(min_length=1, max_length=1000, description="Words, 
 _SHAPE = {200: dict[str, Any], 404: dict[str, Any], 400: dict[str, Any]}
 
 
-class _UnknownRelease(CodewardError):  # noqa: N818 - named as it is said
-    """A release that is not installed."""
-
-
 def _problem(request: HttpRequest, error: CodewardError, status: int) -> HttpResponse:
-    body = {
+    body: dict[str, Any] = {
         "error": error.message,
         "way_out": error.way_out,
         "command": error.command,
         "suggestions": list(error.suggestions) if isinstance(error, UnknownCode) else [],
     }
+    if isinstance(error, ClaimError):
+        body["where"] = error.where
     return api.create_response(request, body, status=status)
 
 
 @api.exception_handler(CodewardError)
 def _told(request: HttpRequest, error: CodewardError) -> HttpResponse:
-    """Answer a typed error with its words: 404 what is not there, 422 no release for the date, 400 the rest."""
-    if isinstance(error, UnknownCode | _UnknownRelease):
+    """Answer a typed error with its words: 404 what is not there, 422 no release for the date, 429, 400 the rest."""
+    if isinstance(error, UnknownCode | UnknownRelease):
         return _problem(request, error, 404)
+    if isinstance(error, TooMany):
+        return _problem(request, error, 429)
     if isinstance(error, NotInForce):
         return _problem(request, error, 422)
     if isinstance(error, BookError) and not isinstance(error, QueryError):
@@ -177,12 +183,16 @@ def diff(
     limit: Annotated[int, Query(ge=1, le=5000, description="At most so many rows of each kind")] = 500,
 ) -> dict[str, Any]:
     """Return the changes of each kind; `counts` says how many there are in all."""
-    found = compared(_release(a), _release(b)).to_json()
+    older, newer = _release(a), _release(b)
+    if not allowed(request, *COMPARISONS):
+        raise TooMany("Too many releases were compared from your address", "Wait ten minutes")
+    found = compared(older, newer).to_json()
     lists = {name: rows for name, rows in found.items() if isinstance(rows, list)}
     return {
         **found,
         **{name: rows[:limit] for name, rows in lists.items()},
-        "counts": {name: len(rows) for name, rows in lists.items()},
+        "split": dict(islice(found["split"].items(), limit)),
+        "counts": {**{name: len(rows) for name, rows in lists.items()}, "split": len(found["split"])},
     }
 
 
@@ -224,9 +234,9 @@ def map_code(
 
 
 def _release(release_id: str) -> Book:
-    """Return the book of a release. Raises _UnknownRelease where it is not installed."""
+    """Return the book of a release. Raises UnknownRelease where it is not installed."""
     if release_id not in {release.id for release in books.releases()}:
-        raise _UnknownRelease(f"The release {quoted(release_id)} is not here", "See /api/v1/systems")
+        raise UnknownRelease(f"The release {quoted(release_id)} is not here", "See /api/v1/systems")
     return books.open_release(release_id)
 
 

@@ -12,9 +12,13 @@ class ChartsConfig(AppConfig):
     label = "charts"
 
     def ready(self) -> None:
-        """Register exports, merging, and the loading of charts at the start."""
-        from codeward.web.charts import portability, snapshots
+        """Register exports, merging, cards, whom corrections concern, what needs a book, and loading at the start."""
+        from codeward.web.charts import cards, corrections, needs, portability, snapshots
         from codeward.web.jobs.api import on_start
+        from codeward.web.office.api import on_removal
 
         portability.register()
+        cards.register()
+        corrections.register()
         on_start("charts", snapshots.sync)
+        on_removal("charts", needs.needs)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db.models import F, Max, Sum
 from django.utils import timezone
 
 from codeward.charts import AnswerError, Chart, Evidence, load_answer
@@ -17,7 +18,10 @@ from codeward.web.charts.fold import Folded, answer_json, fold
 from codeward.web.charts.grades import keep_shelf, make, note_editions
 from codeward.web.charts.models import Attempt, Grade, Operation
 from codeward.web.charts.operations import MAX_OPERATIONS, Batch
+from codeward.web.charts.operations import Operation as AnyOperation
 from codeward.web.charts.snapshots import snapshot_of, version_of
+from codeward.web.charts.unfold import unfold
+from codeward.web.quotas import ANSWERS, ATTEMPT, ask_person
 
 __all__ = [
     "AttemptClosed",
@@ -28,8 +32,13 @@ __all__ = [
     "open_attempt",
     "resume",
     "start",
+    "start_from",
     "submit",
 ]
+
+
+# What an attempt and a change take beside what the learner wrote: their rows, the editions, the entries of indexes.
+ATTEMPT_ROWS, OPERATION_ROW = 2_000, 160
 
 
 class AttemptClosed(CodewardError):  # noqa: N818 - named as people say it
@@ -44,7 +53,24 @@ def open_attempt(learner: User | None, chart_id: str) -> Attempt | None:
 
 
 def start(learner: User, chart: Chart) -> Attempt:
-    """The learner's open attempt at `chart`, made where there is none. Two requests at once get the same one."""
+    """The learner's open attempt at `chart`, made where there is none. Two requests at once get the same one.
+
+    Raises BoundsError where the learner's work takes all the room it may.
+    """
+    return _start(learner, chart, ())
+
+
+def start_from(attempt: Attempt, chart: Chart) -> Attempt:
+    """The same, but one that is made begins with the answer of `attempt`, which was submitted, to be corrected.
+
+    `chart` is today's version: evidence whose words it does not hold any more is left out. Where an attempt is open
+    it is gone on with as it stands, so that asking twice changes nothing.
+    """
+    return _start(attempt.learner, chart, tuple(unfold(folded(attempt), chart, attempt.public_id)))
+
+
+def _start(learner: User, chart: Chart, first: Sequence[AnyOperation]) -> Attempt:
+    more = sum(OPERATION_ROW + len(one.model_dump_json().encode()) for one in first)
     snapshot = snapshot_of(chart)
     # Here and not on handing in, so that no transaction waits for the copies.
     editions = keep_shelf(Shelf.on(chart.coding_date))
@@ -52,13 +78,21 @@ def start(learner: User, chart: Chart) -> Attempt:
         found = open_attempt(learner, chart.id)
         if found is not None:
             return found
+        ask_person(ANSWERS, _held(learner), ATTEMPT_ROWS + more, guest=learner.is_guest)
         last = Attempt.objects.filter(learner=learner, chart_id=chart.id).aggregate(n=Max("number"))["n"]
         try:
             with transaction.atomic():
                 made = Attempt.objects.create(
-                    learner=learner, chart_id=chart.id, snapshot=snapshot, number=(last or 0) + 1
+                    learner=learner,
+                    chart_id=chart.id,
+                    snapshot=snapshot,
+                    number=(last or 0) + 1,
+                    revision=len(first),
+                    written=more,
+                    stored=ATTEMPT_ROWS + more,
                 )
                 note_editions(made, editions)
+                _store(made, first, after=0)
                 return made
         except IntegrityError:
             # Another tab was first, with the same number or as the one open attempt: look again.
@@ -82,14 +116,17 @@ def answer_of(attempt: Attempt) -> dict[str, Any]:
     return answer_json(folded(attempt))
 
 
-def apply(attempt: Attempt, batch: Batch) -> list[str]:
+def apply(attempt: Attempt, batch: Batch, count: Callable[[int], None] | None = None) -> list[str]:
     """Accept operations; returns the ids of all that are now stored, those sent before included.
 
-    Idempotent by the client's id. Raises AttemptClosed when the attempt is not open, and AnswerError when evidence
-    is not in the record or the answer would be more than can be handed in.
+    Idempotent by the client's id. `count` is told how many bytes are stored, in their transaction, and may raise
+    BoundsError. Raises AttemptClosed when the attempt is not open, AnswerError when evidence is not in the record or
+    the attempt would be more than can be handed in, and BoundsError where its learner has no room left (`quotas`).
     """
     _check_evidence(chart_of(attempt), batch)
     with transaction.atomic():
+        # The learner's lock, so that two attempts at once do not both get the last room.
+        learner = User.objects.select_for_update(no_key=True).get(pk=attempt.learner_id)
         # This write takes the attempt's lock, so that sequence numbers are given to one request at a time.
         locked = Attempt.objects.filter(pk=attempt.pk, state=Attempt.State.OPEN).update(
             changed_at=timezone.now()
@@ -102,22 +139,47 @@ def apply(attempt: Attempt, batch: Batch) -> list[str]:
         last = attempt.operations.aggregate(n=Max("sequence"))["n"] or 0
         if last + len(fresh) > MAX_OPERATIONS:
             raise AnswerError(f"one attempt holds at most {MAX_OPERATIONS:,} changes", "Submit it as it is")
-        Operation.objects.bulk_create(
-            Operation(
-                attempt=attempt,
-                client_id=operation.id,
-                sequence=last + place,
-                kind=operation.kind,
-                payload=operation.model_dump(mode="json", exclude={"id", "kind"}),
-            )
-            for place, operation in enumerate(fresh.values(), start=1)
-        )
+        more = sum(OPERATION_ROW + len(o.model_dump_json().encode()) for o in fresh.values())
         if fresh:
-            Attempt.objects.filter(pk=attempt.pk).update(revision=last + len(fresh))
+            _ask_room(attempt, learner, more, count)
+        _store(attempt, fresh.values(), after=last)
+        if fresh:
+            Attempt.objects.filter(pk=attempt.pk).update(
+                revision=last + len(fresh), written=F("written") + more, stored=F("stored") + more
+            )
             # An answer that grew past what can be handed in is refused now, and nothing of the batch is kept.
             check_fits(folded(attempt))
         attempt.revision = last + len(fresh)
     return [str(one) for one in ids]
+
+
+def _store(attempt: Attempt, operations: Iterable[AnyOperation], *, after: int) -> None:
+    """Store the operations behind the one whose sequence number is `after`."""
+    Operation.objects.bulk_create(
+        Operation(
+            attempt=attempt,
+            client_id=operation.id,
+            sequence=place,
+            kind=operation.kind,
+            payload=operation.model_dump(mode="json", exclude={"id", "kind"}),
+        )
+        for place, operation in enumerate(operations, start=after + 1)
+    )
+
+
+def _held(learner: User) -> int:
+    """How many bytes the learner's attempts take."""
+    return Attempt.objects.filter(learner=learner).aggregate(n=Sum("stored"))["n"] or 0
+
+
+def _ask_room(attempt: Attempt, learner: User, more: int, count: Callable[[int], None] | None) -> None:
+    """Raise AnswerError where the attempt has no room for `more` bytes, BoundsError where its learner has none."""
+    written = Attempt.objects.values_list("written", flat=True).get(pk=attempt.pk)
+    if written + more > ATTEMPT:
+        raise AnswerError("one attempt holds no more changes than this", "Submit it as it is")
+    ask_person(ANSWERS, _held(learner), more, guest=learner.is_guest)
+    if count is not None:
+        count(more)
 
 
 def _check_evidence(chart: Chart, batch: Batch) -> None:

@@ -15,18 +15,18 @@ def check_fits(state: Folded) -> None:
     lines, queries = state.sequence(), state.standing_queries()
     if len(lines) > limits.LINES:
         raise AnswerError(
-            _("An answer holds at most %(n)d codes") % {"n": limits.LINES},
+            _("An answer can have at most %(n)d codes") % {"n": limits.LINES},
             _("Remove one before you add another."),
         )
     if len(queries) > limits.QUERIES:
         raise AnswerError(
-            _("An answer holds at most %(n)d queries") % {"n": limits.QUERIES},
+            _("An answer can have at most %(n)d queries") % {"n": limits.QUERIES},
             _("Remove one before you add another."),
         )
     held = [len(one.evidence) for one in (*lines, *queries)] + [len(one.indicators) for one in queries]
     if max(held, default=0) > limits.SPANS:
         raise AnswerError(
-            _("A code or a query holds at most %(n)d pieces of evidence") % {"n": limits.SPANS},
-            _("Take one off before you attach another."),
+            _("A code or a query can have at most %(n)d pieces of evidence") % {"n": limits.SPANS},
+            _("Remove one before you attach another."),
         )
     load_answer(answer_json(state))

@@ -59,6 +59,8 @@ class FoldedLine(_Marked):
     place: str | None = None
     provider: str | None = None
     em: dict[str, Any] | None = None
+    # How the page worked it out; shown with the line, no part of the answer.
+    worked: dict[str, Any] | None = None
 
 
 @dataclass(slots=True)
@@ -220,6 +222,7 @@ _APPLY: dict[str, Callable[[Folded, Operation], None]] = {
     "set_place": _said("place"),
     "set_provider": _said("provider"),
     "set_em": _said("em"),
+    "set_worked": _said("worked"),
     "remove_line": _register("removed", lambda _: True),
     "restore_line": _register("removed", lambda _: False),
     "attach_evidence": _attach,
@@ -242,6 +245,7 @@ def _line_json(line: FoldedLine) -> dict[str, Any]:
         "system": line.system,
         "code": line.code,
         "doubt": line.doubt,
+        "worked": line.worked,
         **{name: getattr(line, name) for name in LINE_REGISTERS},
         "evidence": _named(line.evidence),
     }

@@ -5,18 +5,22 @@ Whoever makes a grade holds the attempt's row, so that a submission and correcti
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
+from django.utils.translation import gettext_lazy
 
 from codeward.charts import Answer, Chart, load_answer
 from codeward.codesets import Edition, Shelf, books
 from codeward.grading import grade as graded
 from codeward.grading import rules_version
 from codeward.web.accounts.api import User
+from codeward.web.audit.api import Kind, act
 from codeward.web.charts import snapshots
+from codeward.web.charts.corrections import tell_changed
 from codeward.web.charts.models import (
     ROW_FIELDS,
     Attempt,
@@ -27,6 +31,7 @@ from codeward.web.charts.models import (
 )
 
 __all__ = [
+    "CORRECTED",
     "correct",
     "current_grades",
     "judging",
@@ -37,6 +42,9 @@ __all__ = [
     "shelf_of",
 ]
 
+CORRECTED = act(
+    "charts.grades_corrected", gettext_lazy("Graded submitted work again with a corrected key"), Kind.MOVE
+)
 _COLUMNS = {"score", "points", "possible", "rule", "in_force", "figures"}
 # Told by other columns and rows, or made from them again.
 _ELSEWHERE = {"rows", "differences", "release", "editions", "key_version", "rules_version", "chart", "answer"}
@@ -91,6 +99,8 @@ def make(attempt: Attempt, answer: Answer, cause: Grade.Cause, before: Grade | N
     )
     GradeRow.objects.bulk_create(_row_of(made, place, row) for place, row in enumerate(result["rows"]))
     GradeEdition.objects.bulk_create(GradeEdition(grade=made, **one) for one in result["editions"])
+    # A grade is never refused for want of room; what it takes counts when the next change asks for some.
+    Attempt.objects.filter(pk=attempt.pk).update(stored=F("stored") + len(json.dumps(result).encode()))
     return made
 
 
@@ -106,13 +116,13 @@ def _row_of(grade: Grade, place: int, row: dict[str, Any]) -> GradeRow:
     )
 
 
-def correct(attempt: Attempt, *, rules: bool = False) -> Grade | None:
+def correct(attempt: Attempt, *, rules: bool = False, why: str = "") -> Grade | None:
     """Judge a submission again by today's key; returns the grade added, or None where nothing is new.
 
     With `rules` the same key's newer rules are a cause too: what was given under older ones else stays as given. The
     old grade stays as it was and is no longer the current one. An attempt that is not handed in has no grade: it is
     judged by today's key when it is. A query of words alone says too little for rules that go by its kind, so an
-    answer that holds one is left as it was judged.
+    answer that holds one is left as it was judged. A learner whose score it changes is told, with `why`.
     """
     with transaction.atomic():
         locked = Attempt.objects.select_for_update().get(pk=attempt.pk)
@@ -123,10 +133,13 @@ def correct(attempt: Attempt, *, rules: bool = False) -> Grade | None:
         if any(query.kind is None for query in answer.queries):
             return None
         if chart.version != old.snapshot_id:
-            return make(locked, answer, Grade.Cause.KEY, old)
-        if rules and rules_version() != old.rules_version:
-            return make(locked, answer, Grade.Cause.RULES, old)
-        return None
+            made = make(locked, answer, Grade.Cause.KEY, old)
+        elif rules and rules_version() != old.rules_version:
+            made = make(locked, answer, Grade.Cause.RULES, old)
+        else:
+            return None
+        tell_changed(made, old, why)
+        return made
 
 
 def keep_shelf(shelf: Shelf) -> tuple[Edition, ...]:

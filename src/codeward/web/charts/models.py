@@ -22,6 +22,7 @@ __all__ = [
     "Grade",
     "GradeEdition",
     "GradeRow",
+    "HelpUse",
     "Operation",
 ]
 
@@ -45,6 +46,7 @@ class ChartSnapshot(models.Model):
     """One version of a chart, kept for ever: its files, documents and key included. Never edited."""
 
     personal_data = "no"
+    privacy_class = "public"
 
     version = models.CharField(max_length=16, primary_key=True)
     chart_id = models.CharField(max_length=64, db_index=True)
@@ -62,6 +64,7 @@ class Attempt(models.Model):
     """
 
     personal_data = "yes: what a learner coded, and when"
+    privacy_class = "record"
 
     class State(models.TextChoices):
         OPEN = "open", _("open")
@@ -75,6 +78,10 @@ class Attempt(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
     number = models.PositiveIntegerField()
     revision = models.PositiveIntegerField(default=0)
+    # Bytes of its changes and of all that it keeps, its grades too (web.quotas). What came before this was counted is
+    # not in them.
+    written = models.PositiveIntegerField(default=0)
+    stored = models.PositiveIntegerField(default=0)
     # Only the first submission before the key was shown counts for progress and certificates.
     counts = models.BooleanField(default=False)
     started_at = models.DateTimeField(default=timezone.now)
@@ -102,6 +109,7 @@ class Attempt(models.Model):
                 name="charts_attempt_one_counts", fields=["learner", "chart_id"], condition=Q(counts=True)
             ),
             models.UniqueConstraint(name="charts_attempt_number", fields=["learner", "chart_id", "number"]),
+            models.CheckConstraint(name="charts_attempt_stored_all", condition=Q(stored__gte=F("written"))),
         ]
 
     def __str__(self) -> str:
@@ -122,6 +130,7 @@ class Operation(models.Model):
     """One change to an answer, as the server accepted it. Append-only: the answer is their fold."""
 
     personal_data = "yes: every change a learner made to an answer"
+    privacy_class = "record"
 
     attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="operations")
     client_id = models.UUIDField()
@@ -141,14 +150,43 @@ class Operation(models.Model):
         return f"{self.sequence} {self.kind}"
 
 
+class HelpUse(models.Model):
+    """One use of help while an answer was in the making. Append-only, and never part of the answer."""
+
+    personal_data = "yes: that a learner had an answer checked before handing it in, and when"
+    privacy_class = "record"
+
+    class Kind(models.TextChoices):
+        """What helped."""
+
+        EDITS = "edits", _("the edits were run")
+
+    attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="helps")
+    kind = models.CharField(max_length=10, choices=Kind)
+    # Of the answer that it was asked about; and how many findings it told.
+    revision = models.PositiveIntegerField()
+    findings = models.PositiveIntegerField()
+    made_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["attempt", "pk"]
+        constraints = [
+            models.CheckConstraint(name="charts_helpuse_kind", condition=Q(kind__in=["edits"])),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} at {self.revision}"
+
+
 class Grade(models.Model):
-    """A judgement that can be reproduced: the answer, what it was judged by, and what was said of it.
+    """A judgment that can be reproduced: the answer, what it was judged by, and what was said of it.
 
     Append-only: a correction adds a grade and takes `current` from the one before; nothing of that one changes, its
     words included. What it said of each code are its `rows`.
     """
 
     personal_data = "yes: how a learner's answer was judged"
+    privacy_class = "record"
 
     class Cause(models.TextChoices):
         """Why there is this grade."""
@@ -228,6 +266,7 @@ class GradeRow(models.Model):
     """One row of a grade: a code or a query of the answer beside the key's, what it was worth, and why."""
 
     personal_data = "yes: how a learner's answer was judged"
+    privacy_class = "record"
 
     grade = models.ForeignKey(Grade, on_delete=models.CASCADE, related_name="rows")
     place = models.PositiveIntegerField()
@@ -270,6 +309,7 @@ class _Edition(models.Model):
     """One edition that something was judged by: a release of a code system, or an edition of a list."""
 
     personal_data = "no"
+    privacy_class = "record"
 
     system = models.CharField(max_length=40)
     edition = models.CharField(max_length=60)

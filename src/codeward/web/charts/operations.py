@@ -38,6 +38,8 @@ MAX_BATCH_BYTES = 256_000
 MAX_BATCH = 200
 # What one attempt may hold: far above any honest work, far below what would hurt the server.
 MAX_OPERATIONS = 5_000
+# Characters of what a calculator was asked.
+MAX_ASKED = 4_000
 
 Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,40}$")]
 Rank = Annotated[float, Field(ge=-1e12, le=1e12, allow_inf_nan=False)]
@@ -159,6 +161,21 @@ class SetWorksheet(_Operation):
     em: EmWorksheet | None
 
 
+class Worked(StrictModel):
+    """Which calculator a line was worked out with, and what it was asked: its form as the query of an address."""
+
+    tool: Literal["em", "units", "anesthesia", "pcs"]
+    asked: Annotated[str, StringConstraints(max_length=MAX_ASKED, pattern=r"^[!-~]*$")]
+
+
+class SetWorked(_Operation):
+    """How a line was worked out, so that its reasons can be read again. No part of what is handed in."""
+
+    kind: Literal["set_worked"]
+    line: Name
+    worked: Worked | None
+
+
 class OnLine(_Operation):
     """A line leaves the answer, or comes back."""
 
@@ -207,7 +224,7 @@ class WriteQuery(_Operation):
 
 
 class SetQueryKind(_Operation):
-    """What is wrong with the record, so that only its author can mend it."""
+    """What is wrong with the record, so that only its author can fix it."""
 
     kind: Literal["set_query_kind"]
     query: Name
@@ -250,6 +267,7 @@ Operation = Annotated[
     | SetPlace
     | SetProvider
     | SetWorksheet
+    | SetWorked
     | OnLine
     | Attach
     | Detach

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Max
+from django.utils.translation import ngettext
 
 from codeward.web.accounts.api import User, on_export, on_merge
 from codeward.web.charts.models import (
@@ -13,10 +14,11 @@ from codeward.web.charts.models import (
     Grade,
     GradeEdition,
     GradeRow,
+    HelpUse,
     Operation,
 )
 
-__all__ = ["give", "merge", "register"]
+__all__ = ["counted", "give", "merge", "register"]
 
 
 def merge(guest: User, user: User) -> None:
@@ -33,9 +35,15 @@ def merge(guest: User, user: User) -> None:
         attempt.save(update_fields=["counts", "number", "learner"])
 
 
+def counted(guest: User) -> str:
+    """How many charts the guest has worked on."""
+    n = Attempt.objects.filter(learner=guest).values("chart_id").distinct().count()
+    return ngettext("%(n)d chart", "%(n)d charts", n) % {"n": n} if n else ""
+
+
 def give(user: User) -> list[dict[str, Any]]:
     """Every attempt with all its operations and every grade it ever had."""
-    attempts = Attempt.objects.filter(learner=user).prefetch_related("operations", "editions")
+    attempts = Attempt.objects.filter(learner=user).prefetch_related("operations", "editions", "helps")
     return [
         {
             "id": attempt.public_id,
@@ -48,6 +56,7 @@ def give(user: User) -> list[dict[str, Any]]:
             "started_at": attempt.started_at,
             "submitted_at": attempt.submitted_at,
             "operations": list(attempt.operations.values("sequence", "kind", "payload", "made_at")),
+            "helps": list(attempt.helps.values("kind", "revision", "findings", "made_at")),
             "grades": [
                 _grade(grade)
                 for grade in attempt.grades.order_by("number").prefetch_related("rows", "editions")
@@ -74,5 +83,5 @@ def _edition(one: AttemptEdition | GradeEdition) -> dict[str, str]:
 
 def register() -> None:
     """Add ``attempts.json`` to exports, and attempts to what a guest keeps."""
-    on_merge("charts", merge)
-    on_export("attempts", (Attempt, Operation, Grade, GradeRow), give)
+    on_merge("charts", merge, counted)
+    on_export("attempts", (Attempt, Operation, HelpUse, Grade, GradeRow), give)

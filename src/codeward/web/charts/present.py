@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from codeward.charts import Age, Chart
+from codeward.web.charts.claimwords import claim_words
+from codeward.web.charts.opening import opening, rules, uncounted_words
 from codeward.web.codebook.api import INSTRUCTION_KINDS
 
 __all__ = ["age_words", "head", "policy_words", "workspace_words"]
@@ -20,26 +22,21 @@ def age_words(age: Age) -> str:
     return ngettext("%(n)d day", "%(n)d days", days) % {"n": days}
 
 
-def policy_words(chart: Chart) -> list[tuple[str, str]]:
-    """What this employer reports: (how, what), each way that occurs once, in one order."""
-    how = {"report": _("Report"), "open": _("Counts on neither side"), "omit": _("Do not report")}
+def policy_words(chart: Chart) -> dict[str, str]:
+    """What this employer reports, omits and leaves open: the topics of each in words, in one order; empty for none."""
     policy = chart.policy
     what = [
-        (policy.external_causes, _("external causes")),
-        (policy.place_activity_status, _("place, activity and status of the person")),
-        (policy.social_determinants, _("social determinants")),
-        (policy.status_z, _("status Z codes")),
-        (policy.history_z, _("history Z codes")),
+        (policy.external_causes, _("causes of an injury (external causes)")),
+        (policy.place_activity_status, _("where it happened and what the person was doing")),
+        (policy.social_determinants, _("social needs")),
+        (policy.status_z, _("status codes (Z)")),
+        (policy.history_z, _("history codes (Z)")),
     ]
-    return [
-        (words, ", ".join(name for way, name in what if way == kind))
-        for kind, words in how.items()
-        if any(way == kind for way, _name in what)
-    ]
+    return {way: ", ".join(name for one, name in what if one == way) for way in ("report", "omit", "open")}
 
 
 def asks_words(chart: Chart) -> str:
-    """What is to be coded, in one line: what is not asked is neither paid nor charged."""
+    """What is to be coded, in one line: what is not asked neither earns nor costs points."""
     what = {
         "diagnoses": _("diagnoses"),
         "poa": _("present on admission"),
@@ -99,8 +96,8 @@ def head(chart: Chart) -> dict[str, object]:
         "office": _("Office"),
     }
     claim = {"facility": _("facility claim"), "professional": _("professional claim")}[chart.claim.type]
-    rules = _("Guideline Sections II and III") if chart.rule_set == "inpatient" else _("Guideline Section IV")
     roles = role_words()
+    policy = policy_words(chart)
     dates = chart.dates
     named = [
         (_("Admission"), dates.admission),
@@ -111,19 +108,25 @@ def head(chart: Chart) -> dict[str, object]:
         "status": status[chart.patient_status],
         "claim": claim,
         "of": chart.claim.of or "",
-        "rules": rules,
+        "rules": (
+            _("Guideline Sections II and III") if chart.rule_set == "inpatient" else _("Guideline Section IV")
+        ),
         "age": age_words(chart.patient.age),
         "sex": sex[chart.patient.sex],
         "gestation": chart.patient.gestational_age or "",
         "dates": [(word, date_format(day, "DATE_FORMAT")) for word, day in named if day is not None],
         "asks": asks_words(chart),
-        "policy": policy_words(chart),
+        "opening": opening(chart),
+        "rule_list": rules(chart),
+        "policy": policy,
+        "uncounted": uncounted_words(policy["open"]),
+        "abbreviations": sorted(chart.abbreviations.items(), key=lambda pair: (pair[0].casefold(), pair[0])),
         "omitted": ", ".join(chart.policy.procedures_omitted),
         "payer": payer_words(chart),
         "visit": {"new": _("new patient"), "established": _("established patient")}.get(
             chart.visit or "", ""
         ),
-        "documents": [(document, roles[document.author.role]) for document in chart.documents],
+        "documents": [(document, roles[document.author.role]) for document in chart.physician_first()],
         "first_label": (
             _("Principal diagnosis") if chart.inpatient_facility else _("First-listed diagnosis")
         ),
@@ -166,12 +169,12 @@ def _query_words() -> dict[str, str]:
         "query_choose": _("Choose"),
         "query_mentions": _("About"),
         "query_mark": _("Mark the words in the record that the query is about."),
-        "query_kind": _("What the record leaves open"),
+        "query_kind": _("What is unclear in the record"),
         "query_to": _("To"),
-        "query_indicators": _("Further findings to show"),
+        "query_indicators": _("Other findings to show"),
         "query_no_indicators": _("Mark the words in the record that support the answers you offer."),
         "query_options": _("Answers to choose from"),
-        "query_options_help": _("One a line, at most ten. Leave it empty for an open question."),
+        "query_options_help": _("One per line, at most ten. Leave it empty for an open question."),
         "query_text": _("The question"),
         "query_as_mention": _("%s is about this"),
         "query_as_indicator": _("%s shows this too"),
@@ -179,8 +182,8 @@ def _query_words() -> dict[str, str]:
         "mentions": _("%n places in the record"),
         "indicators_one": _("1 further finding"),
         "indicators": _("%n further findings"),
-        "queries_unfinished_one": _("1 query lacks its words in the record or what is open"),
-        "queries_unfinished": _("%n queries lack their words in the record or what is open"),
+        "queries_unfinished_one": _("1 query needs marked words or a reason"),
+        "queries_unfinished": _("%n queries need marked words or a reason"),
     }
 
 
@@ -189,16 +192,17 @@ def workspace_words() -> dict[str, str]:
     return {
         "saved": _("Saved"),
         "saving": _("Saving"),
-        "not_saved_one": _("Not saved yet: 1 change kept on this device"),
-        "not_saved": _("Not saved yet: %n changes kept on this device"),
-        "closed": _("This attempt was handed in elsewhere. Its answer does not change any more."),
+        "not_saved_one": _("Not sent yet: 1 change is saved on this device"),
+        "not_saved": _("Not sent yet: %n changes are saved on this device"),
+        "closed": _("You submitted this attempt somewhere else. Its answer can no longer change."),
         "to_charts": _("All charts"),
         "stranger": _(
-            "You are signed out here. Your changes stay on this device: sign in again, then reload."
+            "You are signed out here. Your changes are saved on this device: sign in again, then reload."
         ),
         "reload": _("Reload"),
-        "server_away": _("The server does not answer. Try again in a moment."),
+        "server_away": _("The school is not responding. Try again in a moment."),
         "no_evidence": _("no evidence yet"),
+        "prove": _("%s: no evidence yet. Choose it in the record."),
         "evidence_one": _("1 piece of evidence"),
         "evidence": _("%n pieces of evidence"),
         "first_principal": _("Principal diagnosis"),
@@ -209,8 +213,8 @@ def workspace_words() -> dict[str, str]:
         "remove": _("Remove %s"),
         "removed": _("Removed %s"),
         "undo": _("Undo"),
-        "doubt": _("Doubt about %s"),
-        "doubted": _("in doubt"),
+        "doubt": _("Unsure about %s"),
+        "doubted": _("unsure"),
         "added": _("Added %s at position %n"),
         "already": _("%s is already in the answer"),
         "exchange": _("Replace %s by %s"),
@@ -218,17 +222,17 @@ def workspace_words() -> dict[str, str]:
         "guideline": _("Guideline %s"),
         "moved": _("%s is now at position %n"),
         "attached": _("Attached to %s"),
-        "detached": _("Evidence taken off %s"),
+        "detached": _("Evidence removed from %s"),
         "attach_to": _("Attach to %s"),
         "new_code": _("New code"),
         "choose_code": _("Choose a code in the answer first, or add one."),
-        "take_off": _("Take off"),
+        "take_off": _("Remove"),
         "results_none": _("No entry found"),
         "results_one": _("1 entry found"),
         "results": _("%n entries found"),
-        "nearest": _("Nearest words in the book: %s"),
+        "nearest": _("Closest words in the code set: %s"),
         "no_hit_advice": _("Search for the condition, not the body part."),
-        "search_failed": _("The codebook did not answer. Try again."),
+        "search_failed": _("The codebook did not respond. Try again."),
         "billable": _("billable"),
         "not_billable": _("not billable"),
         "add": _("Add %s"),
@@ -243,15 +247,17 @@ def workspace_words() -> dict[str, str]:
         **{kind: str(word) for kind, word in INSTRUCTION_KINDS.items()},
         "below": _("Below this entry"),
         **_query_words(),
+        **claim_words(),
         "remove_query": _("Remove this query"),
         "query_removed": _("Query removed"),
-        "unknown_code": _("not in this release"),
+        "unknown_code": _("not in this edition"),
         "answer_count": _("Answer (%n)"),
         "no_codes": _("No codes: an empty answer."),
         "codes_one": _("1 code"),
         "codes": _("%n codes"),
         "queries_one": _("1 query to the provider"),
         "queries": _("%n queries to the provider"),
-        "without_evidence": _("Without evidence: %s"),
-        "with_doubt": _("In doubt: %s"),
+        "without_evidence_one": _("1 code has no evidence: %s. Evidence does not change your score."),
+        "without_evidence": _("%n codes have no evidence: %s. Evidence does not change your score."),
+        "with_doubt": _("Unsure: %s"),
     }

@@ -7,26 +7,36 @@ from functools import lru_cache
 
 from django.http import Http404
 
-from codeward.charts import Chart, Curriculum, load_curriculum, load_snapshot
+from codeward.charts import Chart, Curriculum, Stop, load_curriculum, load_snapshot, stops
 from codeward.errors import UnknownChart
 from codeward.web.charts.models import ChartSnapshot
 
-__all__ = ["chart_or_404", "charts", "shown_id_of", "snapshot_of", "sync", "version_of"]
+__all__ = ["chart_or_404", "charts", "curriculum", "path", "shown_id_of", "snapshot_of", "sync", "version_of"]
 
 log = logging.getLogger(__name__)
 
 
 @lru_cache(maxsize=1)
-def charts() -> dict[str, Chart]:
-    """The charts of today by id, in the order of their numbers. Read once per process.
+def curriculum() -> Curriculum:
+    """What the packs hold, read once per process.
 
-    A chart that cannot be read is left out and told to the log: it does not hide the others. One that is reserved for
-    examinations is not practised.
+    A chart that cannot be read is left out and told to the log: it does not hide the others. So is a fault of a path,
+    whose chart keeps the place that its level and number give it.
     """
     found = load_curriculum(strict=False)
     for error in found.errors:
         log.error("chart left out: %s", error)
-    return found.practice()
+    return found
+
+
+def charts() -> dict[str, Chart]:
+    """The charts of today by id, in the order of their numbers: those that learners practice on."""
+    return curriculum().practice()
+
+
+def path() -> tuple[Stop, ...]:
+    """The charts of today in the order in which they are taught, each with its level and minutes."""
+    return stops(charts(), curriculum().minutes)
 
 
 def chart_or_404(chart_id: str) -> Chart:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from codeward.web.charts import endpoints, views
+from codeward.web.charts import endpoints, endpoints_help, views, views_claim
 
 app_name = "charts"
 
@@ -28,7 +28,11 @@ register_converter(ChartId, "chart")
 urlpatterns = [
     path("charts/", views.chart_list, name="list"),
     path("charts/<chart:chart_id>/", views.workspace, name="chart"),
+    path("charts/<chart:chart_id>/claim", views_claim.claim, name="claim"),
+    path("charts/<chart:chart_id>/query-hints", endpoints_help.hints, name="query-hints"),
     path("charts/<chart:chart_id>/start", endpoints.start, name="start"),
+    path("attempts/<pid:public_id>/claim", views_claim.handed_in, name="attempt-claim"),
+    path("attempts/<pid:public_id>/edits", endpoints_help.edits, name="edits"),
     path("attempts/<pid:public_id>/operations", endpoints.operations, name="operations"),
     path("attempts/<pid:public_id>/submit", views.submit, name="submit"),
     path("attempts/<pid:public_id>/resume", views.resume, name="resume"),

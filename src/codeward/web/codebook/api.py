@@ -2,7 +2,22 @@
 
 from codeward.web.codebook.banner import told_of
 from codeward.web.codebook.citations import address, in_words
+from codeward.web.codebook.findings import SEVERITY, Found, findings, unchecked, worst
 from codeward.web.codebook.lookup import chapters, release_title
+from codeward.web.codebook.present_diff import change_counts
 from codeward.web.codebook.words import INSTRUCTION_KINDS
 
-__all__ = ["INSTRUCTION_KINDS", "address", "chapters", "in_words", "release_title", "told_of"]
+__all__ = [
+    "INSTRUCTION_KINDS",
+    "SEVERITY",
+    "Found",
+    "address",
+    "change_counts",
+    "chapters",
+    "findings",
+    "in_words",
+    "release_title",
+    "told_of",
+    "unchecked",
+    "worst",
+]

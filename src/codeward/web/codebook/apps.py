@@ -10,3 +10,9 @@ class CodebookConfig(AppConfig):
 
     name = "codeward.web.codebook"
     label = "codebook"
+
+    def ready(self) -> None:
+        """See to it that no page and no interface ever shows the text of a licensee: it is for nobody else's eyes."""
+        from codeward.codesets import books
+
+        books.withhold_licensed()

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 
 from codeward.codesets import books
 from codeward.web.accounts.api import coding_date
 
 __all__ = ["Asked", "asked_of", "page_number"]
+
+
+_SAFE = "!$&'()*+,;=/~:@"  # what `reverse` leaves as it is in a part of an address
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +56,21 @@ class Asked:
         return f"{path}{'?' + urlencode(asked) if asked else ''}{'#' + quote(fragment) if fragment else ''}"
 
     def entry(self, system: str, code: str, fragment: str = "") -> str:
-        """The address of an entry of a book. A dash of the index ("S72.00-") is left out."""
-        return self.url("entry", system, code.rstrip("-").rstrip(".") or code, fragment=fragment)
+        """The address of an entry of a book. A dash of the index ("S72.00-") is left out.
+
+        What no address can hold is no code of any book, whoever typed it: it is searched for.
+        """
+        if "/" in code or not code:
+            return self.url("desk", q=code)
+        bare = quote(code.rstrip("-").rstrip(".") or code, safe=_SAFE)
+        # Put together here: `reverse` costs as much as all the rest of a line, and a page has hundreds.
+        return f"{_root(get_script_prefix())}{system}/{bare}{self.query}{'#' + quote(fragment) if fragment else ''}"
+
+
+@lru_cache(maxsize=4)
+def _root(_prefix: str) -> str:
+    """The address of the codebook; the prefix under which the school hangs is what it depends on."""
+    return reverse("codebook:desk")
 
 
 def asked_of(request: HttpRequest) -> Asked:

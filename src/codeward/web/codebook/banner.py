@@ -64,12 +64,12 @@ def _shown(release: Release) -> str:
     """Whose titles, notes or tables are shown; nothing for a book that has none of them."""
     month = {"month": _month(release.in_force_from)}
     if release.system == "icd10pcs":
-        return _("Tables shown are those of %(month)s.") % month
+        return _("The tables shown are from %(month)s.") % month
     if release.system != "icd10cm":
         return ""
     if release.titles_only:
-        return _("Titles shown are those of %(month)s.") % month
-    return _("Instructions shown are those of %(month)s.") % month
+        return _("The titles shown are from %(month)s.") % month
+    return _("The instructions shown are from %(month)s.") % month
 
 
 def checked_against(release: Release, on: dt.date) -> str:
@@ -80,7 +80,7 @@ def checked_against(release: Release, on: dt.date) -> str:
     edition = _edition(release)
     if release.covers(on):
         return _("Codes are checked against the edition of %(edition)s.") % {"edition": edition}
-    return _("Codes are checked against the edition of %(edition)s; %(day)s lies outside it.") % {
+    return _("Codes are checked against the edition of %(edition)s; %(day)s is outside it.") % {
         "edition": edition, "day": day,
     }  # fmt: skip
 

@@ -14,7 +14,7 @@ from codeward.codesets import Book, Concept, Instruction, books
 from codeward.errors import BookError
 from codeward.web.codebook.words import INSTRUCTION_KINDS
 
-__all__ = ["CitedEntry", "CitedGroup", "Paragraph", "address", "find", "in_words"]
+__all__ = ["CitedEntry", "CitedGroup", "Paragraph", "address", "around", "find", "in_words"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,16 @@ def find(citation: str, release: str = "") -> Paragraph | CitedEntry | None:
         return None
     ancestors = tuple(book[code] for code in reversed(concept.ancestors))
     return CitedEntry(concept, ancestors, _groups(book, concept.code, place.kind), book.release.id)
+
+
+def around(section: str) -> tuple[tuple[Paragraph, str], ...]:
+    """The guideline sections about a section, each with its address: the one it is part of, and that one's parts."""
+    above = section.rpartition(".")[0]
+    return tuple(
+        (Paragraph(one.id, one.title, one.text), address(one.id))
+        for one in authorities().values()
+        if one.id in (above, section) or one.id.rpartition(".")[0] in ({above, section} - {""})
+    )
 
 
 def _book(release: str) -> Book | None:

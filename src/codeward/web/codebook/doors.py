@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from codeward.codesets import SYSTEMS
+from codeward.codesets import CODING, SYSTEMS
 from codeward.errors import CodewardError, UnknownCode
 from codeward.web.codebook.asked import asked_of
 from codeward.web.codebook.sections import SECTIONS
@@ -19,6 +19,9 @@ from codeward.web.problems import message, told
 __all__ = ["page", "readable"]
 
 P = ParamSpec("P")
+# What a search keeps to: (system, what it is called).
+SCOPES = tuple((name, SYSTEMS[name].display) for name in CODING)
+
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 
@@ -32,7 +35,7 @@ def page(
         for name, value in request.GET.items()
         if name not in ("on", "page") and len(value) <= 300
     ]
-    frame = {"asked": asked, "section": section, "sections": SECTIONS, "keep": keep}
+    frame = {"asked": asked, "section": section, "sections": SECTIONS, "keep": keep, "scopes": SCOPES}
     return render(request, f"codebook/{template}", {**frame, **context}, status=status)
 
 

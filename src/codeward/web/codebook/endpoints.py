@@ -12,18 +12,28 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
+from codeward.codesets import CODING
 from codeward.errors import QueryError, UnknownCode
 from codeward.web.accounts.api import keep_coding_date
-from codeward.web.codebook import lookup
+from codeward.web.codebook import lookup, present_desk, present_fits
 from codeward.web.problems import problem, told_as_json
 
-__all__ = ["coding_date", "concept", "paragraph", "search"]
+__all__ = ["coding_date", "concept", "modifiers_for", "paragraph", "search"]
 
 
 @require_GET
 @told_as_json({QueryError: 400})
 def search(request: HttpRequest) -> HttpResponse:
-    """Hits for `q` on the date `on`; `billable=1` and `chapter=N` narrow them."""
+    """Hits for `q` on the date `on`; `billable=1` and `chapter=N` narrow them.
+
+    They are of ICD-10-CM; with `system` those of that code set, of several ("cpt,hcpcs"), or of all of them ("all"),
+    with where each opens.
+    """
+    if request.GET.get("system"):
+        on = _coding_date(request)
+        billable = request.GET.get("billable") == "1"
+        found = present_desk.quick(request.GET.get("q", ""), request.GET["system"], on, billable=billable)
+        return JsonResponse(found)
     found = lookup.search(
         request.GET.get("q", ""),
         on=_coding_date(request),
@@ -36,11 +46,30 @@ def search(request: HttpRequest) -> HttpResponse:
 @require_GET
 @told_as_json({QueryError: 400})
 def concept(request: HttpRequest, code: str) -> HttpResponse:
-    """One entry of the book, on the date `on`."""
+    """One entry of the book, on the date `on`: of ICD-10-CM, or of the code set `system`."""
+    system = request.GET.get("system", "icd10cm")
+    if system not in CODING:
+        raise QueryError("there is no such code set", f"Ask for one of {', '.join(CODING)}")
     try:
-        return JsonResponse(lookup.concept(code, _coding_date(request)))
+        return JsonResponse(lookup.concept(code, _coding_date(request), system))
     except UnknownCode as error:
         return problem(error, 404)
+
+
+@require_GET
+@told_as_json({QueryError: 400})
+def modifiers_for(request: HttpRequest) -> HttpResponse:
+    """The modifiers for a line with `code` on a claim of `kind`, those that it has (`with`) considered; `q`: words."""
+    kind: present_fits.ClaimKind = "facility" if request.GET.get("kind") == "facility" else "professional"
+    beside = [one for one in request.GET.get("with", "")[:40].split(",") if one][: present_fits.MOST_BESIDE]
+    found = present_fits.for_line(
+        request.GET.get("code", "")[:16],
+        kind,
+        _coding_date(request),
+        beside=beside,
+        query=request.GET.get("q", "")[:300],
+    )
+    return JsonResponse(found)
 
 
 @require_GET

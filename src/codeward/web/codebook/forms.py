@@ -19,7 +19,7 @@ from codeward.web.problems import told
 __all__ = ["AnesthesiaForm", "EmForm", "MapForm", "RafForm", "ToolForm", "UnitsForm"]
 
 PAYERS = [("medicare", _("Medicare")), ("other", _("another payer"))]
-UNSAID = ("", _("not said"))
+UNSAID = ("", _("not given"))
 
 
 def _text(label: Any, help_text: Any = "", *, required: bool = False, most: int = 60) -> forms.CharField:
@@ -78,11 +78,11 @@ class UnitsForm(ToolForm):
     code = _text(_("HCPCS code"), _("such as J1885"), required=True, most=7)
     dose = _text(_("Dose given"), _("such as 40 mg, 0.5 g or 2 ml"), required=True)
     vials = _text(
-        _("Container sizes that can be had"), _("such as 30 mg, 60 mg; separate them with commas"), most=200
+        _("Container sizes available"), _("such as 30 mg, 60 mg; separate them with commas"), most=200
     )
     multi = _yes(_("Multi-dose container"))
-    strength = _text(_("Strength"), _("only where the dose is a volume, such as 30 mg/ml"))
-    per = _text(_("One billing unit"), _("left empty, the HCPCS book says"))
+    strength = _text(_("Strength"), _("only if the dose is a volume, such as 30 mg/ml"))
+    per = _text(_("One billing unit"), _("leave empty to use the HCPCS data"))
     payer = _one_of(_("Payer"), PAYERS)
     packaged = _yes(_("Packaged: not paid separately"))
     dispensed = _yes(_("Dispensed by a supplier, taken at home"))
@@ -131,12 +131,12 @@ class EmForm(ToolForm):
         required=False,
     )
     tests = _text(
-        _("Tests ordered or reviewed"), _("their codes, with commas, such as 80053, 85025"), most=200
+        _("Tests ordered or reviewed"), _("their codes, separated by commas, such as 80053, 85025"), most=200
     )
     interpreted = _text(_("Tests interpreted independently"), _("not reported separately"), most=200)
     reported = _text(
         _("Tests you report too"),
-        _("a laboratory result still counts, a professional interpretation does not"),
+        _("a lab result still counts, a professional interpretation does not"),
         most=200,
     )
     notes = _whole(_("External notes reviewed, each source once"), min_value=0, max_value=20)
@@ -144,17 +144,17 @@ class EmForm(ToolForm):
     discussion = _yes(_("Discussed with someone external"))
     minutes = _whole(_("Minutes on the date"), _("the practitioner's total"))
     minutes_separately_reported = _whole(
-        _("Minutes of services reported on their own"), _("part of the total; left out of it")
+        _("Minutes of services reported separately"), _("part of the total; will be subtracted")
     )
     minutes_other_days = _whole(
-        _("Minutes on the days around"), _("counted by some prolonged services of Medicare")
+        _("Minutes on the days before and after"), _("counted for some Medicare prolonged services")
     )
     age = _whole(_("Age in years"), _("for preventive visits"))
-    hours = _number(_("Hours of the stay"), _("for a stay of one date; Medicare asks for 8"))
+    hours = _number(_("Hours of the stay"), _("for a stay on one date; Medicare requires 8"))
     principal_physician = _yes(_("The principal physician of record reports it"))
-    split_shared = _yes(_("Shared with another practitioner of the group"), _("in a facility"))
+    split_shared = _yes(_("Shared with another practitioner in the group"), _("in a facility"))
     minutes_by_other = _whole(
-        _("Minutes of the other practitioner"), _("part of the total, of a shared visit")
+        _("Minutes of the other practitioner"), _("part of the total, for a shared visit")
     )
     staff_only = _yes(_("Clinical staff alone saw the patient"))
     code = _text(_("The code that was chosen"), _("does it agree?"), most=7)
@@ -196,7 +196,7 @@ class AnesthesiaForm(ToolForm):
 
     code = _text(_("Anesthesia code"), _("00100 to 01999"), required=True, most=7)
     minutes = _whole(_("Minutes of anesthesia"), _("exactly as recorded"), required=True)
-    base = _number(_("Base units"), _("left empty, the CPT book's facts say"))
+    base = _number(_("Base units"), _("leave empty to use the CPT data"))
     factor = _number(_("Conversion factor"), _("such as 20.50; for the amount"))
     payer = _one_of(_("Payer"), PAYERS)
     status = _one_of(_("Physical status"), [UNSAID, *((name, name) for name in STATUS)], required=False)
@@ -205,26 +205,27 @@ class AnesthesiaForm(ToolForm):
         choices=[(code, f"{code} {words}") for code, (_units, words) in CIRCUMSTANCES.items()],
     )  # fmt: skip
     role = _one_of(_("Whose claim"), [("physician", _("physician")), ("anesthetist", _("anesthetist"))])
-    concurrent = _whole(_("Cases directed at once"), _("0: given in person"))
+    concurrent = _whole(_("Cases directed at the same time"), _("0: given in person"))
     directed = _yes(_("The anesthetist was directed by a physician"))
     at_induction = _yes(_("The supervising physician was present at induction"))
     monitored = _yes(_("Monitored anesthesia care"))
     steps = forms.MultipleChoiceField(
         label=_("Documented steps of medical direction"), required=False, widget=forms.CheckboxSelectMultiple,
-        choices=list(STEPS.items()), help_text=_("left empty, they are not checked"),
+        choices=list(STEPS.items()), help_text=_("leave empty to skip this check"),
     )  # fmt: skip
     time_rule = _one_of(
-        _("Time units of another payer"),
+        _("Time units for another payer"),
         [("tenth", _("to one tenth")), ("whole", _("whole units, rounded up"))],
     )
-    minutes_per_unit = _whole(_("Minutes a unit, of another payer"), initial=15)
+    minutes_per_unit = _whole(_("Minutes per unit, for another payer"), initial=15)
 
 
 class RafForm(ToolForm):
     """A beneficiary for a risk score."""
 
     diagnoses = forms.CharField(
-        label=_("Diagnoses (ICD-10-CM)"), max_length=2000, help_text=_("with blanks or commas, such as E11.22, I50.9"),
+        label=_("Diagnoses (ICD-10-CM)"), max_length=2000,
+        help_text=_("separated by spaces or commas, such as E11.22, I50.9"),
         widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "false", "autocomplete": "off"}),
     )  # fmt: skip
     age = _whole(_("Age"), _("on February 1 of the payment year"), required=True)
@@ -261,8 +262,8 @@ class RafForm(ToolForm):
 class MapForm(ToolForm):
     """A code and a crosswalk."""
 
-    code = _text(_("Code"), required=True, most=12)
-    to = _one_of(_("Crosswalk"), [])
+    code = _text(_("Code"), _("ICD-10-CM or ICD-9-CM: either works"), required=True, most=12)
+    to = _one_of(_("Crosswalk"), [], required=False)
     reverse = _yes(_("Backward: which codes lead to it?"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -273,5 +274,4 @@ class MapForm(ToolForm):
         assert isinstance(field, forms.ChoiceField)
         described = [crosswalks.descriptor(name) for name in crosswalks.names()]
         described.sort(key=lambda one: (one.source_system != "icd10cm", one.title))
-        field.choices = [(one.id, one.title) for one in described]
-        field.initial = "ccsr"  # what most people begin with: a code of today and the group it belongs to
+        field.choices = [("", _("All that begin at the code")), *((one.id, one.title) for one in described)]

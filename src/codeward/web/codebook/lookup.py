@@ -8,9 +8,12 @@ from itertools import groupby
 from typing import Any
 
 from codeward.charts import authorities
-from codeward.codesets import Book, Concept, Instruction, books, validate
+from codeward.codesets import Book, BookFile, Concept, Instruction, books, validate
 from codeward.errors import BookError
 from codeward.search import open_searcher
+from codeward.web.codebook import present_facts, present_pcs
+from codeward.web.codebook.asked import Asked
+from codeward.web.codebook.present_entry import valid_now
 from codeward.web.codebook.words import AUTHORITY_OF
 
 __all__ = ["MAX_CHILDREN", "chapters", "citation", "concept", "release_title", "search"]
@@ -32,12 +35,13 @@ def search(
     """
     searcher = open_searcher(books.open("icd10cm", on=on))
     hits = searcher.search(query, limit=limit, billable=billable, chapter=chapter)
+    book = searcher.book
     return {
         "hits": [
             {
                 "code": hit.code,
                 "description": hit.description,
-                "billable": hit.billable,
+                "billable": valid_now(book, hit.code, billable=hit.billable),
                 "why": hit.why,
                 "matched": list(hit.matched),
             }
@@ -47,31 +51,58 @@ def search(
     }
 
 
-def concept(code: str, on: dt.date | None = None) -> dict[str, Any]:
+def concept(code: str, on: dt.date | None = None, system: str = "icd10cm") -> dict[str, Any]:
     """An opened concept: where it stands, every instruction that holds for it by kind, children, 7th characters.
 
-    Raises UnknownCode.
+    Of another code set than ICD-10-CM it says its facts too, such as what one unit is. Raises UnknownCode.
     """
-    book = books.open("icd10cm", on=on)
+    book = books.open(system, on=on)
     found = book[code]
     told = validate(book, found.code)
     valid = found.billable if told.list is None else told.valid
     return {
         **found.to_json(),
         "billable": valid,
+        "gloss": found.gloss,
         "ancestors": [_named(book, name) for name in reversed(found.ancestors)],
         "instructions": _grouped(book, found.code),
         "children": [_named(book, name) for name in found.children[:MAX_CHILDREN]],
-        "seventh": _seventh(book, found),
+        "seventh": _seventh(book, found) if system == "icd10cm" else [],
+        "facts": _facts(book, found, on) if system != "icd10cm" else [],
         "missing": None if valid else told.message,
         "release": book.release_json(),
     }
 
 
-@lru_cache(maxsize=4)
+def _facts(book: Book, found: Concept, on: dt.date | None) -> list[dict[str, Any]]:
+    """What the book knows of a procedure code beyond its title: its facts, or the meaning of its seven characters."""
+    asked = Asked(on)
+    if book.system == "icd10pcs":
+        return [
+            {"label": axis.title, "value": axis.chosen, "meaning": axis.label, "codes": []}
+            for axis in present_pcs.axes_of(book, found.code, asked)
+        ]
+    return [
+        {
+            "label": fact.label,
+            "value": fact.value,
+            "meaning": fact.meaning,
+            "codes": [code for code, _href in fact.codes],
+        }
+        for fact in present_facts.facts(book, found, asked)
+        if not fact.is_source
+    ]
+
+
 def chapters(release: str) -> tuple[dict[str, Any], ...]:
     """The chapters of a release, to browse from the top."""
-    book = books.open_release(release)
+    return _chapters(books.open_release(release).file)
+
+
+@lru_cache(maxsize=4)
+def _chapters(file: BookFile) -> tuple[dict[str, Any], ...]:
+    # Kept by the book that is open and not by its release: another file of the same release may take its place.
+    book = Book(file, in_force=True)
     return tuple(_named(book, str(number)) for number in range(1, 23) if book.get(str(number)) is not None)
 
 
@@ -82,7 +113,8 @@ def citation(name: str) -> dict[str, str] | None:
 
 
 def _named(book: Book, code: str) -> dict[str, Any]:
-    return book[code].to_json()
+    concept = book[code]
+    return {**concept.to_json(), "billable": valid_now(book, code, billable=concept.billable)}
 
 
 def _grouped(book: Book, code: str) -> list[dict[str, Any]]:

@@ -2,45 +2,53 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from codeward.codesets import CODING, SYSTEMS, books
 from codeward.errors import CodewardError, QueryError
 from codeward.index import open_index
-from codeward.search import TITLE, AllBooks, Hit, open_searcher
+from codeward.search import TITLE, AllBooks, HeadingHits, Hit, Results, open_searcher
 from codeward.web.codebook import present_index
 from codeward.web.codebook.asked import Asked
 from codeward.web.codebook.banner import checked_against
+from codeward.web.codebook.typed import Way, is_icd9, is_operation, ways, without_modifiers
 
-__all__ = ["BookRow", "LookedUp", "answer", "on_the_desk"]
+__all__ = ["BookRow", "LookedUp", "answer", "on_the_desk", "quick"]
 
 MOST_HITS = 24
 MOST_IN_TAB = 60
+MOST_QUICK = 12
 MOST_PATHS = 3
 NEAR = 0.85  # of the best path's score: what answers much worse is left to the index's own page
 
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """A tab: a system (empty for all), its name, how many entries answer, where it opens."""
+    """A tab: a system (empty for all), its name, how many entries answer (or more, with `more`), where it opens."""
 
     system: str
     word: str
     count: int
+    more: bool
     href: str
     present: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """Hits under one heading of a book."""
+    """Hits under one heading of a book; `why` is the reason of most of them, who then have none of their own."""
 
     system: str
     display: str
     code: str
     title: str
     href: str
+    why: str
+    gloss: bool
     hits: tuple[tuple[Hit, str], ...]
 
 
@@ -59,11 +67,12 @@ class LookedUp:
     nearest: tuple[tuple[str, str], ...]
     refused: str
     outside: tuple[tuple[str, str], ...]
+    ways: tuple[Way, ...] = ()
 
     @property
-    def count(self) -> int:
-        """How many entries answer in the tab that is shown."""
-        return next((tab.count for tab in self.tabs if tab.present), 0)
+    def present(self) -> Tab | None:
+        """The tab that is shown."""
+        return next((tab for tab in self.tabs if tab.present), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,33 +96,22 @@ def answer(query: str, system: str, asked: Asked) -> LookedUp:
     text, tab = query.strip(), system if system in CODING else ""
     if not text:
         return _none("", tab, "")
+    most = MOST_IN_TAB if tab else MOST_HITS
     try:
-        found = _desk().search_all(text, MOST_IN_TAB if tab else MOST_HITS, on=asked.on)
+        bare, _modifiers = without_modifiers(text, asked)
+        found = _desk().search_all(bare, most + 1, on=asked.on)  # one more: are there more?
     except QueryError as error:
         return _none(text[:300], tab, str(error))
-    hits = found.tab(tab).hits if tab else found.hits
-    groups = _desk().groups(hits, asked.on) if tab else found.groups
-    counts = {one.system: one.count for one in found.tabs}
-    tabs = [Tab("", "", found.count, asked.url("desk", q=text), not tab)]
-    tabs += [
-        Tab(name, SYSTEMS[name].display, count, asked.url("desk", q=text, system=name), name == tab)
-        for name, count in counts.items()
-    ]
+    hits = _of_the_code(found.tab(tab).hits if tab else found.hits, text)[:most]
+    groups = _desk().groups(hits, asked.on)
     meant = found.did_you_mean or ""
     return LookedUp(
         query=text,
         system=tab,
-        tabs=tuple(tabs),
-        headings=tuple(
-            Heading(
-                group.system, SYSTEMS[group.system].display, group.code, group.description,
-                asked.entry(group.system, group.code),
-                tuple((_told(hit), asked.entry(hit.system, hit.code)) for hit in group.hits),
-            )
-            for group in groups
-        ),
+        tabs=_tabs(found, text, tab, most, asked) if hits else (),
+        headings=tuple(_heading(group, asked) for group in groups),
         shown=len(hits),
-        paths=_paths(text, asked) if tab in ("", "icd10cm") and hits else (),
+        paths=_paths(text, asked) if _of_a_diagnosis(hits, text) else (),
         meant=meant,
         meant_href=asked.url("desk", q=meant, system=tab) if meant else "",
         nearest=() if hits else _nearest(text, tab, asked),
@@ -123,7 +121,76 @@ def answer(query: str, system: str, asked: Asked) -> LookedUp:
             for one in found.tabs
             if not one.in_force and one.count and one.system in ("hcpcs", "cpt")
         ),
+        ways=ways(text, asked),
     )  # fmt: skip
+
+
+def _tabs(found: Results, text: str, tab: str, most: int, asked: Asked) -> tuple[Tab, ...]:
+    """A tab for all books and one for each. A count that stops where the search did says that there are more."""
+    rows = []
+    for one in found.tabs:
+        more = one.count == len(one.hits) > most
+        rows.append(
+            (one.system, SYSTEMS[one.system].display, min(one.count, most) if more else one.count, more)
+        )
+    total, more = sum(row[2] for row in rows), any(row[3] for row in rows)
+    return tuple(
+        Tab(name, word, count, beyond, asked.url("desk", q=text, system=name), name == tab)
+        for name, word, count, beyond in [("", "", total, more), *rows]
+    )
+
+
+def _heading(group: HeadingHits, asked: Asked) -> Heading:
+    told = [_told(hit) for hit in group.hits]
+    (reason, many), *_rest = Counter(hit.reasons for hit in told).most_common(1)
+    shared = ""
+    if reason and many > 1 and 2 * many > len(told):
+        shared = next(hit.why for hit in told if hit.reasons == reason)
+        told = [hit._replace(reasons=()) if hit.reasons == reason else hit for hit in told]
+    return Heading(
+        group.system, SYSTEMS[group.system].display, group.code, group.description,
+        asked.entry(group.system, group.code), shared, any(hit.gloss for hit in told),
+        tuple((hit, asked.entry(hit.system, hit.code)) for hit in told),
+    )  # fmt: skip
+
+
+def _of_a_diagnosis(hits: tuple[Hit, ...], text: str) -> bool:
+    """Whether what was asked for is most of all a diagnosis: the Index of ICD-10-CM knows no procedures."""
+    return bool(hits) and hits[0].system == "icd10cm" and not is_operation(text)
+
+
+def quick(query: str, system: str, on: dt.date | None, *, billable: bool = False) -> dict[str, Any]:
+    """The best hits while somebody types: in one code set, several ("cpt,hcpcs") or "all". Raises QueryError."""
+    chosen = [one for one in system.split(",") if one in CODING]
+    text, tab = query.strip(), chosen[0] if len(chosen) == 1 else ""
+    if not text:
+        return {"hits": [], "ways": [], "nearest": []}
+    asked = Asked(on or books.today())
+    bare, _modifiers = without_modifiers(text, asked)
+    found = _desk().search_all(bare, MOST_QUICK, chosen or None, on=asked.on, billable=billable)
+    hits = _of_the_code(found.hits, text)
+    return {
+        "hits": [
+            {
+                "system": hit.system,
+                "display": SYSTEMS[hit.system].display,
+                "code": hit.code,
+                "description": hit.description,
+                "billable": hit.billable,
+                "why": _told(hit).why,
+                "matched": list(hit.matched),
+                "href": asked.entry(hit.system, hit.code),
+            }
+            for hit in hits
+        ],
+        "ways": [{"text": way.text, "href": way.href} for way in ways(text, asked)],
+        "nearest": [] if hits else [word for word, _href in _nearest(text, tab, asked)],
+    }
+
+
+def _of_the_code(hits: tuple[Hit, ...], text: str) -> tuple[Hit, ...]:
+    """The hits without those that only the digits of an ICD-9-CM code found: its figures are no words."""
+    return tuple(hit for hit in hits if hit.by_code) if is_icd9(text) else hits
 
 
 def _told(hit: Hit) -> Hit:

@@ -8,10 +8,11 @@ from functools import lru_cache
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from codeward.codesets import CODING, SYSTEMS, Release, books
+from codeward.codesets import CODING, SYSTEMS, Book, BookFile, Release, books
 from codeward.codesets.compare import Diff, diff
+from codeward.errors import CodewardError
 
-__all__ = ["KINDS", "Changed", "Compared", "cached", "choices", "compared"]
+__all__ = ["KINDS", "Changed", "Compared", "cached", "change_counts", "choices", "compared"]
 
 PER_PAGE = 100
 CODES = ("added", "deleted", "retitled", "not_billable", "split")
@@ -19,7 +20,7 @@ WHOLE = ("instructions", "headings")
 KINDS: dict[str, Promise] = {
     "added": _("Added"),
     "deleted": _("Deleted"),
-    "retitled": _("Retitled"),
+    "retitled": _("New title"),
     "not_billable": _("No longer billable"),
     "split": _("Split into"),
     "instructions": _("Instructions"),
@@ -30,7 +31,7 @@ KINDS: dict[str, Promise] = {
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """One change: the code, what was, what is, codes that took its place."""
+    """One change: the code, what was, what is, codes that replaced it."""
 
     code: str
     new: str
@@ -56,17 +57,21 @@ class Compared:
     linked: bool  # whether the codes have pages in the codebook: those of lists and the paths of an index have none
 
 
-_done: dict[tuple[str, str], bool] = {}
+_done: dict[tuple[BookFile, BookFile], bool] = {}
 
 
 def cached(older: str, newer: str) -> bool:
     """Whether this comparison was made before and is kept: it costs nothing then."""
-    return (older, newer) in _done
+    try:
+        return (books.open_release(older).file, books.open_release(newer).file) in _done
+    except CodewardError:  # told by the comparison itself
+        return False
 
 
 @lru_cache(maxsize=4)
-def _diff(older: str, newer: str) -> tuple[Diff, dict[str, tuple[Changed, ...]]]:
-    found = diff(books.open_release(older), books.open_release(newer))
+def _diff(older: BookFile, newer: BookFile) -> tuple[Diff, dict[str, tuple[Changed, ...]]]:
+    # Kept by the books that are open: another file of the same release may take a book's place.
+    found = diff(Book(older, in_force=True), Book(newer, in_force=True))
     if len(_done) >= 4:
         _done.clear()
     _done[older, newer] = True
@@ -100,7 +105,7 @@ def _rows(found: Diff) -> dict[str, tuple[Changed, ...]]:
 
 def compared(older: str, newer: str, kind: str, words: str, page: int) -> Compared:
     """Page `page` of the changes of one kind, narrowed to rows that hold all `words`. Raises CodewardError."""
-    found, rows = _diff(older, newer)
+    found, rows = _diff(books.open_release(older).file, books.open_release(newer).file)
     wanted = words.casefold().split()
     kept = {
         name: tuple(row for row in some if _holds(row, wanted)) if wanted else some
@@ -118,6 +123,11 @@ def compared(older: str, newer: str, kind: str, words: str, page: int) -> Compar
         found.old.release, found.new.release, counts, chosen, kept[chosen][(page - 1) * PER_PAGE : page * PER_PAGE],
         total, page, pages, found.instructions_compared, found.new.system in CODING,
     )  # fmt: skip
+
+
+def change_counts(older: str, newer: str) -> list[tuple[str, str, int]]:
+    """(kind, its word, how many) of what changed between two releases by their ids. Raises CodewardError."""
+    return [(kind, str(word), n) for kind, word, n in compared(older, newer, "", "", 1).counts]
 
 
 def _holds(row: Changed, words: list[str]) -> bool:

@@ -7,16 +7,34 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 
-from codeward.codesets import Book, Concept, Instruction, undotted
+from codeward.codesets import Book, Concept, Instruction, books, undotted, validity
 from codeward.web.codebook.asked import Asked
 from codeward.web.codebook.citations import address
 from codeward.web.codebook.words import AUTHORITY_OF, INSTRUCTION_KINDS
 
-__all__ = ["Item", "Line", "Named", "PrintedGroup", "Seventh", "entry_groups", "named", "printed", "seventh"]
+__all__ = [
+    "Fold",
+    "Inherited",
+    "Item",
+    "Line",
+    "Named",
+    "PrintedGroup",
+    "Seventh",
+    "entry_groups",
+    "folded",
+    "inherited",
+    "named",
+    "printed",
+    "seventh",
+]
 
 MOST_LINES = 400
+MOST_WHOLE = 34  # lines of a category that is shown without folds
+MOST_OPEN = 17  # lines that stand open where more are folded by subcategory: two screens hold them
+MOST_IN_FOLD = 8  # lines below a subcategory that stand open where there is room
 Parts = tuple[tuple[str, str], ...]
 
 
@@ -68,6 +86,28 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Fold:
+    """A line with what stands below it; `open` where it is short enough to stand open on the page."""
+
+    line: Line
+    below: tuple[Line, ...]
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Inherited:
+    """The instructions that an entry has from one ancestor, kind by kind."""
+
+    origin: Named
+    groups: tuple[PrintedGroup, ...]
+
+    @property
+    def kinds(self) -> tuple[tuple[Promise, int], ...]:
+        """(kind in words, how many) of what is folded."""
+        return tuple((group.word, len(group.items)) for group in self.groups)
+
+
+@dataclass(frozen=True, slots=True)
 class Seventh:
     """A 7th character with the whole code that it makes, where there is one."""
 
@@ -79,18 +119,61 @@ class Seventh:
 
 
 def named(book: Book, code: str, asked: Asked) -> Named:
-    """The row of an entry."""
+    """The row of an entry. Whether it is billable says the list of valid codes where it speaks for the date."""
     found = book[code]
     facts = found.facts
+    valid = valid_now(book, found.code, billable=found.billable)
+    over = found.billable and not valid
+    ended = _last_day(book, found.code) if over else str(facts.get("effective_to") or "") if not valid else ""
     return Named(
-        found.code, found.description, found.kind, found.billable, asked.entry(book.system, found.code),
-        bool(facts.get("gloss")), str(facts.get("effective_to") or "") if not found.billable else "",
+        found.code, found.description, found.kind, valid, asked.entry(book.system, found.code),
+        bool(facts.get("gloss")), ended,
     )  # fmt: skip
+
+
+def valid_now(book: Book, code: str, *, billable: bool) -> bool:
+    """Whether a code may stand on a claim on the day that its book was opened for.
+
+    The list of valid codes knows each day; where it does not speak for the day, `billable` by the book is all there is.
+    """
+    on = book.asked or books.today()
+    listed = validity.speaking(book.system, on)
+    return billable if listed is None else listed.span_on(book.system, code, on) is not None
+
+
+def _last_day(book: Book, code: str) -> str:
+    listed = validity.opened()
+    spans = listed.spans(book.system, code) if listed is not None else ()
+    return date_format(spans[-1].last) if spans and spans[-1].last < (book.asked or books.today()) else ""
 
 
 def entry_groups(book: Book, concept: Concept, asked: Asked) -> tuple[PrintedGroup, ...]:
     """Every instruction that holds for an entry: its own first, then those of the nearest ancestor."""
     return _groups(book, book.instructions_for(concept.code), concept.code, asked)
+
+
+def inherited(book: Book, groups: tuple[PrintedGroup, ...], asked: Asked) -> tuple[Inherited, ...]:
+    """The groups that come from above, by ancestor, the nearest first."""
+    above = groupby((group for group in groups if not group.own), key=lambda group: group.origin)
+    return tuple(Inherited(named(book, origin, asked), tuple(held)) for origin, held in above)
+
+
+def folded(lines: tuple[Line, ...]) -> tuple[Fold, ...]:
+    """The lines of a category by subcategory. Where all of them are many, long ones are folded."""
+    made: list[tuple[Line, list[Line]]] = []
+    for line in lines:
+        if line.depth == 1 or not made:
+            made.append((line, []))
+        else:
+            made[-1][1].append(line)
+    few, room = len(lines) <= MOST_WHOLE, MOST_OPEN - len(made)
+    folds = []
+    for line, below in made:
+        high = len(below) + sum(len(one.groups) for one in below)  # its instructions take room too
+        stands = few or high <= min(MOST_IN_FOLD, room)
+        room -= high if stands else 0
+        folds.append(Fold(line, tuple(below), stands))
+    return tuple(folds)
 
 
 def _groups(book: Book, held: tuple[Instruction, ...], at: str, asked: Asked) -> tuple[PrintedGroup, ...]:

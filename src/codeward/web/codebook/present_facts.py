@@ -24,7 +24,7 @@ LABELS: dict[str, Promise] = {
     "brands": gettext_lazy("Brand names"),
     "route": gettext_lazy("Route"),
     "use": gettext_lazy("Use"),
-    "effective_from": gettext_lazy("In force from"),
+    "effective_from": gettext_lazy("Valid from"),
     "effective_to": gettext_lazy("Last day"),
     "replaced_by": gettext_lazy("Replaced by"),
     "coverage": gettext_lazy("Coverage"),
@@ -33,7 +33,7 @@ LABELS: dict[str, Promise] = {
     "not_in": gettext_lazy("Not in"),
     "status": gettext_lazy("Status in the fee schedule"),
     "global_days": gettext_lazy("Global days"),
-    "pc_tc": gettext_lazy("Professional and technical part"),
+    "pc_tc": gettext_lazy("Professional and technical parts"),
     "multiple_procedure": gettext_lazy("Multiple procedures"),
     "bilateral": gettext_lazy("Bilateral surgery"),
     "assistant": gettext_lazy("Assistant at surgery"),
@@ -121,9 +121,9 @@ def calculators(concept: Concept) -> list[tuple[str, Promise]]:
     """(name of the page, what it does) of the calculators that the facts of a code can feed."""
     found: list[tuple[str, Promise]] = []
     if {"unit", "generic"} <= set(concept.facts):
-        found.append(("units", gettext_lazy("Reckon the units of a dose")))
+        found.append(("units", gettext_lazy("Figure out the units of a dose")))
     if "base_units" in concept.facts:
-        found.append(("anesthesia", gettext_lazy("Reckon anesthesia units")))
+        found.append(("anesthesia", gettext_lazy("Figure out anesthesia units")))
     return found
 
 
@@ -132,7 +132,9 @@ def fitting(book: Book, concept: Concept, asked: Asked) -> tuple[modifiers.Modif
     if book.system not in ("hcpcs", "cpt") or concept.children:
         return ()
     return tuple(
-        one for one in modifiers.all(asked.on) if modifiers.fits(one.code, concept.code, on=asked.on)
+        one
+        for one in modifiers.all(asked.on)
+        if modifiers.fits(one.code, concept.code, on=asked.on, indicators=concept.facts)
     )
 
 

@@ -14,11 +14,11 @@ from codeward.web.codebook.asked import Asked
 __all__ = ["KIND_WORDS", "SETTING_WORDS", "OpenRelease", "modifier_groups", "open_releases", "ranges"]
 
 KIND_WORDS: dict[str, tuple[Promise, Promise]] = {
-    "pricing": (_("Pricing"), _("They change what is paid, and stand first on the line.")),
-    "payment": (_("Payment"), _("They decide whether the line is paid beside others.")),
+    "pricing": (_("Pricing"), _("They change what is paid and come first on the line.")),
+    "payment": (_("Payment"), _("They decide whether the line is paid along with others.")),
     "anatomic": (_("Sides and sites"), _("They say where.")),
-    "informational": (_("Informational"), _("They tell the payer something, and stand last.")),
-    "statistical": (_("Statistical"), _("They are counted, not paid.")),
+    "informational": (_("Informational"), _("They give the payer information and come last.")),
+    "statistical": (_("Statistical"), _("They are for counting and do not affect payment.")),
 }
 SETTING_WORDS: dict[str, Promise] = {
     "professional": _("Professional"),
@@ -75,9 +75,10 @@ def open_releases(asked: Asked) -> list[tuple[System, list[OpenRelease]]]:
     found: dict[str, list[OpenRelease]] = {}
     broken: list[OpenRelease] = []
     seen: set[str] = set()
+    opened = {one.id for one in books.releases()}
     for row in books.listed():
-        if row.release is not None and row.id in seen:
-            continue  # a copy that is kept because a grade names it
+        if row.release is not None and (row.id in seen or row.id not in opened):
+            continue  # a copy that is kept because a grade names it; a licensee's book, which is for nobody else
         seen.add(row.id)
         one = row.release or Release(row.id, "", row.id, dt.date.min, None)
         made = OpenRelease(

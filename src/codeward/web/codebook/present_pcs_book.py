@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from codeward.codesets import SYSTEMS, books
+from codeward.codesets import SYSTEMS, Book, BookFile, books
 from codeward.codesets.icd10pcs import IndexTerm, PcsIndex, keys, names, operations, terms
 from codeward.errors import CodewardError
 from codeward.web.codebook.asked import Asked
@@ -126,15 +126,15 @@ def official(asked: Asked) -> PcsIndex | None:
     if not books.releases(INDEX):
         return None
     try:
-        return _index(books.open(INDEX, asked.on).release.id)
+        return _index(books.open(INDEX, asked.on).file)
     except CodewardError:
         return None
 
 
 @lru_cache(maxsize=4)
-def _index(release: str) -> PcsIndex:
-    """Return the Index of a release; its terms are read once."""
-    return PcsIndex(books.open_release(release))
+def _index(file: BookFile) -> PcsIndex:
+    """Return the Index of a book; its terms are read once."""
+    return PcsIndex(Book(file, in_force=True))
 
 
 def _way(code: str, asked: Asked) -> str:

@@ -28,5 +28,5 @@ SECTIONS: tuple[Section, ...] = (
     Section("cpt", "system", ("cpt",), "CPT"),
     Section("modifiers", "modifiers", (), _("Modifiers")),
     Section("tools", "tools", (), _("Calculators")),
-    Section("releases", "releases", (), _("Releases")),
+    Section("releases", "releases", (), _("Editions")),
 )

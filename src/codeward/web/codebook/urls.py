@@ -55,9 +55,9 @@ register_converter(IndexBookConverter, "indexbook")
 
 urlpatterns = [
     path("", views_desk.desk, name="desk"),
-    path("find", views_desk.find, name="find"),
     path("search", endpoints.search, name="search"),
     path("concept/<str:code>", endpoints.concept, name="concept"),
+    path("modifiers-for", endpoints.modifiers_for, name="modifiers-for"),
     path("citation", endpoints.paragraph, name="paragraph"),
     path("citations", views_citations.citation, name="citation"),
     path("<indexbook:book>/", views_index.front, name="index"),

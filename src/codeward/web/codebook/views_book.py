@@ -9,9 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from codeward.codesets import SYSTEMS, Book, Concept, books, validate
+from codeward.codesets import SYSTEMS, Book, BookFile, Concept, books, validate
 from codeward.index import BOOKS
-from codeward.web.codebook import present_entry, present_facts, present_pcs
+from codeward.web.codebook import present_entry, present_facts, present_pcs, present_strip, present_tree
 from codeward.web.codebook.asked import Asked, asked_of, page_number
 from codeward.web.codebook.banner import shown_release
 from codeward.web.codebook.doors import page, readable
@@ -29,6 +29,7 @@ def system(request: HttpRequest, system: str) -> HttpResponse:
     rows = [_with_children(book, code, asked) for code in _tops(book)]
     context = {
         "system": system,
+        "scope": system,
         "of": SYSTEMS[system],
         "release": shown_release(book, asked),
         "counts": book.manifest.get("counts", {}),
@@ -39,17 +40,16 @@ def system(request: HttpRequest, system: str) -> HttpResponse:
 
 def _tops(book: Book) -> tuple[str, ...]:
     """The codes that stand below nothing, in book order."""
-    return _tops_of(book.release.id)
+    return _tops_of(book.file)
 
 
 @lru_cache(maxsize=32)
-def _tops_of(release: str) -> tuple[str, ...]:
-    book = books.open_release(release)
+def _tops_of(file: BookFile) -> tuple[str, ...]:
     tops, at = [], 0
-    while at < book.file.entries:
-        tops.append(book.file.code_at(at))
+    while at < file.entries:
+        tops.append(file.code_at(at))
         last = at
-        while below := list(book.file.children_of(last)):
+        while below := list(file.children_of(last)):
             last = below[-1]
         at = last + 1
     return tuple(tops)
@@ -85,7 +85,9 @@ def _entry_context(request: HttpRequest, book: Book, concept: Concept, asked: As
     listed = told.list is not None  # else a date outside its release would make every code of a book wrong
     check = None if (told.valid if listed else concept.billable) else told
     groups = present_entry.entry_groups(book, concept, asked)
-    siblings = _neighbours(book, concept, asked)
+    beside = list(book[concept.parent].children) if concept.parent else list(_tops(book))
+    siblings = _neighbours(book, concept, beside, asked)
+    shown = lines if pages == 1 else lines[(number - 1) * ROWS : number * ROWS]
     return {
         "system": book.system,
         "of": SYSTEMS[book.system],
@@ -95,16 +97,19 @@ def _entry_context(request: HttpRequest, book: Book, concept: Concept, asked: As
         "release": shown_release(book, asked),
         "ancestors": [present_entry.named(book, one, asked) for one in reversed(concept.ancestors)],
         "groups": groups,
+        "own": [group for group in groups if group.own],
+        "inherited": present_entry.inherited(book, groups, asked),
+        "tree": present_tree.tree(book, concept, beside, asked),
+        "strip": present_strip.strip(book, concept, asked),
         "held": sum(len(group.items) for group in groups),
         "seventh": present_entry.seventh(book, concept, asked),
         "axes": present_pcs.axes_of(book, concept.code, asked) if book.system == "icd10pcs" else (),
         "table": present_pcs.table(book, concept.code, asked) if table else None,
-        "lines": lines if pages == 1 else lines[(number - 1) * ROWS : number * ROWS],
+        "folds": present_entry.folded(shown),
         "pages": pages,
         "number": number,
         "check": check,
         "billable": check is None,
-        "choices": [present_entry.named(book, one, asked) for one in check.suggestions] if check else [],
         "facts": present_facts.facts(book, concept, asked),
         "calculators": present_facts.calculators(concept),
         "fitting": present_facts.fitting(book, concept, asked),
@@ -126,10 +131,9 @@ def _step(request: HttpRequest, asked: Asked) -> dict[str, Any]:
 
 
 def _neighbours(
-    book: Book, concept: Concept, asked: Asked
+    book: Book, concept: Concept, codes: list[str], asked: Asked
 ) -> tuple[present_entry.Named | None, present_entry.Named | None]:
     """The entries before and after at the same level, to leaf through."""
-    codes = list(book[concept.parent].children) if concept.parent else _tops(book)
     at = codes.index(concept.code)
     return (
         present_entry.named(book, codes[at - 1], asked) if at else None,

@@ -7,6 +7,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from codeward.web.codebook import citations
+from codeward.web.codebook.asked import asked_of
+from codeward.web.codebook.doors import page
 
 __all__ = ["citation"]
 
@@ -18,6 +20,11 @@ def citation(request: HttpRequest) -> HttpResponse:
     found = citations.find(asked, request.GET.get("release", "")[:60])
     if found is None:
         raise Http404
-    page = "codebook/_citation.html" if request.headers.get("HX-Request") else "codebook/citation.html"
-    context = {"asked": asked, "found": found, "is_entry": isinstance(found, citations.CitedEntry)}
-    return render(request, page, context)
+    context = {"cited": asked, "found": found, "is_entry": isinstance(found, citations.CitedEntry)}
+    if request.headers.get("HX-Request"):
+        return render(request, "codebook/_citation.html", context)
+    entry_href = ""
+    if isinstance(found, citations.CitedEntry):
+        entry_href = asked_of(request).entry("icd10cm", found.concept.code)
+    around = () if context["is_entry"] else citations.around(asked)
+    return page(request, "citation.html", "icd10cm", {**context, "around": around, "entry_href": entry_href})

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 
 from codeward.index import BOOKS
 from codeward.web.codebook import present_desk, present_index
 from codeward.web.codebook.asked import asked_of
 from codeward.web.codebook.doors import page, readable
 
-__all__ = ["desk", "find"]
+__all__ = ["desk"]
 
 EXAMPLES = ("broken left wrist", "laparoscopic appendectomy", "ketorolac", "knee brace", "E11.2", "0DTJ")
 
@@ -19,20 +18,12 @@ EXAMPLES = ("broken left wrist", "laparoscopic appendectomy", "ketorolac", "knee
 def desk(request: HttpRequest) -> HttpResponse:
     """Search and what lies on the desk."""
     asked = asked_of(request)
+    found = present_desk.answer(request.GET.get("q", ""), request.GET.get("system", ""), asked)
     context = {
-        "found": present_desk.answer(request.GET.get("q", ""), request.GET.get("system", ""), asked),
+        "found": found,
+        "scope": found.system,
         "books": present_desk.on_the_desk(asked),
         "indexes": [(present_index.slug(name), present_index.BOOK_WORDS[name]) for name in BOOKS],
         "examples": EXAMPLES,
     }
     return page(request, "desk.html", "desk", context)
-
-
-@readable
-def find(request: HttpRequest) -> HttpResponse:
-    """What is found while typing; for a reader without scripts the desk with the same answer."""
-    if not request.headers.get("HX-Request"):
-        return desk(request)
-    asked = asked_of(request)
-    found = present_desk.answer(request.GET.get("q", ""), request.GET.get("system", ""), asked)
-    return render(request, "codebook/_hits.html", {"found": found, "asked": asked, "live": True})

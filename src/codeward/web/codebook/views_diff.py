@@ -13,13 +13,11 @@ from codeward.errors import CodewardError
 from codeward.web.codebook import present_diff
 from codeward.web.codebook.asked import page_number
 from codeward.web.codebook.doors import page, readable
-from codeward.web.limits import allowed
+from codeward.web.limits import COMPARISONS, allowed
 from codeward.web.problems import told
 
 __all__ = ["diff"]
 
-# A comparison reads two whole books. What was compared lately is kept and counts nothing.
-COMPARISONS, SECONDS = 20, 600
 MOST_PAGES = 2_000
 
 
@@ -38,13 +36,15 @@ def diff(request: HttpRequest) -> HttpResponse:
     }
     status = 200
     if older and older == newer:
-        context["problem"], status = _("Choose two different releases to compare."), 422
+        context["problem"], status = _("Choose two different editions to compare."), 422
     elif not (older or newer):
         context["a"], context["b"] = present_diff.usual(choices)
     elif not {older, newer} <= present_diff.known(choices):
-        context["problem"], status = _("Choose two releases of the lists."), 422
+        context["problem"], status = _("Choose two editions from the lists."), 422
     else:
-        if not present_diff.cached(older, newer) and not allowed(request, "diff", COMPARISONS, SECONDS):
+        if not present_diff.cached(older, newer) and not allowed(
+            request, *COMPARISONS
+        ):  # what was compared lately is kept and counts nothing
             return render(request, "429.html", status=429)
         try:
             # The older one first, whichever way round they were chosen.

@@ -12,6 +12,7 @@ from codeward.index import BOOKS, COLUMNS, Index, open_index
 from codeward.web.codebook import present_index
 from codeward.web.codebook.asked import Asked, asked_of, page_number
 from codeward.web.codebook.doors import page, readable
+from codeward.web.codebook.typed import operations
 
 __all__ = ["find", "front", "letter", "term"]
 
@@ -68,7 +69,14 @@ def _found(request: HttpRequest, index: Index, book: str, asked: Asked) -> dict[
         found = present_index.find(index, text, None if book == "index" else book, asked)
     except QueryError as error:
         return {"q": text[:300], "found": None, "refused": str(error)}
-    return {"q": text, "found": found, "refused": ""}
+    done = operations(text) if book == "index" else ()
+    if done:  # a diagnosis is meant only where it names the procedure itself, such as its obstruction
+        found = tuple(one for one in found if any(word in _words_of(one) for word in done))
+    return {"q": text, "found": found, "refused": "", "operation": bool(done)}
+
+
+def _words_of(found: present_index.Found) -> str:
+    return " ".join((*found.path, found.check.description if found.check else "")).casefold()
 
 
 @readable

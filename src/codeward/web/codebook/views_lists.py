@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from codeward.codesets import books, modifiers
+from codeward.codesets import books, cpt, modifiers
 from codeward.codesets.lists import place_of_service
 from codeward.web.codebook import present_lists
 from codeward.web.codebook.asked import asked_of
@@ -58,7 +58,7 @@ def modifier(request: HttpRequest, code: str) -> HttpResponse:
         "in_force": found.in_force(on),
         "on": on,
         "at": at,
-        "why_not": modifiers.why_not(found.code, at, on=asked.on) if at else "",
+        "why_not": modifiers.why_not(found.code, at, on=asked.on, indicators=cpt.facts(at)) if at else "",
     }
     return page(request, "modifier.html", "modifiers", context)
 

@@ -11,6 +11,8 @@ from importlib import resources
 from importlib.util import find_spec
 from pathlib import Path
 
+__all__ = ["digest", "sources"]
+
 OURS = Path(__file__).resolve().parents[1]
 PACKAGES = ("django_htmx", "allauth")
 

@@ -6,18 +6,35 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from codeward.settings import DATABASE
+from codeward.settings import DATABASE, home
+from codeward.web.conf import settings
 
-# WAL lets readers work while one writer writes; NORMAL is safe with it (a power cut loses no committed
-# transaction's consistency). IMMEDIATE takes the write lock at BEGIN, so that two writers wait for each other
-# within `timeout` instead of failing with "database is locked" at the first write.
+__all__ = ["MIGRATION_LOCK", "configured", "database", "mail_server", "sqlite"]
+
+# PostgreSQL's advisory lock for whoever changes the tables, a migration or a restore: the letters of the name.
+MIGRATION_LOCK = int.from_bytes(b"codeward")
+
+# How long a writer waits for another. A request may wait three times, and is over before it counts as hung
+# (CODEWARD_REQUEST_SECONDS).
+BUSY_SECONDS = 8
+
+# WAL lets readers work while one writer writes. FULL puts every commit on the disk before it is answered: with NORMAL
+# a power cut loses the last ones, whole as the database stays (sqlite.org/pragma.html#pragma_synchronous). fullfsync
+# asks the same of macOS, whose fsync stops at the drive's cache. IMMEDIATE takes the write lock at BEGIN, so that two
+# writers wait for each other within `timeout` instead of failing with "database is locked" at the first write.
 SQLITE_OPTIONS: dict[str, Any] = {
     "transaction_mode": "IMMEDIATE",
-    "timeout": 20,
+    "timeout": BUSY_SECONDS,
     "init_command": (
-        "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=20000; PRAGMA foreign_keys=ON;"
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA fullfsync=ON; PRAGMA checkpoint_fullfsync=ON; "
+        f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}; PRAGMA foreign_keys=ON;"
     ),
 }
+
+
+def configured() -> dict[str, Any]:
+    """Django's settings of the database that this process is told to use, without loading Django."""
+    return database(settings.read().database_url, home())
 
 
 def database(url: str, home: Path) -> dict[str, Any]:

@@ -9,6 +9,10 @@ from collections.abc import Callable
 import structlog
 from django.http import HttpRequest, HttpResponse
 
+from codeward.web.conf.scrub import scrub
+
+__all__ = ["Headers", "RequestLog"]
+
 logger = structlog.get_logger("codeward.web")
 Next = Callable[[HttpRequest], HttpResponse]
 
@@ -31,19 +35,11 @@ class RequestLog:
             logger.info(
                 "request",
                 method=request.method,
-                path=safe_path(request.path),
+                path=scrub(request.path),
                 status=response.status_code,
                 ms=round((time.perf_counter() - start) * 1000, 1),
             )
         return response
-
-
-def safe_path(path: str) -> str:
-    """`path` with the secrets that some addresses hold cut off: they must not lie in a log."""
-    for start in ("/start/", "/accounts/confirm-email/", "/accounts/password/reset/key/"):
-        if path.startswith(start) and len(path) > len(start):
-            return start + "…"
-    return path
 
 
 class Headers:

@@ -6,6 +6,8 @@ from typing import Any
 
 from csp.constants import NONCE, NONE, SELF
 
+__all__ = ["POLICY"]
+
 POLICY: dict[str, Any] = {
     "DIRECTIVES": {
         "default-src": [NONE],

@@ -7,8 +7,11 @@ import secrets
 import tempfile
 from pathlib import Path
 
+from codeward.durable import flush, flush_folder
 from codeward.errors import CodewardError
 from codeward.settings import SECRET_KEY
+
+__all__ = ["secret_key"]
 
 
 def secret_key(home: Path) -> str:
@@ -30,7 +33,7 @@ def secret_key(home: Path) -> str:
     if len(key) < 32:
         raise CodewardError(
             f"The secret key {path} is damaged: it holds {len(key)} characters",
-            "Restore it from a backup, or remove the file: everybody signs in again then.",
+            "Restore it from a backup, or remove the file: everybody signs in again then, and second steps are lost.",
         )
     return key
 
@@ -41,7 +44,9 @@ def _make(path: Path) -> None:
     try:
         with os.fdopen(handle, "w", encoding="ascii") as stream:
             stream.write(secrets.token_urlsafe(64))
+            flush(stream)
         os.link(name, path)
+        flush_folder(path.parent)
     except FileExistsError:
         pass
     finally:

@@ -11,8 +11,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 from urllib.parse import urlsplit
+from zoneinfo import available_timezones
 
 from codeward.errors import CodewardError
+
+__all__ = ["CHOICES", "PREFIX", "SettingError", "WebSettings", "given", "read", "variables"]
 
 PREFIX = "CODEWARD_"
 TRUE = {"1", "true", "yes", "on"}
@@ -31,16 +34,21 @@ class WebSettings:
     design_gallery: bool = False
     site_url: str = "http://127.0.0.1:8000"
     allowed_hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]")
+    hsts_subdomains: bool = True
     trusted_proxies: int = 0
     database_url: str = ""
     web_workers: int = 2
     graceful_seconds: int = 20
+    request_seconds: int = 30
     log_format: str = "console"
     log_level: str = "INFO"
     smtp_url: str = ""
     mail_from: str = "Codeward <school@localhost>"
     email_verification: str = ""
+    school_name: str = "Codeward"
+    contact: str = ""
     signup: str = "open"
+    time_zone: str = "UTC"
     guest_days: int = 30
 
     @property
@@ -58,9 +66,15 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "log_format": ("console", "json"),
     "log_level": ("DEBUG", "INFO", "WARNING", "ERROR"),
     "email_verification": ("", "mandatory", "optional"),
-    "signup": ("open", "closed"),
+    "signup": ("open", "invited", "closed"),
 }
-LEAST: dict[str, int] = {"trusted_proxies": 0, "web_workers": 1, "graceful_seconds": 1, "guest_days": 1}
+LEAST: dict[str, int] = {
+    "trusted_proxies": 0,
+    "web_workers": 1,
+    "graceful_seconds": 1,
+    "request_seconds": 5,
+    "guest_days": 1,
+}
 SCHEMES: dict[str, tuple[str, ...]] = {
     "site_url": ("http", "https"),
     "database_url": ("sqlite", "postgres", "postgresql"),
@@ -82,6 +96,12 @@ def read(environ: Mapping[str, str] | None = None) -> WebSettings:
     return WebSettings(**given)
 
 
+def given(environ: Mapping[str, str] | None = None) -> frozenset[str]:
+    """The fields that `environ` (the process's own by default) decides."""
+    source = os.environ if environ is None else environ
+    return frozenset(field.name for field in fields(WebSettings) if PREFIX + field.name.upper() in source)
+
+
 def variables() -> list[str]:
     """The names of all variables read here, in the order of their declaration."""
     return [PREFIX + field.name.upper() for field in fields(WebSettings)]
@@ -96,6 +116,8 @@ def _parse(variable: str, name: str, text: str, default: object) -> Any:
         return _parse_int(variable, name, text)
     if isinstance(default, tuple):
         return tuple(part.strip() for part in text.split(",") if part.strip())
+    if name == "time_zone" and text not in available_timezones():
+        raise SettingError(f"{variable}={text!r} is not a time zone", "Use a name such as America/Chicago.")
     if name in CHOICES and text not in CHOICES[name]:
         allowed = ", ".join(choice for choice in CHOICES[name] if choice)
         raise SettingError(f"{variable}={text!r} is not a choice", f"Use one of {allowed}.")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
+__all__ = ["ManifestStorage"]
+
 
 class ManifestStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc] # untyped library
     """WhiteNoise's manifest storage that also rewrites ``import "./x.js"`` to the hashed name."""

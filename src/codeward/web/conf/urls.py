@@ -10,11 +10,17 @@ register_converter(PublicIdConverter, "pid")
 
 urlpatterns = [
     path("", include("codeward.web.pages.urls")),
+    path("", include("codeward.web.audit.urls")),
     path("", include("codeward.web.accounts.urls")),
     path("", include("codeward.web.mail.urls")),
+    path("", include("codeward.web.notices.urls")),
+    path("", include("codeward.web.office.urls")),
     path("", include("codeward.web.charts.urls")),
+    path("", include("codeward.web.guided.urls")),
     # Before the codebook, whose addresses begin alike.
     path("", include("codeward.web.ownbook.urls")),
+    path("", include("codeward.web.scratchpad.urls")),
+    path("", include("codeward.web.scrub.urls")),
     path("codebook/", include("codeward.web.codebook.urls")),
     path("", include("codeward.web.results.urls")),
     path("", include("codeward.web.progress.urls")),

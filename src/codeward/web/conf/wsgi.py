@@ -1,4 +1,4 @@
-"""The WSGI application that gunicorn serves."""
+"""The WSGI application of the school, which web.serving serves."""
 
 from __future__ import annotations
 

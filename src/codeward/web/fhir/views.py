@@ -12,14 +12,14 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
 from codeward.interop.fhir import Response, handle, outcome
-from codeward.web.limits import allowed
+from codeward.web.limits import BATCHES, EXPANSIONS, allowed
+
+__all__ = ["endpoint"]
 
 CONTENT_TYPE = "application/fhir+json; charset=utf-8"
 _FORMS = ("application/x-www-form-urlencoded",)
 _TYPES = ("application/fhir+json", "application/json", "text/json")
 # How many in how many seconds one address may ask of what costs most.
-_BATCHES = (60, 60)
-_EXPANSIONS = (240, 60)
 _JSON = ("", "json", "application/json", "application/fhir+json", "text/json")
 
 
@@ -51,11 +51,11 @@ def _answer(request: HttpRequest, where: str) -> Response:
             406,
             outcome("not-supported", "Only JSON is answered here. Accept application/fhir+json."),
         )
-    if request.method == "POST" and not where.strip("/") and not allowed(request, "fhir-batch", *_BATCHES):
+    if request.method == "POST" and not where.strip("/") and not allowed(request, *BATCHES):
         return Response(
             429, outcome("throttled", "Too many batches were sent from your address. Wait a minute.")
         )
-    if where.strip("/").endswith("$expand") and not allowed(request, "fhir-expand", *_EXPANSIONS):
+    if where.strip("/").endswith("$expand") and not allowed(request, *EXPANSIONS):
         return Response(429, outcome("throttled", "Too many value sets were expanded. Wait a minute."))
     body: Any = None
     if request.method == "POST":

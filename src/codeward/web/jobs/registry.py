@@ -1,4 +1,4 @@
-"""What is registered: work at the start of the school, and chores by the clock."""
+"""What is registered: work at the start of the school, chores by the clock, and what jobs are called."""
 
 from __future__ import annotations
 
@@ -6,7 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-__all__ = ["Chore", "chores", "every", "on_start", "starters"]
+from django.utils.functional import Promise
+
+from codeward.web.registry import Registry
+
+__all__ = ["Chore", "chores", "every", "job_label", "name_job", "on_start", "starters"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,20 +20,32 @@ class Chore:
     name: str
     interval: timedelta
     work: Callable[[], object]
+    label: str | Promise = ""
 
 
-_chores: dict[str, Chore] = {}
-_starters: dict[str, Callable[[], object]] = {}
+_chores: Registry[Chore] = Registry("chores")
+_starters: Registry[Callable[[], object]] = Registry("works at the start")
+_names: Registry[str | Promise] = Registry("names of jobs")
 
 
-def every(name: str, interval: timedelta, work: Callable[[], object]) -> None:
-    """Register a chore; call it in your AppConfig's ``ready``."""
-    _chores[name] = Chore(name, interval, work)
+def every(name: str, interval: timedelta, work: Callable[[], object], label: str | Promise = "") -> None:
+    """Register a chore; call it in your AppConfig's ``ready``. `label`: what the office calls it."""
+    _chores.add(name, Chore(name, interval, work, label or name))
 
 
 def on_start(name: str, work: Callable[[], object]) -> None:
     """Register what ``serve`` does after migrating and before serving, such as loading content. Idempotent."""
-    _starters[name] = work
+    _starters.add(name, work)
+
+
+def name_job(path: str, label: str | Promise) -> None:
+    """Say what the office calls the job at `path` (``task.module_path``); call it in your AppConfig's ``ready``."""
+    _names.add(path, label)
+
+
+def job_label(path: str) -> str:
+    """What a job is called: its registered name, else its function's in words."""
+    return str(_names.get(path) or path.rpartition(".")[2].replace("_", " ").capitalize())
 
 
 def chores() -> list[Chore]:

@@ -12,8 +12,9 @@ class MailConfig(AppConfig):
     label = "mail"
 
     def ready(self) -> None:
-        """Register what we export, and sending by the clock."""
-        from codeward.web.mail import chores, portability
+        """Register the kinds of mails, what we export, and sending by the clock."""
+        from codeward.web.mail import chores, kinds, portability
 
+        kinds.register()
         portability.register()
         chores.register()

@@ -10,6 +10,8 @@ from django.utils.functional import SimpleLazyObject
 
 from codeward.web.mail.doors import may_read
 
+__all__ = ["page"]
+
 
 def page(request: HttpRequest) -> dict[str, Any]:
     """`outbox_open`: whether this request may read an outbox page; `mail_waits`: whether no mail is sent at all."""

@@ -9,6 +9,8 @@ from django.db.models import QuerySet
 from codeward.web.accounts.api import User, on_export
 from codeward.web.mail.models import OutboxMail
 
+__all__ = ["forget", "give", "mails_to", "register"]
+
 
 def mails_to(user: User) -> QuerySet[OutboxMail]:
     """The mails that went, or will go, to the user's present address."""

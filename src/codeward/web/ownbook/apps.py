@@ -12,7 +12,9 @@ class OwnBookConfig(AppConfig):
     label = "ownbook"
 
     def ready(self) -> None:
-        """Register the marks with exports, and with what a guest keeps on signing in."""
-        from codeward.web.ownbook import portability
+        """Register the marks with exports, with what a guest keeps on signing in, and with what needs a book."""
+        from codeward.web.office.api import on_removal
+        from codeward.web.ownbook import needs, portability
 
         portability.register()
+        on_removal("ownbook", needs.needs)

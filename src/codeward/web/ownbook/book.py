@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import Count, F, QuerySet, Sum
+from django.db.models.functions import Length
 from django.utils import timezone
 
+from codeward.bounds import BoundsError
 from codeward.errors import CodewardError, quoted
 from codeward.web.accounts.api import User
 from codeward.web.ownbook.anchors import MarkError, read_anchor
@@ -17,6 +19,7 @@ from codeward.web.ownbook.changes import Batch, Put, Remove
 from codeward.web.ownbook.marks import Content, Held, derived_id
 from codeward.web.ownbook.models import Mark, OwnBook, TakenChange
 from codeward.web.ownbook.texts import MAX_QUOTE, OpenBooks
+from codeward.web.quotas import MARKS, ask_person
 
 __all__ = [
     "MAX_MARKS", "Applied", "NoSuchMark", "Stored", "apply", "live", "locked", "marks_of", "revision_of",
@@ -28,6 +31,7 @@ MAX_MARKS = 5_000
 MAX_TAKEN = 20_000
 MAX_REMOVED = 2_000
 TRIM_EVERY = 50
+ROW = 300  # bytes of a mark beside its words: its row and the entries of its indexes
 
 
 class NoSuchMark(MarkError):  # noqa: N818 - named as people say it
@@ -80,14 +84,17 @@ def locked(learner: User) -> int:
     return OwnBook.objects.values_list("revision", flat=True).get(learner=learner)
 
 
-def apply(learner: User, batch: Batch) -> Applied:
+def apply(learner: User, batch: Batch, count: Callable[[int], None] | None = None) -> Applied:
     """Take changes, in their order, all of them or none; those taken before change nothing.
 
-    Raises MarkError where a place is in no book or the book is full, NoSuchMark for a mark that is not the learner's.
+    `count` is told how many bytes are stored, in their transaction, and may raise BoundsError. Raises MarkError where
+    a place is in no book or the book is full, NoSuchMark for a mark that is not the learner's, and BoundsError where
+    the learner has no room left (`quotas`).
     """
     quotes = _quotes(batch)
     with transaction.atomic():
         revision = locked(learner)
+        before = stored(learner)
         ids = [change.id for change in batch.changes]
         known = set(
             TakenChange.objects.filter(learner=learner, client_id__in=ids).values_list("client_id", flat=True)
@@ -101,7 +108,7 @@ def apply(learner: User, batch: Batch) -> Applied:
                 writer.turn(change.mark, change.id, removed=isinstance(change, Remove))
         TakenChange.objects.bulk_create(TakenChange(learner=learner, client_id=one) for one in fresh)
         if fresh:
-            _check_room(learner)
+            _check_room(learner, before, count)
         if revision % TRIM_EVERY == 0:
             _trim(learner)
     return Applied([str(one) for one in ids], writer.copied, revision)
@@ -145,7 +152,7 @@ class _Writer:
             return
         same_place = (mark.release, mark.anchor, mark.kind)
         if same_place != (change.content.release, change.content.anchor, change.content.kind):
-            raise MarkError("a mark keeps its place and its kind", "Take it out and make another")
+            raise MarkError("a mark keeps its place and its kind", "Remove it and make another")
         if mark.version == change.base or mark.removed_at is not None or mark.kind == Mark.Kind.HIGHLIGHT:
             self.write(mark, change)
         elif mark.digest != change.content.digest:
@@ -215,7 +222,25 @@ def _fields(mark: Content | Held, quote: str) -> dict[str, str]:
     }
 
 
-def _check_room(learner: User) -> None:
+def stored(learner: User) -> int:
+    """How many bytes the learner's marks take, those taken out included."""
+    held = Mark.objects.filter(learner=learner).aggregate(
+        marks=Count("pk"), letters=Sum(Length("text") + Length("quote") + Length("label"))
+    )
+    return int(ROW * held["marks"] + (held["letters"] or 0))
+
+
+def _check_room(learner: User, before: int, count: Callable[[int], None] | None) -> None:
+    now = stored(learner)
+    if now > before:
+        try:
+            ask_person(MARKS, before, now - before, guest=learner.is_guest)
+        except BoundsError:
+            # What was taken out is only kept to be brought back: it goes first.
+            Mark.objects.filter(learner=learner, removed_at__isnull=False).delete()
+            ask_person(MARKS, 0, stored(learner), guest=learner.is_guest)
+        if count is not None:
+            count(now - before)
     if live(learner).count() > MAX_MARKS:
         raise MarkError(
             f"your book holds {MAX_MARKS:,} marks, the most that it can",
@@ -234,15 +259,27 @@ def _trim(learner: User) -> None:
     Mark.objects.filter(pk__in=oldest).delete()
 
 
-def store(learner: User, marks: Iterable[Held], most: int = MAX_MARKS) -> Stored:
+def store(
+    learner: User,
+    marks: Iterable[Held],
+    most: int = MAX_MARKS,
+    count: Callable[[int], None] | None = None,
+    *,
+    ask: bool = True,
+) -> Stored:
     """Bring in marks made elsewhere: an import, a carry-over, a guest's. What is there already is left as it is.
 
     A mark whose id is taken by one that says something else is stored beside it. Marks that the book has no room for
-    are named. Call it again with the same marks and it adds none.
+    are named. Call it again with the same marks and it adds none. `count` as in `apply`. Raises BoundsError where the
+    learner has no room for their words, unless told not to `ask`: what a guest has comes along in any case.
     """
     with transaction.atomic():
         locked(learner)
-        return _Storing(learner, most).run(marks)
+        before = stored(learner)
+        done = _Storing(learner, most).run(marks)
+        if done.added and ask:
+            _check_room(learner, before, count)
+        return done
 
 
 class _Storing:

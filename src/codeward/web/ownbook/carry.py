@@ -9,10 +9,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Sequence
-from difflib import SequenceMatcher
 from typing import Literal, NamedTuple
 
+from codeward.bounds import BoundsError
 from codeward.codesets import Book, undotted
+from codeward.web.ownbook.alike import budget, most_alike
 from codeward.web.ownbook.anchors import Anchor, read_anchor
 from codeward.web.ownbook.texts import instructions_of, text_in
 
@@ -21,10 +22,9 @@ __all__ = ["Carrier", "Outcome", "Verdict", "Went", "carry_term"]
 Verdict = Literal["stays", "moved", "changed", "vanished"]
 Reason = Literal[
     "same", "other_number", "other_entry", "same_title", "retitled", "not_billable", "reworded", "struck",
-    "no_entry", "no_instructions", "no_term",
+    "not_compared", "no_entry", "no_instructions", "no_term",
 ]  # fmt: skip
 Successors = Callable[[str], Sequence[str]]
-ALIKE = 0.5  # how much of two texts must agree for one to be the other reworded
 MOST = 8  # places named for what vanished
 
 
@@ -50,7 +50,9 @@ class Carrier:
     """Carries marks of one release of a code system to another.
 
     `old` may be missing (a release that is not installed any more): then an instruction counts as moved only within
-    its entry's own path. `successors` says which codes took the place of one, where that is known.
+    its entry's own path. `successors` says which codes took the place of one, where that is known. What was reworded is
+    found by comparing within a budget for all marks that one carrier carries (`alike`); beyond it, the place is left to
+    the learner.
     """
 
     def __init__(self, old: Book | None, new: Book, successors: Successors | None = None) -> None:
@@ -59,6 +61,8 @@ class Carrier:
         self._spots: dict[tuple[str, str], list[str]] | None = None
         self._titles: dict[str, list[str]] | None = None
         self._keys: list[tuple[str, str]] | None = None
+        self._fresh: dict[tuple[str, str], list[str]] = {}
+        self._work = budget()
 
     def carry(self, anchor: str, quote: str) -> Outcome:
         """What became of the mark at `anchor` that was put on the words `quote`. Raises MarkError."""
@@ -121,8 +125,8 @@ class Carrier:
     def _titled(self, title: str) -> list[str]:
         if self._titles is None:
             self._titles = {}
-            for code in self.new:
-                self._titles.setdefault(self.new[code].description, []).append(code)
+            for concept in map(self.new.file.concept, range(len(self.new))):
+                self._titles.setdefault(concept.description, []).append(concept.code)
         return self._titles.get(title, [])
 
     # -- instructions ------------------------------------------------------------------------------------------
@@ -145,7 +149,10 @@ class Carrier:
         elsewhere = self._elsewhere(place, kind, quote)
         if len(elsewhere) == 1:
             return Outcome("moved", "other_entry", elsewhere[0], quote)
-        reworded = self._reworded(place, kind, quote, here)
+        try:
+            reworded = self._reworded(place, kind, quote, here)
+        except BoundsError:
+            return Outcome("vanished", "not_compared", went=self._its_entry(place.entry))
         if reworded is not None:
             return Outcome("changed", "reworded", str(place._replace(number=reworded)), here[reworded - 1])
         if elsewhere:
@@ -158,13 +165,20 @@ class Carrier:
 
     def _elsewhere(self, place: Anchor, kind: str, quote: str) -> list[str]:
         """Places of other entries with these very words, which did not have them before. One on the path wins."""
-        spots = self._spots_of(kind, quote)
         path = self._path(place.entry)
         if self.old is None:
-            return [spot for spot in spots if read_anchor(spot).entry in path]
-        fresh = [s for s in spots if quote not in instructions_of(self.old, read_anchor(s).entry, kind)]
+            return [spot for spot in self._spots_of(kind, quote) if read_anchor(spot).entry in path]
+        fresh = self._fresh_spots(self.old, kind, quote)
         on_path = [spot for spot in fresh if read_anchor(spot).entry in path]
         return on_path if len(on_path) == 1 else fresh
+
+    def _fresh_spots(self, old: Book, kind: str, quote: str) -> list[str]:
+        if (kind, quote) not in self._fresh:  # the same words may be marked at a thousand entries
+            spots = self._spots_of(kind, quote)
+            self._fresh[kind, quote] = [
+                s for s in spots if quote not in instructions_of(old, read_anchor(s).entry, kind)
+            ]
+        return self._fresh[kind, quote]
 
     def _path(self, code: str) -> set[str]:
         found: set[str] = set()
@@ -177,11 +191,13 @@ class Carrier:
     def _spots_of(self, kind: str, quote: str) -> list[str]:
         if self._spots is None:
             self._spots = {}
-            for code in self.new:
+            file = self.new.file
+            for index in file.with_instructions():
                 counted: Counter[str] = Counter()
-                for item in self.new[code].instructions:
+                at = self._at(file.code_at(index))
+                for item in file.instructions_at(index):
                     counted[item.kind] += 1
-                    spot = f"{self.new.system}/{code}#{item.kind}-{counted[item.kind]}"
+                    spot = f"{at}#{item.kind}-{counted[item.kind]}"
                     self._spots.setdefault((item.kind, item.text), []).append(spot)
         return self._spots.get((kind, quote), [])
 
@@ -189,9 +205,7 @@ class Carrier:
         """The number of the instruction that stands there instead: among those that are new, the one most alike."""
         before = set(instructions_of(self.old, place.entry, kind)) if self.old is not None else set()
         fresh = [(n, text) for n, text in enumerate(here, start=1) if text not in before]
-        rated = [(SequenceMatcher(None, quote, text, autojunk=False).ratio(), -n) for n, text in fresh]
-        best = max(rated, default=(0.0, 0))
-        return -best[1] if best[0] >= ALIKE else None
+        return most_alike(quote, fresh, self._work)
 
     def _its_entry(self, code: str) -> tuple[Went, ...]:
         concept = self.new.get(code)

@@ -6,18 +6,21 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from codeward.bounds import BoundsError
 from codeward.web.accounts.api import SessionOver, User, current_learner
 from codeward.web.ownbook import book
 from codeward.web.ownbook.anchors import MarkError
 from codeward.web.ownbook.changes import read_batch
+from codeward.web.ownbook.doors import own_mark
 from codeward.web.ownbook.marks import Held
 from codeward.web.ownbook.models import Mark
 from codeward.web.ownbook.places import MarkedBooks
 from codeward.web.problems import told_as_json
+from codeward.web.quotas import counter
 
 __all__ = ["changes", "mark", "marks"]
 
@@ -25,7 +28,7 @@ MAX_PREFIXES = 60
 MAX_TABS = 200
 
 
-_told = told_as_json({book.NoSuchMark: 404, SessionOver: 409, MarkError: 400})
+_told = told_as_json({book.NoSuchMark: 404, SessionOver: 409, MarkError: 400, BoundsError: 403})
 
 
 def mark_json(held: Held) -> dict[str, Any]:
@@ -84,12 +87,10 @@ def marks(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @never_cache
+@_told
 def mark(request: HttpRequest, mark_id: UUID) -> HttpResponse:
     """One mark of one's own, whether it stands or was taken out. Anybody else's is a 404."""
-    learner = current_learner(request)
-    found = Mark.objects.filter(learner=learner, client_id=mark_id).first() if learner is not None else None
-    if found is None:
-        raise Http404
+    found = own_mark(request, mark_id)
     held = found.held()
     return JsonResponse(
         {
@@ -117,5 +118,5 @@ def changes(request: HttpRequest) -> HttpResponse:
     if not batch.changes:
         return JsonResponse({**_who(learner), "accepted": [], "copied": []})
     learner = learner or current_learner(request, create=True)
-    done = book.apply(learner, batch)
+    done = book.apply(learner, batch, counter(request, guest=learner.is_guest))
     return JsonResponse({**_who(learner), **done._asdict()})

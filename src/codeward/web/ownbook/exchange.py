@@ -21,6 +21,7 @@ from codeward.web.ownbook.texts import MAX_QUOTE, OpenBooks
 
 __all__ = ["MAX_FILE_BYTES", "MAX_IN_FILE", "FileRead", "Skipped", "export_json", "read_file"]
 
+EARLIEST = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 MAX_FILE_BYTES = 32_000_000
 MAX_IN_FILE = 20_000
 KIND = "codeward own book"
@@ -85,9 +86,9 @@ def _listed(data: bytes) -> list[Any]:
     try:
         read = json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError):
-        raise MarkError("the file is not JSON", "Choose a file that My book exported") from None
+        raise MarkError("the file is not JSON", "Choose a file exported from My book") from None
     if not isinstance(read, dict) or read.get("kind") != KIND:
-        raise MarkError("the file is no exported book of marks", "Choose a file that My book exported")
+        raise MarkError("the file is no exported book of marks", "Choose a file exported from My book")
     if read.get("schema") != 1:
         raise MarkError(
             f"the file has the format {quoted(read.get('schema'))}, and this Codeward reads 1",
@@ -95,7 +96,7 @@ def _listed(data: bytes) -> list[Any]:
         )
     listed = read.get("marks")
     if not isinstance(listed, list):
-        raise MarkError("the file has no list of marks", "Choose a file that My book exported")
+        raise MarkError("the file has no list of marks", "Choose a file exported from My book")
     if len(listed) > MAX_IN_FILE:
         raise MarkError(f"the file holds {len(listed):,} marks", f"Bring in at most {MAX_IN_FILE:,} at once")
     return listed
@@ -129,11 +130,14 @@ def _quote(mark: _Marked, opened: OpenBooks) -> str:
 
 
 def _moment(given: dt.datetime | None, now: dt.datetime) -> dt.datetime:
-    """A time of the file, as it can be: with a zone, not in the future."""
+    """A time of the file, as it can be: with a zone, not in the future, and one that every zone's calendar holds."""
     if given is None:
         return now
     aware = given if given.tzinfo is not None else given.replace(tzinfo=dt.UTC)
-    return min(aware, now)
+    try:
+        return max(EARLIEST, min(aware.astimezone(dt.UTC), now))
+    except OverflowError:  # within a day of the first or the last moment that can be told
+        return EARLIEST if aware.year == 1 else now
 
 
 def _named(row: Any) -> str:

@@ -20,6 +20,7 @@ class OwnBook(models.Model):
     """A learner's own book. Its row is the lock under which all of their marks change; `revision` counts changes."""
 
     personal_data = "yes: how often a learner's own book was changed"
+    privacy_class = "account"
 
     learner = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="own_book"
@@ -34,6 +35,7 @@ class Mark(models.Model):
     """A highlight, a margin note or a tab at a place of a release. Taken out, it stays a while to be brought back."""
 
     personal_data = "yes: what a learner highlighted and wrote in the code books"
+    privacy_class = "account"
 
     class Kind(models.TextChoices):
         HIGHLIGHT = "highlight", _("highlight")
@@ -96,6 +98,7 @@ class TakenChange(models.Model):
     """A change that the server has taken, by its client's id: sent again it changes nothing."""
 
     personal_data = "yes: the ids of changes that a learner made"
+    privacy_class = "account"
 
     learner = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="mark_changes"

@@ -5,12 +5,14 @@ from __future__ import annotations
 import sys
 from typing import Any
 
+from django.utils.translation import ngettext
+
 from codeward.web.accounts.api import User, on_export, on_merge
 from codeward.web.ownbook import book
 from codeward.web.ownbook.exchange import export_json
 from codeward.web.ownbook.models import Mark, OwnBook, TakenChange
 
-__all__ = ["give", "merge", "register"]
+__all__ = ["counted", "give", "merge", "register"]
 
 
 def merge(guest: User, user: User) -> None:
@@ -18,9 +20,15 @@ def merge(guest: User, user: User) -> None:
 
     Nothing is lost to the limit here: a book that is too full takes no new marks until some are taken out.
     """
-    book.store(user, book.marks_of(guest), most=sys.maxsize)
+    book.store(user, book.marks_of(guest), most=sys.maxsize, ask=False)
     mine = TakenChange.objects.filter(learner=user).values("client_id")
     TakenChange.objects.filter(learner=guest).exclude(client_id__in=mine).update(learner=user)
+
+
+def counted(guest: User) -> str:
+    """How many highlights the guest has made in the codebook."""
+    n = book.live(guest).count()
+    return ngettext("%(n)d codebook highlight", "%(n)d codebook highlights", n) % {"n": n} if n else ""
 
 
 def give(user: User) -> dict[str, Any]:
@@ -37,5 +45,5 @@ def give(user: User) -> dict[str, Any]:
 
 def register() -> None:
     """Add ``ownbook.json`` to exports, and marks to what a guest keeps. All rows go with their learner."""
-    on_merge("ownbook", merge)
+    on_merge("ownbook", merge, counted)
     on_export("ownbook", (OwnBook, Mark, TakenChange), give)

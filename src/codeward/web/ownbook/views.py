@@ -28,12 +28,14 @@ from codeward.web.ownbook.changes import Batch, Remove, Restore
 from codeward.web.ownbook.exchange import MAX_FILE_BYTES, export_json, read_file
 from codeward.web.ownbook.marks import Held
 from codeward.web.ownbook.places import MarkedBooks
+from codeward.web.quotas import counter
 
 __all__ = ["bring_in", "carry_over", "export", "own", "turn"]
 
 SPOTS = 400  # places on one page
 MOST_NAMED = 200  # marks named one by one after an import
-MOST_STAYING, MOST_SHOWN = 100, 1_000  # rows of one verdict on the page of carrying over
+# Rows of one verdict on the page of carrying over; what was not carried yet comes first, so that each has its turn.
+MOST_STAYING, MOST_SHOWN = 100, 250
 VERDICTS = ("moved", "changed", "vanished", "stays")
 
 
@@ -113,11 +115,11 @@ def bring_in(request: HttpRequest) -> HttpResponse:
     given = request.FILES.get("file")
     try:
         if given is None:
-            raise CodewardError(_("No file was chosen"), _("Choose a file that My book exported"))
+            raise CodewardError(_("No file was chosen"), _("Choose a file exported from My book"))
         data = given.read(MAX_FILE_BYTES + 1)
         reading = read_file(data, timezone.now())
         learner = current_learner(request, create=True)
-        stored = book.store(learner, reading.marks)
+        stored = book.store(learner, reading.marks, count=counter(request, guest=learner.is_guest))
     except CodewardError as error:
         return _problem(request, error, 400)
     context = {
@@ -170,13 +172,11 @@ def _chosen(request: HttpRequest) -> dict[UUID, list[str]]:
 
 def _tell(request: HttpRequest, stored: book.Stored) -> None:
     count = len(stored.added)
-    messages.success(
-        request, ngettext("%(n)d mark carried over.", "%(n)d marks carried over.", count) % {"n": count}
-    )
+    messages.success(request, ngettext("%(n)d mark moved.", "%(n)d marks moved.", count) % {"n": count})
     if stored.full:
         text = ngettext(
-            "There was no room for %(n)d mark: take some out and carry over again.",
-            "There was no room for %(n)d marks: take some out and carry over again.",
+            "There was no room for %(n)d mark: remove some and try again.",
+            "There was no room for %(n)d marks: remove some and try again.",
             len(stored.full),
         )
         messages.warning(request, text % {"n": len(stored.full)})
@@ -187,7 +187,7 @@ def _carry_context(planned: carrying.Plan) -> dict[str, Any]:
     order = {mark.id: at for at, mark in enumerate(marked.in_order([row.mark for row in planned.rows]))}
     sections = []
     for verdict in VERDICTS:
-        rows = sorted(planned.of(verdict), key=lambda row: order[row.mark.id])
+        rows = sorted(planned.of(verdict), key=lambda row: (row.there, order[row.mark.id]))
         shown = rows[: MOST_STAYING if verdict == "stays" else MOST_SHOWN]
         sections.append((verdict, [_carry_row(row, planned, marked) for row in shown], len(rows)))
     return {

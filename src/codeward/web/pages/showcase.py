@@ -17,7 +17,7 @@ from codeward.web.charts.api import charts
 from codeward.web.codebook.api import address
 from codeward.web.results.api import Marked, ShownGrade, marked, shown_grade
 
-__all__ = ["EXAMPLES", "Found", "Sums", "example", "featured", "find", "record", "sums"]
+__all__ = ["EXAMPLES", "Found", "Sums", "example", "find", "record", "sums"]
 
 # Searches to try, in the words of patients and of notes. They are queries, not text: nobody translates them.
 EXAMPLES = ("broken left wrist", "sugar diabetes kidney", "pink eye", "E11.2")
@@ -65,11 +65,6 @@ def find(query: str) -> Found:
     except QueryError as error:
         return Found(asked[:200], [], [], str(error))
     return Found(asked, [(hit, address(f"Tabular {hit.code}")) for hit in hits], nearest, "")
-
-
-def featured() -> Chart | None:
-    """The chart that a newcomer sees and may code at once: the first of the curriculum."""
-    return next(iter(charts().values()), None)
 
 
 def record(chart: Chart) -> list[Marked]:

@@ -10,3 +10,9 @@ class ProgressConfig(AppConfig):
 
     name = "codeward.web.progress"
     label = "progress"
+
+    def ready(self) -> None:
+        """Put one weak rule on the Today page."""
+        from codeward.web.progress import cards
+
+        cards.register()

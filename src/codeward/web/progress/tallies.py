@@ -13,7 +13,7 @@ __all__ = ["Tally", "by_chapter", "by_objective", "chapter_of"]
 
 Result = Mapping[str, Any]
 # Rows that are about a code of the key.
-_OF_KEY = {"right", "alternative", "near", "missing", "first"}
+_OF_KEY = {"right", "partial", "alternative", "near", "missing", "first"}
 
 
 @dataclass(slots=True)

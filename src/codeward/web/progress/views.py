@@ -6,19 +6,25 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from codeward.charts import authorities
 from codeward.codesets import Book, books
+from codeward.grading import wilson
 from codeward.web.accounts.api import User, current_learner
 from codeward.web.charts.api import Grade, charts, current_grades, version_of
-from codeward.web.progress import drawing
 from codeward.web.progress.tallies import Tally, by_chapter, by_objective
 from codeward.web.results.api import percent, range_words
+from codeward.web.ui.api import BarRow, Bars, BarValue, Line, LinePoint, bars, line
 
 __all__ = ["progress"]
 
 MOST_BARS = 12
+# Of fewer answers the interval is nearly the whole line: it says nothing, and looks like a measurement.
+LEAST_SURE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +35,6 @@ class Share:
     title: str
     right: int
     total: int
-    bar: drawing.Bar
 
     @property
     def percent(self) -> str:
@@ -37,8 +42,15 @@ class Share:
         return percent(self.right / self.total)
 
     @property
+    def sure(self) -> bool:
+        """Whether there are answers enough for an interval."""
+        return self.total >= LEAST_SURE
+
+    @property
     def interval(self) -> str:
-        """Its Wilson 95% interval, in words."""
+        """Its Wilson 95% interval, in words; of few answers when there will be one."""
+        if not self.sure:
+            return _("after %(n)d answers") % {"n": LEAST_SURE}
         return range_words(self.right, self.total)
 
 
@@ -47,7 +59,6 @@ def progress(request: HttpRequest) -> HttpResponse:
     """Scores over time, accuracy by objective and by chapter, from first submissions."""
     grades = _grades(current_learner(request))
     counting = [grade for grade in grades if grade.attempt.counts]
-    dots = drawing.dots([(grade.score, grade.attempt.counts) for grade in grades])
     objectives, chapters = _shares(counting)
     exact = sum(int(grade.figures["record_exact"]) for grade in counting)
     every = charts()
@@ -55,17 +66,19 @@ def progress(request: HttpRequest) -> HttpResponse:
         "grades": grades,
         "titles": {one.id: one.title for one in every.values()},
         "rows": [(grade, _title(grade)) for grade in grades],
-        "dots": dots,
-        "segments": drawing.segments(dots),
+        "scores": _scores(grades),
         "practice": len(grades) > len(counting),
         "coded": len(counting),
         "all_charts": max(len(every), len(counting)),
         "mean": sum(grade.score for grade in counting) / len(counting) if counting else None,
         "exact": exact,
-        "exact_interval": range_words(exact, len(counting)),
+        "exact_interval": range_words(exact, len(counting)) if len(counting) >= LEAST_SURE else "",
+        "least_sure": LEAST_SURE,
         "objectives": objectives[:MOST_BARS],
         "more_objectives": objectives[MOST_BARS:],
+        "objective_bars": _bars(objectives[:MOST_BARS]),
         "chapters": chapters,
+        "chapter_bars": _bars(chapters, chapter=True),
         "first_chart": next(iter(every.values()), None),
     }
     return render(request, "progress/progress.html", context)
@@ -108,4 +121,28 @@ def _chapter_names(book: Book, chapters: dict[str, Tally]) -> dict[str, str]:
 
 
 def _share(id_: str, title: str, tally: Tally) -> Share:
-    return Share(id_, title, tally.right, tally.total, drawing.bar(tally.right, tally.total))
+    return Share(id_, title, tally.right, tally.total)
+
+
+def _scores(grades: list[Grade]) -> Line:
+    """Scores in their order; practice is a ring beside the line."""
+    points = [
+        LinePoint(
+            date_format(localtime(grade.attempt.submitted_at)), grade.score, counts=grade.attempt.counts
+        )
+        for grade in grades
+    ]
+    return line(points, columns=(_("Submitted"), _("Score")), low=0, high=100)
+
+
+def _bars(shares: list[Share], *, chapter: bool = False) -> Bars:
+    """Shares from 0 to 1 with their Wilson 95% intervals."""
+    rows = []
+    for one in shares:
+        low, high = wilson(one.right, one.total) if one.sure else (None, None)
+        note = _("%(k)d of %(n)d") % {"k": one.right, "n": one.total}
+        value = BarValue(one.right / one.total, low, high, one.percent, note, one.interval)
+        # A section is known by its title: its number stands behind it, for whoever looks it up.
+        name, id_ = (one.title, _("Chapter %(n)s") % {"n": one.id}) if chapter else (one.title or one.id, "")
+        rows.append(BarRow(f"{name} · {one.id}" if one.title and not chapter else name, (value,), id_))
+    return bars(rows, low=0, high=1)

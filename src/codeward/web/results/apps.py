@@ -12,7 +12,10 @@ class ResultsConfig(AppConfig):
     label = "results"
 
     def ready(self) -> None:
-        """Register the contests with exports. They follow their attempt when a guest is merged."""
-        from codeward.web.results import portability
+        """Register the contests with exports and with the office. They follow their attempt when a guest is merged."""
+        from codeward.web.results import cards, disputes, of_person, portability
 
         portability.register()
+        cards.register()
+        disputes.register()
+        of_person.register()

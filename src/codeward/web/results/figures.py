@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from codeward.grading import wilson
+from codeward.web.results.does import Does
 
-__all__ = ["FigureRow", "figure_rows", "percent", "range_words"]
+__all__ = ["FigureRow", "TypeRow", "figure_rows", "percent", "range_words", "type_rows"]
 
 Words = str | Promise
 # Each by its name and by its formula. The names of codeward.grading.FORMULAS, in words that can be translated.
@@ -44,6 +45,54 @@ class FigureRow:
     over_all: str
     counts: str
     interval: str
+
+
+# What is counted by type, in its order: name and formula.
+TYPES: dict[str, tuple[Words, Words]] = {
+    "diagnosis": (gettext_lazy("Diagnoses"), gettext_lazy("correct codes ÷ codes of the key")),
+    "procedure": (gettext_lazy("Procedures"), gettext_lazy("correct codes ÷ codes of the key")),
+    "poa": (gettext_lazy("Present on admission"), gettext_lazy("right ÷ lines with the right code")),
+    "modifiers": (gettext_lazy("Modifiers"), gettext_lazy("right ÷ lines with the right code")),
+    "units": (gettext_lazy("Units"), gettext_lazy("right ÷ lines with the right code")),
+    "pointers": (gettext_lazy("Pointers"), gettext_lazy("right ÷ lines with the right code")),
+    "date": (gettext_lazy("Dates"), gettext_lazy("right ÷ lines with the right code")),
+    "principal_procedure": (
+        gettext_lazy("Principal procedure"),
+        gettext_lazy("the first-listed procedure is right"),
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TypeRow:
+    """One figure by type: its name, its formula, the share or the amount, and what was counted. All in words."""
+
+    name: Words
+    formula: Words
+    here: str
+    counts: str = ""
+
+
+def type_rows(figures: Mapping[str, Any], does: Does | None) -> list[TypeRow]:
+    """The figures by type of one grade, and of its claim group and fee; none of a list of diagnoses."""
+    rows = []
+    for slug, (name, formula) in TYPES.items():
+        counted = figures.get("by_type", {}).get(slug)
+        if counted is None:
+            continue
+        done, of = (
+            (counted["correct"], counted["key"])
+            if "key" in counted
+            else (counted["right"], counted["judged"])
+        )
+        share = percent(done / of if of else None)
+        rows.append(TypeRow(name, formula, share, _("%(k)d of %(n)d") % {"k": done, "n": of}))
+    if does is not None and does.right_group is not None:
+        said = _("yes") if does.right_group else _("no")
+        rows.append(TypeRow(_("Case over case"), _("the stay's group is right"), said))
+    if does is not None and does.fee_difference:
+        rows.append(TypeRow(_("Fee difference"), _("your claim less the key's"), does.fee_difference))
+    return rows
 
 
 def percent(share: float | None) -> str:
@@ -108,4 +157,4 @@ def _pooled(pool: tuple[int, int]) -> tuple[str, str, str]:
 
 def _f1(correct: int, both: int) -> tuple[str, str, str]:
     # Not a proportion of things counted: it has no Wilson interval, and none is made up.
-    return (percent(2 * correct / both), "", _("none: not a proportion")) if both else ("–", "", "–")
+    return (percent(2 * correct / both), "", _("none: not a share")) if both else ("–", "", "–")

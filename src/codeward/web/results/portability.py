@@ -22,6 +22,9 @@ def give(user: User) -> list[dict[str, Any]]:
             "text": contest.text,
             "made_at": contest.made_at,
             "changed_at": contest.changed_at,
+            "state": contest.state,
+            "decided_at": contest.decided_at,
+            "decision_reason": contest.decision_reason,
         }
         for contest in Contest.objects.filter(attempt__learner=user).select_related("attempt")
     ]

@@ -4,31 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from functools import lru_cache
+from typing import Any, Literal
 
 from django.template.defaultfilters import floatformat
 from django.utils.formats import number_format
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from codeward.charts import Chart
+from codeward.charts import Chart, authorities
 from codeward.web.codebook.api import address, in_words
+from codeward.web.results.lines import ShownPart, section_of, shown_parts
 from codeward.web.results.models import Contest
 from codeward.web.results.record import Marked, Side, Span, marked
+from codeward.web.results.telling import praise, row_name, sentence
+from codeward.web.ui.api import PointPart, PointsBar, points_bar
 
 __all__ = ["EVIDENCE", "VERDICTS", "Fix", "Line", "Mention", "Quote", "Shown", "number", "shown"]
 
 Words = str | Promise
 VERDICTS: dict[str, tuple[str, Words]] = {
     "right": ("right", gettext_lazy("right")),
+    "partial": ("partial", gettext_lazy("right code, details wrong")),
     "alternative": ("right", gettext_lazy("right, another way")),
     "near": ("partial", gettext_lazy("partly right")),
     "missing": ("wrong", gettext_lazy("missing")),
     "unsupported": ("wrong", gettext_lazy("not supported")),
     "optional": ("info", gettext_lazy("optional")),
     "open": ("info", gettext_lazy("not counted")),
-    "first": ("partial", gettext_lazy("not in place 1")),
+    "first": ("partial", gettext_lazy("not first")),
     "order": ("partial", gettext_lazy("order")),
     "excludes1": ("wrong", gettext_lazy("Excludes1")),
     "query_right": ("right", gettext_lazy("query right")),
@@ -40,7 +46,7 @@ VERDICTS: dict[str, tuple[str, Words]] = {
 }
 EVIDENCE: dict[str, Words] = {
     "ok": gettext_lazy("Your evidence supports it."),
-    "elsewhere": gettext_lazy("Your evidence lies elsewhere in the record."),
+    "elsewhere": gettext_lazy("Your evidence is somewhere else in the record."),
     "none": gettext_lazy("You gave no evidence."),
 }
 # What a mention that is not coded is, in words.
@@ -53,6 +59,10 @@ STATES: dict[str, Words] = {
     "other": gettext_lazy("other"),
 }
 MOST_FIXES = 3
+# What costs less than this of 100 is a smaller thing, folded below, where something dearer stands first.
+SMALL = 5.0
+# The bar names so many losses, and the rest as one.
+MOST_NAMED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +71,8 @@ class Cited:
 
     text: str
     href: str
+    section: bool = False
+    """Whether it is a section of the guidelines, and no place of the Tabular List."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +82,7 @@ class Quote:
     document: str
     title: str
     text: str
+    whose: Literal["mine", "key", "both"] = "mine"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +104,38 @@ class Line:
     mine_quotes: tuple[Quote, ...]
     key_quotes: tuple[Quote, ...]
     contest: Contest | None
+    # What it cost of 100, in words; empty for nothing.
+    cost: str = ""
     # Of a query: the answers that the learner offered, and what to change in its wording.
     options: tuple[str, ...] = ()
     wording: tuple[Line, ...] = ()
+    # Of a line of which more than the code is judged; and whether it is a diagnosis or a procedure.
+    parts: tuple[ShownPart, ...] = ()
+    section: str = ""
+
+    @property
+    def all_right(self) -> bool:
+        """Whether no detail of the line needs a table of its own: each is right."""
+        return all(part.kind == "right" for part in self.parts)
+
+    @property
+    def quotes(self) -> tuple[Quote, ...]:
+        """The words that both sides point at, each said once: mine in their order, then what the key alone has."""
+        mine, key = dict.fromkeys(self.mine_quotes), dict.fromkeys(self.key_quotes)
+        return (
+            *(replace(one, whose="both" if one in key else "mine") for one in mine),
+            *(replace(one, whose="key") for one in key if one not in mine),
+        )
 
     @property
     def is_query(self) -> bool:
         """Whether the row is about a query to the provider."""
         return self.verdict.startswith("query_")
+
+    @property
+    def rule(self) -> Cited | None:
+        """The section of the guidelines to learn from this row: the first that it cites."""
+        return next((one for one in self.citations if one.section), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +163,18 @@ class Shown:
     """All that the page shows of a grade."""
 
     score: str
-    rule: str
+    sentence: SafeString
+    praise: tuple[SafeString, ...]
+    bar: PointsBar
     lines: tuple[Line, ...]
     queries: tuple[Line, ...]
     fixes: tuple[Fix, ...]
     more_fixes: int
+    # The same rows, codes and queries, as the page groups them: by points lost, smaller losses, right, not counted.
+    to_fix: tuple[Line, ...]
+    smaller: tuple[Line, ...]
+    right: tuple[Line, ...]
+    uncounted: tuple[Line, ...]
     mentions: tuple[Mention, ...]
     record: tuple[Marked, ...]
     in_force: bool
@@ -146,28 +190,66 @@ def number(value: float) -> str:
 def shown(result: Mapping[str, Any], chart: Chart, contests: Mapping[str, Contest]) -> Shown:
     """Prepare a grade's stored `result` on `chart`, in the version it was graded by."""
     release = str(result["release"])
-    lines = tuple(_line(row, chart, release, contests.get(row["id"])) for row in result["rows"])
-    by_id = {line.id: line for line in lines}
-    # What cost points, dearest first, then as it stands.
-    costs = [(by_id[row["id"]], row["points"] - row["possible"]) for row in result["rows"]]
-    costing = sorted((one for one in costs if one[1] < 0), key=lambda one: one[1])
     possible = float(result["possible"]) or 1.0
-    fixes = tuple(Fix(line, floatformat(-100 * cost / possible, "-1")) for line, cost in costing[:MOST_FIXES])
+    costs = {row["id"]: 100 * (row["possible"] - row["points"]) / possible for row in result["rows"]}
+    rows = tuple(
+        replace(
+            _line(row, chart, release, contests.get(row["id"])),
+            cost=_cost(costs[row["id"]]),
+            section=section_of(row, chart, result["answer"]),
+        )
+        for row in result["rows"]
+    )
+    queries = _queries(rows, result["answer"].get("queries", ()))
+    lines = tuple(line for line in rows if not line.is_query)
+    # What cost points, dearest first, then as it stands.
+    costing = sorted((one for one in (*lines, *queries) if one.cost), key=lambda one: -costs[one.id])
+    dear = [one for one in costing if costs[one.id] >= SMALL]
+    small = [one for one in costing if costs[one.id] < SMALL]
+    free = [one for one in (*lines, *queries) if not one.cost]
     codes = {line["code"] for line in result["answer"]["lines"]}
     mentions, mention_spans = _mentions(chart, release, codes)
     spans = [span for row in result["rows"] for span in _spans(row)] + mention_spans
     return Shown(
         score=floatformat(result["score"], "-1"),
-        rule=result["rule"],
-        lines=tuple(line for line in lines if not line.is_query),
-        queries=_queries(lines, result["answer"].get("queries", ())),
-        fixes=fixes,
+        sentence=sentence(result),
+        praise=praise(result, chart),
+        bar=_bar(result, costs),
+        lines=lines,
+        queries=queries,
+        fixes=tuple(Fix(line, line.cost) for line in costing[:MOST_FIXES]),
         more_fixes=max(0, len(costing) - MOST_FIXES),
+        to_fix=tuple(dear or small),
+        smaller=tuple(small if dear else ()),
+        right=tuple(one for one in free if one.kind == "right"),
+        uncounted=tuple(one for one in free if one.kind != "right"),
         mentions=mentions,
-        record=tuple(marked(document, spans) for document in chart.documents),
+        record=tuple(marked(document, spans) for document in chart.physician_first()),
         in_force=bool(result["in_force"]),
         counts={name: int(result["figures"][name]) for name in ("correct", "key", "entered")},
     )
+
+
+def _cost(cost: float) -> str:
+    return floatformat(cost, "-1") if cost > 0 else ""
+
+
+def _bar(result: Mapping[str, Any], costs: Mapping[str, float]) -> PointsBar:
+    """What was kept of 100 points, and what was lost on what: the dearest by name, the rest together."""
+    lost = sorted(
+        ((row_name(row), costs[row["id"]]) for row in result["rows"] if costs[row["id"]] > 0),
+        key=lambda one: -one[1],
+    )
+    named, rest = lost[:MOST_NAMED], lost[MOST_NAMED:]
+    if len(rest) == 1:
+        named, rest = lost, []
+    parts = [PointPart(_("kept"), round(float(result["score"]), 1), lost=False)]
+    parts += [PointPart(name, round(cost, 1)) for name, cost in named]
+    if rest:
+        parts.append(
+            PointPart(_("%(n)d smaller") % {"n": len(rest)}, round(sum(cost for _name, cost in rest), 1))
+        )
+    return points_bar(parts)
 
 
 def _queries(lines: tuple[Line, ...], asked: Any) -> tuple[Line, ...]:
@@ -195,6 +277,9 @@ def _line(row: Mapping[str, Any], chart: Chart, release: str, contest: Contest |
     kind, word = VERDICTS[row["verdict"]]
     if row["verdict"] == "alternative" and row["points"] < row["possible"]:
         kind, word = "partial", _("partly right, another way")
+    if row["verdict"] == "near" and row["points"] == 0 < row["possible"] and row.get("parts"):
+        # Of CPT and HCPCS there is no half: the code is wrong, though it stands for the right service.
+        kind, word = "wrong", _("wrong code")
     evidence = row["evidence"]
     # Evidence for a code that is not in the key cannot lie right.
     judged = "" if row["verdict"] == "unsupported" else evidence["verdict"] or ""
@@ -214,6 +299,7 @@ def _line(row: Mapping[str, Any], chart: Chart, release: str, contest: Contest |
         mine_quotes=_quotes(evidence["mine"], chart),
         key_quotes=_quotes(evidence["key"], chart),
         contest=contest,
+        parts=shown_parts(row),
     )
 
 
@@ -224,7 +310,13 @@ def _points(points: float, possible: float) -> str:
 
 
 def _cited(citations: Any, release: str) -> tuple[Cited, ...]:
-    return tuple(Cited(in_words(text), address(text, release)) for text in citations)
+    return tuple(_citation(text, release) for text in citations)
+
+
+# The same sections are cited over and over, and where they are explained takes time to work out.
+@lru_cache(maxsize=4096)
+def _citation(text: str, release: str) -> Cited:
+    return Cited(in_words(text), address(text, release), text in authorities())
 
 
 def _quotes(spans: Any, chart: Chart) -> tuple[Quote, ...]:
@@ -249,8 +341,7 @@ def _spans(row: Mapping[str, Any]) -> list[Span]:
 def _mentions(chart: Chart, release: str, codes: set[str]) -> tuple[tuple[Mention, ...], list[Span]]:
     """The key's ledger of what is not coded; its spans light only when one is chosen."""
     mentions, spans = [], []
-    for place, entry in enumerate(chart.key.ledger):
-        found = chart.locate(entry.mark)
+    for place, (entry, found) in enumerate(zip(chart.key.ledger, chart.ledger_places, strict=True)):
         if entry.status != "not_coded" or found is None:
             continue
         name = f"m{place}"

@@ -8,8 +8,10 @@ counts, so nothing is converted.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from django.utils.html import format_html, format_html_join
@@ -57,24 +59,39 @@ def marked(document: Document, spans: Iterable[Span]) -> Marked:
     """Render the text of `document` with the `spans` that lie in it. Everything is escaped."""
     text = document.text
     mine = [s for s in spans if s.document == document.id and 0 <= s.start < s.end <= len(text)]
-    lines: list[tuple[int, int, str]] = list(styled_lines(text))
+    lines = _styled(text)
     cuts = {0, len(text)}
     for span in mine:
         cuts |= {span.start, span.end}
     for start, end, _ in lines:
         cuts |= {start, end}
     points = sorted(cuts)
-    pieces = (_piece(text, a, b, mine, lines) for a, b in itertools.pairwise(points))
+    style = _covering(lines)
+    pieces = (_piece(text, a, b, mine, style(a)) for a, b in itertools.pairwise(points))
     return Marked(document, format_html_join("", "{}", ((piece,) for piece in pieces)))
 
 
-def _piece(
-    text: str, start: int, end: int, spans: list[Span], lines: list[tuple[int, int, str]]
-) -> SafeString | str:
+@lru_cache(maxsize=512)
+def _styled(text: str) -> tuple[tuple[int, int, str], ...]:
+    """The lines of a document that have a style: the same for every reader of it."""
+    return tuple(styled_lines(text))
+
+
+def _covering(lines: tuple[tuple[int, int, str], ...]) -> Callable[[int], str]:
+    """The style of the piece that begins at a place. Text is cut at the ends of lines, so a piece lies in one line."""
+    starts = [start for start, _end, _style in lines]
+
+    def style(place: int) -> str:
+        found = bisect_right(starts, place) - 1
+        return lines[found][2] if found >= 0 and place < lines[found][1] else ""
+
+    return style
+
+
+def _piece(text: str, start: int, end: int, spans: list[Span], style: str) -> SafeString | str:
     piece: SafeString | str = text[start:end]
-    for a, b, style in lines:
-        if a <= start and end <= b:
-            piece = format_html('<span class="{}">{}</span>', style, piece)
+    if style:
+        piece = format_html('<span class="{}">{}</span>', style, piece)
     over = [span for span in spans if span.start <= start and end <= span.end]
     if not over:
         return piece

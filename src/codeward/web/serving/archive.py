@@ -19,7 +19,11 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from codeward.durable import flush, flush_folder
 from codeward.errors import CodewardError
+from codeward.web.serving.scratch import holding
+
+__all__ = ["BackupError", "digest", "unpack", "write"]
 
 FORMAT = 1
 MANIFEST = "manifest.json"
@@ -53,14 +57,17 @@ def write(file: Path, parts: dict[str, Path], database: str) -> dict[str, Any]:
     }
     handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")  # mode 0600
     try:
-        with os.fdopen(handle, "wb") as stream, tarfile.open(fileobj=stream, mode="w:gz") as tar:
-            text = json.dumps(manifest, indent=2).encode()
-            head = tarfile.TarInfo(MANIFEST)
-            head.size, head.mode = len(text), 0o600
-            tar.addfile(head, io.BytesIO(text))
-            for part, path in sorted(parts.items()):
-                tar.add(path, part, recursive=False, filter=_plain)
-        Path(name).replace(file)
+        with os.fdopen(handle, "wb") as stream, holding(Path(name)):
+            with tarfile.open(fileobj=stream, mode="w:gz") as tar:
+                text = json.dumps(manifest, indent=2).encode()
+                head = tarfile.TarInfo(MANIFEST)
+                head.size, head.mode = len(text), 0o600
+                tar.addfile(head, io.BytesIO(text))
+                for part, path in sorted(parts.items()):
+                    tar.add(path, part, recursive=False, filter=_plain)
+            flush(stream)
+            Path(name).replace(file)
+        flush_folder(file.parent)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise

@@ -12,6 +12,8 @@ from django.core.management import call_command
 from codeward.errors import CodewardError
 from codeward.locks import locked
 
+__all__ = ["collect"]
+
 DONE = ".complete"
 KEEP_SECONDS = 7 * 86400
 # Of htmx we serve version 2 alone; the extensions carry examples in comments that look like imports.

@@ -1,18 +1,23 @@
-"""``serve``: prepare, then run gunicorn and the worker until told to stop."""
+"""``serve``: prepare, then run the web processes and the worker until told to stop."""
 
 from __future__ import annotations
 
-import ipaddress
 import os
 import socket
 from typing import TYPE_CHECKING
 
 from codeward.errors import CodewardError
 from codeward.settings import home
+from codeward.web.addresses import plain
+from codeward.web.conf import served
+from codeward.web.conf.database import configured
 from codeward.web.serving import home as homes
+from codeward.web.serving import restore
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+__all__ = ["address", "is_loopback", "say", "serve", "welcome"]
 
 
 def serve(host: str, port: int, *, demo: bool) -> int:
@@ -22,30 +27,44 @@ def serve(host: str, port: int, *, demo: bool) -> int:
             f"The demo learner is for this machine only, and {host} can be reached from others",
             "Leave out --demo, or leave out --host.",
         )
-    _check_free(host, port)
+    listener = _bind(host, port)
     if is_loopback(host):
         # Links in mails; where others come in, the operator says by which address.
         os.environ.setdefault("CODEWARD_SITE_URL", address(host, port))
     folder = home()
     homes.make(folder)
     with homes.in_use(folder):
+        served.note(folder, address(host, port) if is_loopback(host) else "")
+        if restore.finish(folder, configured()):
+            say("A restore that was cut short is finished.")
         import django
 
         django.setup()
         from django.conf import settings
         from django.db import connections
 
+        from codeward.web.serving import web
         from codeward.web.serving.prepare import prepare
         from codeward.web.serving.supervise import Child, supervise
 
         # Set here and nowhere else: no environment variable and no request can turn the demo on.
         settings.DEMO = demo
         prepare(say)
+        web.school()  # made once, before the processes are: they share its memory
+        # Held here as well: when a process dies, who comes meanwhile waits in the queue instead of being refused.
+        listener.listen(web.BACKLOG)
         say(welcome(host, port, demo=demo))
         connections.close_all()  # a connection must not be shared with the children
         return supervise(
-            [Child("web", _web(host, port)), Child("worker", _worker)],
+            [
+                *(
+                    Child(f"web {n + 1}", _web(listener), patience=settings.CODEWARD.request_seconds)
+                    for n in range(settings.CODEWARD.web_workers)
+                ),
+                Child("worker", _worker(listener)),
+            ],
             grace=settings.CODEWARD.graceful_seconds,
+            stopping=listener.close,
         )
 
 
@@ -57,14 +76,14 @@ def say(text: str) -> None:
 def is_loopback(host: str) -> bool:
     """Whether every address of `host` is this machine's own loopback."""
     try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
+        return plain(host.strip("[]")).is_loopback
     except ValueError:
         pass
     try:
         found = {info[4][0] for info in socket.getaddrinfo(host, None)}
     except OSError:
         return False
-    return bool(found) and all(ipaddress.ip_address(address).is_loopback for address in found)
+    return bool(found) and all(plain(str(address)).is_loopback for address in found)
 
 
 def address(host: str, port: int) -> str:
@@ -75,6 +94,8 @@ def address(host: str, port: int) -> str:
 def welcome(host: str, port: int, *, demo: bool) -> str:
     """What is printed: where the school is and how to get in."""
     from codeward.web.accounts.api import demo_learner, issue_sign_in
+    from codeward.web.grants.api import Role, holders
+    from codeward.web.school.api import school
 
     url = address(host, port)
     lines = [f"Codeward is ready: {url}/"]
@@ -84,36 +105,48 @@ def welcome(host: str, port: int, *, demo: bool) -> str:
             f"Sign in as the demo learner (works once, within 12 hours): {url}/start/{token}",
             f"Or sign up; mails appear at {url}/outbox/ once you have used that address.",
         ]
-    else:
+    elif school().signup == "open":
         lines.append(f"Sign up at {url}/accounts/signup/, or code a record as a guest.")
+    if not demo and not holders(Role.DIRECTOR).exists():
+        lines += [
+            "Nobody runs this school yet. To become its director, run in another window:",
+            "  python -m codeward.web manage sign_in_link YOUR@ADDRESS --new --staff",
+        ]
     lines.append("Stop with Ctrl+C.")
     return "\n".join(lines)
 
 
-def _check_free(host: str, port: int) -> None:
+def _bind(host: str, port: int) -> socket.socket:
+    """Return a socket bound to the address, not listening yet. Raises CodewardError where it is taken."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host.strip("[]"), port))
-        except OSError as error:
-            raise CodewardError(
-                f"Codeward cannot listen on {host} port {port} ({error.strerror})",
-                "Stop what listens there, or choose another: --port 8001 (with make: make run PORT=8001).",
-            ) from error
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host.strip("[]"), port))
+    except OSError as error:
+        listener.close()
+        raise CodewardError(
+            f"Codeward cannot listen on {host} port {port} ({error.strerror})",
+            "Stop what listens there, or choose another: --port 8001 (with make: make run PORT=8001).",
+        ) from error
+    return listener
 
 
-def _web(host: str, port: int) -> Callable[[], None]:
+def _web(listener: socket.socket) -> Callable[[], None]:
     def run() -> None:
-        from codeward.web.serving.gunicorn import run
+        from codeward.web.serving import web
 
-        run(host, port)
+        web.run(listener)
 
     return run
 
 
-def _worker() -> None:
-    from codeward.web.jobs.api import run_worker
+def _worker(listener: socket.socket) -> Callable[[], None]:
+    def run() -> None:
+        from codeward.web.jobs.api import run_worker
 
-    os.nice(5)  # a page comes before a mail
-    run_worker()
+        listener.close()
+        os.nice(5)  # a page comes before a mail
+        run_worker()
+
+    return run

@@ -7,6 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+__all__ = ["page"]
+
 
 def page(request: HttpRequest) -> dict[str, Any]:
     """`csp_nonce` (django-htmx reads it too), and `codeward`: the settings of this school."""

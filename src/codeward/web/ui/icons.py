@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+__all__ = ["ICONS"]
+
 ICONS: dict[str, str] = {
     "book": "M4 5a2 2 0 0 1 2-2h13v16H6a2 2 0 0 0-2 2zM4 21V5M19 19v2H6",
     "search": "M11 4a7 7 0 1 0 0 14 7 7 0 0 0 0-14zM16 16l5 5",
@@ -13,6 +15,7 @@ ICONS: dict[str, str] = {
     "down": "M12 5v14M6 13l6 6 6-6",
     "left": "M15 5l-7 7 7 7",
     "right": "M9 5l7 7-7 7",
+    "chevron": "M6 9l6 6 6-6",
     "mark": "M9 15l-4 5h6l2-2M9 15L17.5 4.5l4 3.2L13 18zM9 15l4 3",
     "highlight": "M6.5 16L12 4l5.5 12M8.5 12h7M4 21h16",
     "note": "M4 4h16v11l-5 5H4zM15 20v-5h5M8 9h8M8 13h4",
@@ -23,6 +26,7 @@ ICONS: dict[str, str] = {
     "trash": "M5 7h14M10 7V4h4v3M7 7l1 13h8l1-13M10.5 11v5M13.5 11v5",
     "person": "M12 4a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM4 21c0-4 3.5-6 8-6s8 2 8 6",
     "mail": "M3 6h18v12H3zM3 7l9 7 9-7",
+    "bell": "M6 17V11a6 6 0 0 1 12 0v6l2 2H4zM10 21h4",
     "document": "M6 3h8l4 4v14H6zM14 3v4h4M9 12h6M9 16h6",
     "clock": "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 7v5l3.5 2",
     "link": "M9 15l6-6M11 6l1.5-1.5a4 4 0 0 1 6 6L17 12M13 18l-1.5 1.5a4 4 0 0 1-6-6L7 12",
@@ -32,5 +36,10 @@ ICONS: dict[str, str] = {
     "lock": "M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 7 0v3",
     "keyboard": "M3 6h18v12H3zM6 10h1M10 10h1M14 10h1M18 10h0M8 14h8",
     "progress": "M4 20V4M4 20h16M8 16v-4M13 16V8M18 16v-7",
+    "strike": "M4 12h16M8 7.5c0-2 2-3 4-3s3.5.8 4 2.3M16 16c0 2-1.8 3.5-4 3.5s-4-1-4-3",
+    "lamp": "M9 18h6M10 21h4M9 15c0-2-3-3-3-6.5a6 6 0 0 1 12 0C18 12 15 13 15 15z",
+    "turn": "M4 12a8 8 0 0 1 14-5l2 2M20 4v5h-5M20 12a8 8 0 0 1-14 5l-2-2M4 20v-5h5",
+    "menu": "M4 7h16M4 12h16M4 17h16",
+    "list": "M9 6h11M9 12h11M9 18h11M4.5 6v.01M4.5 12v.01M4.5 18v.01",
     "dot": "M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8z",
 }

@@ -50,27 +50,6 @@ def prefixed(query: str, name: str) -> str:
     return f"{reverse(name)}{query}"
 
 
-@register.simple_tag
-def parts(text: Iterable[tuple[str, str]]) -> SafeString:
-    """The text of an instruction: (words, address) pairs, each with an address as a link."""
-    return format_html_join(
-        "",
-        "{}",
-        (
-            (format_html('<a class="code" href="{}">{}</a>', href, words) if href else words,)
-            for words, href in text
-        ),
-    )
-
-
-@register.simple_tag(takes_context=True)
-def turned(context: dict[str, Any], number: int) -> str:
-    """The address of the present page with another page number."""
-    query = context["request"].GET.copy()
-    query["page"] = str(number)
-    return f"?{query.urlencode()}"
-
-
 @register.filter
 def pair(first: str, second: str) -> tuple[str, str]:
     """Two arguments of an address."""

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
-from django.forms import BoundField, CheckboxInput
+from django.core.paginator import Page
+from django.forms import BaseForm, BoundField
 from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from codeward.web.ui.data import paged, pages_of
+from codeward.web.ui.forming import field_context, summary
 from codeward.web.ui.icons import ICONS
 
 register = template.Library()
@@ -42,16 +46,16 @@ def code(value: str, large: bool = False) -> SafeString:
 
 @register.simple_tag
 def status(kind: str, word: str) -> SafeString:
-    """A status chip: icon, word and colour. `kind`: right, partial, wrong or info."""
+    """A status chip: icon, word and color. `kind`: right, partial, wrong or info."""
     return format_html('<span class="chip chip-{}">{}{}</span>', kind, icon(STATUS[kind]), word)
 
 
 @register.simple_tag
 def billable(value: bool) -> SafeString:
-    """Whether a concept is billable: dot, word and colour."""
+    """Whether a concept is billable: dot, word and color."""
     if value:
         return format_html('<span class="billable">{}{}</span>', icon("dot"), _("billable"))
-    return format_html('<span class="billable billable-no">{}</span>', _("header"))
+    return format_html('<span class="billable billable-no">{}</span>', _("not billable"))
 
 
 @register.simple_tag
@@ -74,27 +78,26 @@ def _bold(part: str, words: tuple[str, ...]) -> Any:
 @register.inclusion_tag("ui/field.html")
 def field(bound: BoundField, kind: str = "") -> dict[str, Any]:
     """A form's field with label, help and errors wired up for screen readers. `kind`: "" or "key"."""
-    check = isinstance(bound.field.widget, CheckboxInput)
-    described = [f"{bound.id_for_label}-help"] if bound.help_text else []
-    if bound.errors:
-        described.append(f"{bound.id_for_label}-error")
-    # The label stands above the field; a placeholder that repeats it would vanish while one types.
-    attrs: dict[str, Any] = {"placeholder": False}
-    if described:
-        attrs["aria-describedby"] = " ".join(described)
-    if bound.errors:
-        attrs["aria-invalid"] = "true"
+    return field_context(bound, kind)
+
+
+@register.inclusion_tag("ui/error_summary.html")
+def error_summary(form: BaseForm, focus: bool = True) -> dict[str, Any]:
+    """What is wrong with a form, above its fields: each error leads to its field.
+
+    The summary takes the focus, unless something else of the page must have it.
+    """
+    faults = summary(form)
     return {
-        "field": bound,
-        "widget": bound.as_widget(attrs=attrs),
-        "check": check,
-        "kind": kind or ("check" if check else ""),
+        "faults": faults,
+        "focus": focus,
+        "id": f"{faults[0][0] or form.prefix or 'form'}-summary" if faults else "",
     }
 
 
 @register.inclusion_tag("ui/fields.html")
 def fields(form: Any) -> dict[str, Any]:
-    """All fields of a form, errors that belong to none first."""
+    """All fields of a form, below a summary of what is wrong."""
     return {"form": form}
 
 
@@ -122,6 +125,57 @@ def concept_row(hit: Any, href: str = "") -> dict[str, Any]:
 def progress_bar(label: str, value: float, maximum: float = 100, shown: str = "") -> dict[str, Any]:
     """A bar with its label and its figure in words."""
     return {"label": label, "value": value, "maximum": maximum, "shown": shown or f"{value:g} / {maximum:g}"}
+
+
+@register.filter
+def untranslated(text: str) -> SafeString:
+    """`text` as a name nobody translates, where a tag takes words: ``{% crumbs url book.title|untranslated %}``."""
+    return format_html('<span translate="no">{}</span>', text)
+
+
+@register.inclusion_tag("ui/crumbs.html")
+def crumbs(*steps: str) -> dict[str, Any]:
+    """Where one is: address and word of each page above, from the top, then the word of this page (or none).
+
+    ``{% crumbs charts_url "Charts" chart.title %}``. A step without an address is left out, so that an app that is
+    not installed leaves no gap.
+    """
+    pairs = [(href, word) for href, word in zip(steps[::2], steps[1::2], strict=False) if href]
+    return {"pairs": pairs, "here": steps[-1] if len(steps) % 2 else ""}
+
+
+@register.inclusion_tag("ui/pages.html")
+def pages(page: Page[Any], query: str = "", newer: str = "", older: str = "") -> dict[str, Any]:
+    """The links between the pages of a list, where it has more than one.
+
+    `query` is the rest of the address, encoded and without `page`; `newer` and `older` are what the links say where
+    the list is not one of what happened.
+    """
+    return {"pages": paged(page, query), "before": newer or _("Newer"), "after": older or _("Older")}
+
+
+@register.inclusion_tag("ui/pages.html", takes_context=True)
+def pages_here(context: dict[str, Any], number: int, of: int) -> dict[str, Any]:
+    """The same for a list that is no paginator's: page `number` of `of`, at the present address."""
+
+    def address(n: int) -> str:
+        query = context["request"].GET.copy()
+        query["page"] = str(n)
+        return f"?{query.urlencode()}"
+
+    return {"pages": pages_of(number, of, address), "before": _("Back"), "after": _("Next")}
+
+
+@register.simple_tag(takes_context=True)
+def and_back(context: dict[str, Any]) -> SafeString | str:
+    """``?next=…`` for a link to sign in or up: back to this page, or to where a page of signing in leads already."""
+    request = context.get("request")
+    if request is None:
+        return ""
+    # A one-time link is used once: nothing is to be found there afterwards.
+    entrance = request.path.startswith(("/accounts/", "/invited/", "/start/"))
+    back = request.GET.get("next", "") if entrance else request.get_full_path()
+    return format_html("?{}", urlencode({"next": back})) if back not in {"", "/"} else ""
 
 
 @register.simple_tag(takes_context=True)

@@ -1,13 +1,15 @@
-// The codebook: copy a code or a link, print, and remember on this device which entries were opened lately.
+// The codebook: copy a code or a link, print, and remember on this device which entries were recently opened.
 import { toast } from "../ui/js/toast.js";
-import { remember, showRecent } from "./recent.js";
+import { remember } from "../ui/js/recent.js";
+import { choose, focusStep } from "./builder.js";
+import { showRecent } from "./lately.js";
 
 const said = document.querySelector("[data-copied]")?.dataset.copied ?? "✓";
 
-async function copy(text) {
+async function copy(text, name = text) {
   try {
     await navigator.clipboard.writeText(text);
-    toast(`${said}: ${text}`, "success");
+    toast(`${said}: ${name}`, "success");
     return true;
   } catch {
     return false;
@@ -18,7 +20,7 @@ for (const button of document.querySelectorAll("[data-copy], [data-print]")) but
 
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-copy]");
-  if (button) return void copy(button.dataset.copy);
+  if (button) return void copy(button.dataset.copy, button.dataset.copySays);
   if (event.target.closest("[data-print]")) return void window.print();
   const link = event.target.closest("[data-copy-link]");
   if (!link || event.metaKey || event.ctrlKey || event.shiftKey || !navigator.clipboard) return;
@@ -41,28 +43,12 @@ if (wrong) {
   window.addEventListener("load", () => setTimeout(() => wrong.focus(), 0));
 }
 
-// A printed page shows what is folded away on the screen.
-let opened = [];
-window.addEventListener("beforeprint", () => {
-  opened = [...document.querySelectorAll("details.cb-fold:not([open])")];
-  for (const one of opened) one.open = true;
-});
-window.addEventListener("afterprint", () => { for (const one of opened) one.open = false; });
-
 const entry = document.getElementById("cb-entry");
 if (entry) remember(entry.dataset);
 showRecent(document.getElementById("cb-recent"));
 
 // The builder, while it has the focus: press a value's character to choose it; then the next step has the focus.
-document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.key.length !== 1) return;
-  if (!event.target.closest("#cb-builder") || event.target.closest("input, select, textarea")) return;
-  const value = document.querySelector(`.cb-values [data-key="${CSS.escape(event.key.toUpperCase())}"]`);
-  if (!value) return;
-  event.preventDefault();
-  value.click();
-});
-const focusStep = () => (document.querySelector(".cb-done a") ?? document.getElementById("step"))?.focus();
+document.addEventListener("keydown", choose);
 document.body.addEventListener("htmx:afterSettle", (event) => {
   if (event.detail.target.id === "cb-builder") focusStep();
 });

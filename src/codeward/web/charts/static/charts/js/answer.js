@@ -1,35 +1,77 @@
-// The answer pane: codes in sequence with their evidence; queries to the provider are drawn by queries.js.
-import { announce, count, el, icon, narrow, newId, say } from "./dom.js";
+// The answer pane: lines in sequence by section, each drawn by lines/row.js; queries to the provider by queries.js.
+import { announce, narrow, newId, say } from "./dom.js";
+import { beginning } from "./lines/fields.js";
+import { evidence } from "./lines/evidence.js";
+import { Hint } from "./lines/hint.js";
+import { exemptions } from "./lines/poa.js";
+import { Row } from "./lines/row.js";
 import { Queries } from "./queries.js";
 import { toast } from "../../ui/js/toast.js";
 
+const LETTERS = "ABCDEFGHIJKL"; // CMS-1500 item 21
+
 export class AnswerPane {
-  /** @param {{model: object, words: object, query: {kinds: object, tos: object}, firstPrincipal: boolean,
-   *   change: Function, open: Function, reveal: Function, onChosen: Function}} given */
+  /** @param {{model: object, words: object, urls: object, claim: object, codingDate: string, keys: object,
+   *   query: {kinds: object, tos: object}, firstPrincipal: boolean, change: Function, open: Function, reveal: Function,
+   *   prove: Function, onChosen: Function}} given */
   constructor(root, given) {
     Object.assign(this, given);
     this.root = root;
-    this.list = root.querySelector("#answer-lines");
+    // The section of each kind of line that the chart asks for.
+    this.lists = new Map([...root.querySelectorAll("ol.lines")].map((list) => [list.dataset.kind, list]));
     this.empty = root.querySelector("#answer-empty");
+    this.rows = new Map();
     this.chosen = null;
     this.opened = new Set();
+    this.listeners = []; // called after each draw
+    this.extras = () => []; // what a tool shows at a line: elements
+    this.hint = new Hint(root.querySelector("#evidence-how"), this);
     this.queries = new Queries(root.querySelector("#answer-queries"), this);
     root.querySelector("#query-add").addEventListener("click", () => this.queries.add());
-    this.list.addEventListener("focusin", (event) => {
-      const row = event.target.closest("[data-line]");
-      if (row) this.choose(row.dataset.line);
-    });
-    this.list.addEventListener("keydown", (event) => this.key(event));
+    for (const list of this.lists.values()) {
+      list.addEventListener("focusin", (event) => {
+        const row = event.target.closest("[data-line]");
+        if (row) this.choose(row.dataset.line);
+      });
+      list.addEventListener("keydown", (event) => this.key(event));
+      for (const kind of ["dragover", "drop"]) list.addEventListener(kind, (event) => this.drag(event));
+    }
   }
 
   choose(id) {
     if (this.chosen === id) return;
     this.chosen = id;
-    for (const row of this.list.children) row.classList.toggle("chosen", row.dataset.line === id);
+    for (const [name, row] of this.rows) row.node.classList.toggle("chosen", name === id);
     this.onChosen();
   }
 
   get line() { return this.model.line(this.chosen) ?? this.model.lines[this.model.lines.length - 1] ?? null; }
+
+  /** The lines that stand in a section: a line of a kind that the chart does not ask for stands in the first one. */
+  section(kind) {
+    const [first] = this.lists.keys();
+    return this.model.lines.filter((line) => (this.lists.has(line.kind) ? line.kind : first) === kind);
+  }
+
+  /** The lines beside which a line stands. */
+  among(line) { return this.section(this.lists.has(line.kind) ? line.kind : [...this.lists.keys()][0]); }
+
+  /** The letter of a diagnosis as services point to it; none where the chart does not ask for pointers. */
+  letter(id) { return this.claim.letters ? LETTERS[this.model.of("diagnosis").findIndex((line) => line.id === id)] ?? "" : ""; }
+
+  /** What a line is called: its code, with its place where another line has the same. */
+  name(line) {
+    if (this.model.lines.filter((one) => one.code === line.code).length < 2) return line.code;
+    return say(this.words.line_name, line.code, this.among(line).indexOf(line) + 1);
+  }
+
+  /** What the place of a line says on this claim. */
+  role(line, place) {
+    const { words } = this;
+    if (line.kind === "diagnosis") return place ? words.additional : this.firstPrincipal ? words.first_principal : words.first_listed;
+    if (!this.claim.asks.includes("principal_procedure")) return "";
+    return place ? words.additional : words.principal_procedure;
+  }
 
   /** Say what was done; shown as well where the answer is out of sight. */
   tell(text) {
@@ -37,34 +79,49 @@ export class AnswerPane {
     else announce(text);
   }
 
-  /** Add a code at the end, with the words it stands on where some are selected. */
-  add(code, evidence = null) {
-    const standing = this.model.lines.find((line) => line.code === code);
+  warn(text) { toast(text, "warning"); }
+
+  /** Say what was removed, with the way back. */
+  undo(text, run) { toast(text, "info", { label: this.words.undo, run }); }
+
+  /** Have `run` called after each draw. */
+  onDraw(run) { this.listeners.push(run); }
+
+  /** Add a code at the end of its section, with the words it stands on where some are selected. */
+  add(code, evidence = null, system = "icd10cm") {
+    const diagnosis = system === "icd10cm";
+    // A diagnosis is reported once (I.B.12); a service may be done twice.
+    const standing = diagnosis ? this.model.lines.find((line) => line.code === code) : null;
     if (standing) {
       this.select(standing.id);
       toast(say(this.words.already, code), "info");
       if (evidence) this.attach({ line: standing.id }, evidence, code);
-      return;
+      return standing.id;
     }
     const id = newId();
-    const operations = [{ kind: "add_line", line: id, rank: this.model.lastRank(), code }];
+    const kind = diagnosis ? "diagnosis" : "procedure";
+    const operations = [
+      { kind: "add_line", line: id, rank: this.model.lastRank(), system, line_kind: kind, code },
+      ...beginning(this.claim, id, system),
+    ];
     if (evidence) operations.push({ kind: "attach_evidence", line: id, evidence: newId(), ...evidence });
     this.chosen = id;
     this.change(operations);
     this.select(id);
-    this.tell(say(this.words.added, code, this.model.lines.length));
+    this.tell(say(this.words.added, code, this.among(this.model.line(id) ?? { kind }).length));
+    return id;
   }
 
-  /** Put another code in a line's place: its evidence, rank and doubt stay. */
+  /** Put another code in a line's place: its evidence, rank, fields and doubt stay. */
   exchange(id, code) {
     const line = this.model.line(id);
     if (!line || line.code === code) return;
-    if (this.model.lines.some((one) => one.code === code)) {
+    if (line.kind === "diagnosis" && this.model.lines.some((one) => one.code === code)) {
       toast(say(this.words.already, code), "info");
       return;
     }
     const before = line.code;
-    this.change([{ kind: "set_code", line: id, code }]);
+    this.change([{ kind: "set_code", line: id, system: line.system, code }]);
     this.select(id);
     this.focusLine(id);
     this.tell(say(say(this.words.exchanged, before), code));
@@ -73,7 +130,7 @@ export class AnswerPane {
   /** Choose a line and bring it into sight. */
   select(id) {
     this.choose(id);
-    this.list.querySelector(`[data-line="${CSS.escape(id)}"]`)?.scrollIntoView({ block: "nearest" });
+    this.rows.get(id)?.node.scrollIntoView({ block: "nearest" });
   }
 
   attach(target, evidence, name) {
@@ -86,20 +143,19 @@ export class AnswerPane {
     if (!operations.length) return;
     this.change(operations);
     this.select(id);
-    const place = this.model.lines.findIndex((line) => line.id === id) + 1;
-    announce(say(this.words.moved, this.model.line(id).code, place));
+    const line = this.model.line(id);
+    announce(say(this.words.moved, this.name(line), this.among(line).indexOf(line) + 1));
   }
 
   remove(id) {
     const line = this.model.line(id);
     if (!line) return;
-    const place = this.model.lines.indexOf(line);
+    const name = this.name(line);
+    const place = this.among(line).indexOf(line);
     this.change([{ kind: "remove_line", line: id }]);
-    toast(say(this.words.removed, line.code), "info", {
-      label: this.words.undo,
-      run: () => { this.change([{ kind: "restore_line", line: id }]); this.focusLine(id); },
-    });
-    const next = this.model.lines[Math.min(place, this.model.lines.length - 1)];
+    this.undo(say(this.words.removed, name), () => { this.change([{ kind: "restore_line", line: id }]); this.focusLine(id); });
+    const rest = this.among(line);
+    const next = rest[Math.min(place, rest.length - 1)] ?? this.model.lines[0];
     if (next) this.focusLine(next.id);
     else this.focus();
   }
@@ -116,93 +172,81 @@ export class AnswerPane {
     if (line) this.change([{ kind: "set_doubt", line: id, doubt: !line.doubt }]);
   }
 
-  focusLine(id) { this.list.querySelector(`[data-line="${CSS.escape(id)}"] .line-code`)?.focus(); }
+  focusLine(id) { this.rows.get(id)?.node.querySelector(".line-code").focus(); }
 
   key(event) {
-    const row = event.target.closest("[data-line]");
-    if (!row) return;
-    const id = row.dataset.line;
+    const node = event.target.closest("[data-line]");
+    if (!node || event.target.matches("input, select, textarea")) return;
+    const id = node.dataset.line;
     if (event.altKey && event.key === "ArrowUp") { this.move(id, -1); this.focusLine(id); }
     else if (event.altKey && event.key === "ArrowDown") { this.move(id, 1); this.focusLine(id); }
     else if (event.key === "Delete") this.remove(id);
     else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && event.target.classList.contains("line-code")) {
-      const near = event.key === "ArrowDown" ? row.nextElementSibling : row.previousElementSibling;
-      near?.querySelector(".line-code").focus();
-    } else return;
+      const nodes = [...this.lists.values()].flatMap((list) => [...list.children]);
+      nodes[nodes.indexOf(node) + (event.key === "ArrowDown" ? 1 : -1)]?.querySelector(".line-code").focus();
+    } else if (!this.fieldKey(event, this.rows.get(id))) return;
     event.preventDefault();
     event.stopPropagation();
   }
 
+  /** Keys of a chosen service: its pointers by number, its modifiers, its units. */
+  fieldKey(event, row) {
+    if (!this.keys.on || event.ctrlKey || event.altKey || event.metaKey) return false;
+    const [points, modifiers, units] = ["pointers", "modifiers", "units"].map((name) => row.field(name));
+    if (points && /^[1-9]$/.test(event.key)) points.toggleNumber(Number(event.key));
+    else if (modifiers && event.key === "m") modifiers.search.toggle(true);
+    else if (units && event.key === "u") { units.control.focus(); units.control.select(); } else return false;
+    return true;
+  }
+
+  /** A diagnosis's letter dropped on a service points it there. */
+  drag(event) {
+    const row = this.rows.get(event.target.closest("[data-line]")?.dataset.line);
+    const points = row?.field("pointers");
+    if (!points || !event.dataTransfer.types.includes("text/x-diagnosis")) return;
+    event.preventDefault();
+    if (event.type === "drop") points.toggle(event.dataTransfer.getData("text/x-diagnosis"), true);
+  }
+
   draw() {
-    const held = document.activeElement?.closest?.("[data-line]")?.dataset.line;
-    const part = document.activeElement?.dataset?.part;
-    const { lines } = this.model;
-    this.list.replaceChildren(...lines.map((line, place) => this.row(line, place)));
-    this.empty.hidden = lines.length > 0;
-    if (held) this.list.querySelector(`[data-line="${CSS.escape(held)}"] [data-part="${part}"]`)?.focus();
+    const active = document.activeElement;
+    const held = active?.closest?.("[data-line]")?.dataset.line;
+    const part = active?.dataset?.part;
+    for (const [id, row] of this.rows) if (!this.model.line(id)) { row.node.remove(); this.rows.delete(id); }
+    for (const [kind, list] of this.lists) {
+      const lines = this.section(kind);
+      lines.forEach((line, place) => {
+        const node = this.row(line).fill(line, place, lines);
+        if (list.children[place] !== node) list.insertBefore(node, list.children[place] ?? null);
+      });
+      this.root.querySelector(`[data-empty="${kind}"]`)?.toggleAttribute("hidden", lines.length > 0);
+    }
+    if (this.empty) this.empty.hidden = this.model.lines.length > 0;
+    this.hint.show(this.model.lines);
+    if (held && document.activeElement !== active) {
+      this.rows.get(held)?.node.querySelector(`[data-part="${CSS.escape(part ?? "")}"]`)?.focus();
+    }
     this.queries.draw();
+    for (const run of this.listeners) run();
   }
 
-  row(line, place) {
-    const { words } = this;
-    const title = this.model.titles.get(line.code);
-    const button = (part, name, label, run, more = {}) => el(
-      "button", { type: "button", class: "button button-quiet button-icon button-small", "data-part": part,
-        "aria-label": label, title: label, onclick: run, ...more }, icon(name),
-    );
-    const last = this.model.lines.length - 1;
-    const role = place ? words.additional : this.firstPrincipal ? words.first_principal : words.first_listed;
-    return el(
-      "li", { class: `line${this.chosen === line.id ? " chosen" : ""}`, "data-line": line.id },
-      el("span", { class: "line-number" }, String(place + 1)),
-      el(
-        "div", { class: "line-main" },
-        el("button", { type: "button", class: "code line-code", "data-part": "code", onclick: () => this.open(line) }, line.code),
-        el("span", { class: "line-title" }, title?.known === false ? words.unknown_code : title?.description ?? ""),
-        el(
-          "div", { class: "line-more meta" },
-          el("span", { class: `line-role${place ? "" : " first"}` }, role),
-          line.doubt ? el("span", { class: "line-doubt" }, icon("flag"), words.doubted) : null,
-          this.evidence(line, { line: line.id }, line.code),
-        ),
-      ),
-      el(
-        "div", { class: "line-tools" },
-        button("doubt", "flag", say(words.doubt, line.code), () => this.doubt(line.id), { "aria-pressed": String(line.doubt) }),
-        button("up", "up", say(words.move_up, line.code), () => this.move(line.id, -1), { "aria-disabled": place === 0 ? "true" : null }),
-        button("down", "down", say(words.move_down, line.code), () => this.move(line.id, 1), { "aria-disabled": place === last ? "true" : null }),
-        button("remove", "trash", say(words.remove, line.code), () => this.remove(line.id)),
-      ),
-    );
+  row(line) {
+    if (!this.rows.has(line.id)) this.rows.set(line.id, new Row(this, line));
+    return this.rows.get(line.id);
   }
 
-  /** What an owner stands on: its evidence, or as `more` says another `list` of words, such as a query's indicators. */
-  evidence(owner, target, name, more = {}) {
-    const { words } = this;
-    const { list, none, part, counted } = {
-      list: owner.evidence, none: words.no_evidence, part: "evidence", counted: "evidence", ...more,
-    };
-    if (!list.length) return el("span", { class: "meta line-evidence", "data-kind": part }, none);
-    const key = `${owner.id}:${part}`;
-    const box = el(
-      "details", { class: "line-evidence", "data-kind": part, open: this.opened.has(key) },
-      el("summary", { class: "meta", "data-part": part }, count(words, counted, list.length)),
-      el("ul", { class: "stack-tight" }, ...list.map((one) => el(
-        "li", { class: "quote" },
-        el("button", { type: "button", class: "quote-words", onclick: () => this.reveal(one) }, one.quote),
-        el("button", {
-          type: "button", class: "button button-small button-quiet", "aria-label": `${words.take_off}: ${one.quote}`,
-          onclick: () => {
-            this.change([{ kind: "detach_evidence", ...target, evidence: one.id }]);
-            announce(say(words.detached, name));
-          },
-        }, words.take_off),
-      ))),
-    );
-    box.addEventListener("toggle", () => { if (box.open) this.opened.add(key); else this.opened.delete(key); });
-    return box;
+  /** What an owner is based on, as queries show it too. */
+  evidence(owner, target, name, more) { return evidence(this, owner, target, name, more); }
+
+  /** What the list of exempt codes says of the diagnoses, where the chart asks for POA. */
+  exempt() {
+    const operations = this.claim.asks.includes("poa") ? exemptions(this.model) : [];
+    if (operations.length) this.change(operations);
   }
 
   /** Send at once what is still being typed. */
-  settle() { this.queries.settle(); }
+  settle() {
+    this.queries.settle();
+    for (const row of this.rows.values()) row.settle();
+  }
 }

@@ -10,7 +10,7 @@ export function drawConcept(box, entry, tools) {
   const level = (one) => el(
     "li", {}, el(
       "button", { type: "button", class: "code", title: one.description, onclick: () => tools.open(one.code) },
-      /^\d+$/.test(one.code) ? say(words.chapter, one.code) : one.code,
+      entry.system === "icd10cm" && /^\d+$/.test(one.code) ? say(words.chapter, one.code) : one.code,
     ),
   );
   const parts = [
@@ -29,10 +29,11 @@ export function drawConcept(box, entry, tools) {
     const act = entry.billable ? actions(tools) : null;
     act?.choose(entry.code);
     parts.push(el(
-      "div", { class: "row" }, tools.dot(entry.billable),
+      "div", { class: "row" }, tools.dot(entry.billable), entry.gloss ? el("span", { class: "chip" }, words.own_words) : null,
       ...(act ? act.buttons : [el("span", { class: "meta" }, entry.missing ?? "")]),
     ));
   }
+  if (entry.facts.length) parts.push(facts(entry, tools));
   parts.push(...entry.instructions.map((group) => instruction(group, tools)));
   if (entry.children.length) parts.push(below(entry, tools));
   box.replaceChildren(...parts);
@@ -82,6 +83,18 @@ function seventh(entry, tools) {
   });
   if (chosen) act.choose(chosen.code);
   return form;
+}
+
+/** What the book knows of a procedure code: units, indicators, the meaning of the seven characters. */
+function facts(entry, tools) {
+  const said = (one) => [
+    ...one.codes.map((code) => el("button", { type: "button", class: "code", onclick: () => tools.open(code) }, code)),
+    one.value ? el("span", { class: entry.system === "icd10pcs" ? "code" : null }, one.value) : null,
+    one.value && one.meaning ? " " : null, one.meaning || null,
+  ];
+  return el("dl", { class: "entry-facts dense" }, ...entry.facts.map((one) => el(
+    "div", {}, el("dt", {}, one.label), el("dd", {}, ...said(one).filter(Boolean)),
+  )));
 }
 
 function instruction(group, tools) {

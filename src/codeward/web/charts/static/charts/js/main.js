@@ -3,11 +3,13 @@ import { Answer } from "./model.js";
 import { AnswerPane } from "./answer.js";
 import { Codebook } from "./codebook.js";
 import { announce, count, el, narrow, say } from "./dom.js";
+import { folding } from "./fold.js";
 import { listen } from "./keys.js";
 import { Record } from "./record.js";
 import { Saving } from "./saving.js";
 import { handIn } from "./submit.js";
 import { splitter } from "./splitter.js";
+import { modules } from "./tools/index.js";
 import { toast } from "../../ui/js/toast.js";
 
 const data = JSON.parse(document.getElementById("workspace-data").textContent);
@@ -21,7 +23,7 @@ let held = null; // the words selected in the record
 const saving = new Saving(
   { chart: data.chart, startUrl: data.urls.start, state: data.state },
   {
-    onAnswer: (answer) => { model.confirm(answer); draw(); },
+    onAnswer: (said) => { model.confirm(said); draw(); answer.exempt(); },
     onPending: (operations) => { model.setPending(operations); draw(); },
     onStatus: showStatus,
     onRefused: (text) => toast(text, "error"),
@@ -39,20 +41,25 @@ const record = new Record(document.getElementById("pane-record"), {
 });
 
 const codebook = new Codebook(document.getElementById("pane-codebook"), {
-  urls: data.urls, words, codingDate: data.coding_date, titles, onAdd: add,
+  urls: data.urls, words, codingDate: data.coding_date, systems: data.claim.systems, titles, onAdd: add,
   onExchange: (line, code) => { if (narrow()) showPane("answer"); answer.exchange(line, code); },
 });
 
 const answer = new AnswerPane(document.getElementById("pane-answer"), {
-  model, words, query: data.query, firstPrincipal: data.first_principal, change: (operations) => saving.change(operations),
-  open: (line) => { showPane("codebook"); codebook.openLine(line); },
+  model, words, urls: data.urls, claim: data.claim, codingDate: data.coding_date, keys: data.keys, query: data.query,
+  firstPrincipal: data.first_principal, change: (operations) => saving.change(operations),
+  open: (line) => { showPane("codebook"); book.unfold(); codebook.openLine(line); },
   reveal: (evidence) => { showPane("record"); record.reveal(evidence); },
+  prove: () => { showPane("record"); record.enter(); },
   onChosen: () => { drawMarks(); drawAttach(); },
 });
 
-function add(code) {
+const book = folding(root, codebook, words);
+
+function add(code, system) {
   const evidence = held;
-  answer.add(code, evidence);
+  answer.add(code, evidence, system);
+  if (!codebook.opened) book.fold();
   if (evidence) { record.leave(); record.clearSelection(); }
 }
 
@@ -93,7 +100,10 @@ function drawAttach() {
     "button", { type: "button", class: `button button-small${primary ? " button-primary" : ""}`, onclick: run }, label,
   );
   bar.querySelector("[data-buttons]").replaceChildren(
-    ...order.map((line) => button(say(words.attach_to, line.code), () => attach({ line: line.id }, line.code), line === chosen)),
+    ...order.map((line) => {
+      const name = answer.name(line);
+      return button(say(words.attach_to, name), () => attach({ line: line.id }, name), line === chosen);
+    }),
     ...model.queries.flatMap((query) => {
       const name = answer.queries.name(query);
       return [
@@ -161,12 +171,13 @@ listen({
     escape: () => {
       if (record.mode) { record.leave(); record.clearSelection(); announce(words.evidence_off); return true; }
       if (held) { record.clearSelection(); return true; }
+      if (book.can && document.activeElement === codebook.input) { book.fold(); showPane("answer", true); return true; }
       return false;
     },
     enter: (event) => {
       if (!record.mode || !held || !record.box.contains(event.target)) return false;
       const line = answer.line;
-      if (line) attach({ line: line.id }, line.code);
+      if (line) attach({ line: line.id }, answer.name(line));
       else { announce(words.choose_code); showPane("codebook"); codebook.focusSearch(true); }
       return true;
     },
@@ -181,10 +192,12 @@ for (const opener of document.querySelectorAll("[data-dialog]")) {
   opener.addEventListener("click", () => document.getElementById(opener.dataset.dialog).showModal());
 }
 handIn({ model, saving, answer, words });
+for (const register of modules) register({ record, codebook, answer, model, saving, words, data, showPane });
 window.addEventListener("pagehide", () => answer.settle());
 // Back from the result: the page as it was left would show an attempt that is closed.
 window.addEventListener("pageshow", (event) => { if (event.persisted) window.location.reload(); });
 showPane(root.dataset.show);
 saving.begin();
+if (model.lines.length) book.fold();
 for (const text of data.said) toast(text, "error");
 root.dataset.ready = "yes";

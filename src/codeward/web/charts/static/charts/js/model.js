@@ -6,6 +6,7 @@ const clone = (value) => JSON.parse(JSON.stringify(value));
 export class Answer {
   constructor(titles) {
     this.titles = titles; // code → {description, billable, known}
+    this.exempt = new Map(); // diagnosis → whether it is exempt from POA reporting, null where no list says
     this.server = { lines: [], queries: [] };
     this.pending = [];
     this.gone = { lines: new Map(), queries: new Map() }; // what was seen to be taken out
@@ -18,6 +19,7 @@ export class Answer {
       this.titles.set(line.code, {
         description: line.description, billable: line.billable, known: line.known,
       });
+      if (line.exempt !== undefined) this.exempt.set(line.code, line.exempt);
     }
     this.server = answer;
     this.refold();
@@ -59,9 +61,15 @@ export class Answer {
     return this.view.lines.length ? this.view.lines[this.view.lines.length - 1].rank + 1 : 1;
   }
 
-  /** The operations that move a line one place up (-1) or down (1); all ranks anew where two have met. */
+  /** Diagnoses, or procedures. */
+  of(kind) { return this.view.lines.filter((one) => one.kind === kind); }
+
+  /**
+   * The operations that move a line one place up (-1) or down (1) among the lines of its kind; all their ranks anew
+   * where two have met.
+   */
   moves(id, step) {
-    const order = this.view.lines.map((one) => one.id);
+    const order = this.of(this.line(id)?.kind).map((one) => one.id);
     const from = order.indexOf(id);
     const to = from + step;
     if (from < 0 || to < 0 || to >= order.length) return [];
@@ -88,7 +96,7 @@ function apply(all, detached, operation) {
           id: operation.line, rank: operation.rank, kind: operation.line_kind ?? "diagnosis",
           system: operation.system ?? "icd10cm", code: operation.code, doubt: false,
           poa: null, modifiers: [], units: null, pointers: [], date: null, through: null, place: null,
-          provider: null, em: null, evidence: [],
+          provider: null, em: null, worked: null, evidence: [],
         });
       }
       break;
@@ -107,7 +115,7 @@ function apply(all, detached, operation) {
     case "set_query_options": if (query) query.options = operation.options; break;
     case "set_dates": if (line) Object.assign(line, { date: operation.date, through: operation.through ?? null }); break;
     case "set_doubt": case "set_poa": case "set_modifiers": case "set_units": case "set_pointers": case "set_place":
-    case "set_provider": case "set_em": {
+    case "set_provider": case "set_em": case "set_worked": {
       const name = operation.kind.slice("set_".length);
       if (line) line[name] = operation[name];
       break;

@@ -8,6 +8,7 @@ const RETRY = [500, 1000, 2000, 5000, 10000];
 const BATCH = 100;
 const KEEPALIVE_BYTES = 60_000; // what browsers let outlive a page that is left
 const TIMEOUT = 15_000;
+const LEAVING = 5_000; // after that long the page was not left after all: the link was a download
 
 const sentence = ({ error, way_out: wayOut }) => (wayOut ? `${error}. ${wayOut}` : error);
 
@@ -28,7 +29,9 @@ export class Saving {
     this.failures = 0;
     this.running = null;
     this.closed = false;
+    this.leaving = false;
     window.addEventListener("online", () => this.flush());
+    window.addEventListener("beforeunload", () => this.leave());
     window.addEventListener("offline", () => { if (this.entries().length) { this.failures += 1; this.status(); } });
     window.addEventListener("storage", (event) => this.other(event));
     document.addEventListener("visibilitychange", () => {
@@ -41,6 +44,15 @@ export class Saving {
     this.tell.onPending(this.pending());
     if (this.pending().length) this.flush();
     else this.status();
+  }
+
+  /**
+   * The page is being left. The next one may be made by the server before it has what is on its way there, so that
+   * stays kept here for it: sent twice, an operation counts once.
+   */
+  leave() {
+    this.leaving = true;
+    setTimeout(() => { this.leaving = false; this.flush(); }, LEAVING);
   }
 
   /** Another tab keeps a change, or has got one confirmed. */
@@ -131,7 +143,7 @@ export class Saving {
       } catch {
         outcome = "failed";
       }
-      if (outcome === "closed" || outcome === "stranger") return false;
+      if (["closed", "stranger", "left"].includes(outcome)) return false;
       if (outcome === "failed") {
         this.failures += 1;
         this.status();
@@ -155,15 +167,21 @@ export class Saving {
   async send(batch) {
     if (!this.state && !(await this.start())) return "failed";
     const response = await this.post(this.state.operations_url, { operations: batch.map(([, operation]) => operation) });
-    if (response.status === 409) return this.close(batch);
+    if (response.status === 409) return this.conflict(batch, await response.json().catch(() => ({})));
     if (response.status === 404) return this.stranger();
     if (response.status === 400) return this.refused(batch, await response.json());
     if (!response.ok) return this.failed(response);
     const said = await response.json();
+    if (this.leaving) return "left";
     const accepted = new Set(said.accepted);
     for (const [key, operation] of batch) if (accepted.has(operation.id)) this.forget(key);
     this.take(said);
     return "sent";
+  }
+
+  /** Somebody was signed out while away: what waits stays for when they are back. Else the attempt is handed in. */
+  conflict(batch, said) {
+    return said.session === "over" ? this.stranger() : this.close(batch);
   }
 
   /** Take the server's word, unless a later one was heard already. */
@@ -203,7 +221,7 @@ export class Saving {
     }
     for (const one of batch) {
       const outcome = await this.send([one]);
-      if (outcome === "failed" || outcome === "closed") return outcome;
+      if (["failed", "closed", "left"].includes(outcome)) return outcome;
     }
     return "sent";
   }

@@ -1,5 +1,6 @@
 // Handing in: told once what will be graded, everything saved first, then a plain form goes to the result.
 import { count, el, say } from "./dom.js";
+import { lacking } from "./lines/fields.js";
 import { toast } from "../../ui/js/toast.js";
 
 /** @param {{model: object, saving: object, answer: object, words: object}} given */
@@ -9,7 +10,7 @@ export function handIn({ model, saving, answer, words }) {
   for (const opener of document.querySelectorAll("[data-hand-in]")) {
     opener.addEventListener("click", () => {
       answer.settle();
-      dialog.querySelector("[data-summary]").replaceChildren(...summary(model, words).map((text) => el("li", {}, text)));
+      dialog.querySelector("[data-summary]").replaceChildren(...summary(model, words, answer).map((text) => el("li", {}, text)));
       dialog.showModal();
     });
   }
@@ -29,15 +30,33 @@ export function handIn({ model, saving, answer, words }) {
   });
 }
 
-function summary(model, words) {
-  const told = [model.lines.length ? count(words, "codes", model.lines.length) : words.no_codes];
+/** How many lines each section has; of a list of diagnoses, how many codes. */
+function counted(model, words, answer) {
+  if (!model.lines.length) return [words.no_codes];
+  if (!answer.claim.more) return [count(words, "codes", model.lines.length)];
+  return [...answer.lists.keys()].map((kind) => count(words, `count_${kind}`, answer.section(kind).length));
+}
+
+/** The lines that lack what the chart asks of them, one sentence for each thing that is lacking. */
+function gaps(model, words, answer) {
+  const names = new Map();
+  for (const line of model.lines) {
+    for (const what of lacking(answer.claim, line, model)) names.set(what, [...(names.get(what) ?? []), answer.name(line)]);
+  }
+  return [...names].map(([what, lines]) => say(words[`lacks_${what}`], lines.join("; ")));
+}
+
+function summary(model, words, answer) {
+  const told = [...counted(model, words, answer), ...gaps(model, words, answer)];
   const asked = model.queries.filter((query) => query.kind || query.about.trim());
   if (asked.length) told.push(count(words, "queries", asked.length));
   const unfinished = model.queries.filter((query) => !query.kind || !query.evidence.length).length;
   if (unfinished) told.push(count(words, "queries_unfinished", unfinished));
-  const bare = model.lines.filter((line) => !line.evidence.length).map((line) => line.code);
-  if (bare.length) told.push(say(words.without_evidence, bare.join(", ")));
-  const doubts = model.lines.filter((line) => line.doubt).map((line) => line.code);
+  const bare = model.lines.filter((line) => !line.evidence.length).map((line) => answer.name(line));
+  if (bare.length) {
+    told.push(say(bare.length === 1 ? words.without_evidence_one : words.without_evidence, bare.join(", "), bare.length));
+  }
+  const doubts = model.lines.filter((line) => line.doubt).map((line) => answer.name(line));
   if (doubts.length) told.push(say(words.with_doubt, doubts.join(", ")));
   return told;
 }

@@ -212,7 +212,7 @@ export class Store {
 
   /** Somebody else works in this browser now. What is theirs is sent as theirs; what is not waits. */
   async stranger(said) {
-    this.who(said);
+    if (said.session !== "over") this.who(said); // signed out while away: asked below who is here now
     await this.refresh();
     return "sent";
   }

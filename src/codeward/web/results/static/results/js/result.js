@@ -1,14 +1,16 @@
-// The result page: choosing a row lights its evidence in the record beside it and opens its look-up path.
+// The result page: choosing a row, or coming to it by keyboard, rings its marks in the record.
 import "../../codebook/citation.js";
 import { Documents } from "./documents.js";
 
 const root = document.getElementById("result");
 const rows = [...root.querySelectorAll(".result-row")];
-const documents = new Documents(root.querySelector(".result-record"));
+const record = root.querySelector(".result-record");
+const documents = new Documents(record);
 const all = root.querySelector("[data-all]");
+const back = root.querySelector("[data-back]");
 let chosen = null;
 
-const button = (row) => row.querySelector("[data-choose]");
+const control = (row) => row.querySelector("[data-choose]");
 const wide = () => window.matchMedia("(min-width: 64rem)").matches;
 
 /** Choose a row, or none. `reveal`: bring its evidence into sight within the record. */
@@ -16,12 +18,15 @@ function choose(row, reveal = true) {
   for (const one of rows) {
     const on = one === row;
     one.classList.toggle("chosen", on);
-    const control = button(one);
-    if (control.hasAttribute("aria-expanded")) control.setAttribute("aria-expanded", String(on));
-    else control.setAttribute("aria-pressed", String(on));
+    if (on) one.setAttribute("aria-current", "true");
+    else one.removeAttribute("aria-current");
+    const button = control(one);
+    if (button.hasAttribute("aria-pressed")) button.setAttribute("aria-pressed", String(on));
   }
   chosen = row;
   all.hidden = !row;
+  back.hidden = !row;
+  if (row) back.href = `#${row.id}`;
   documents.light(row?.dataset.row ?? null);
   if (row && reveal) documents.reveal(row.dataset.row);
 }
@@ -35,6 +40,13 @@ function chooseNamed(hash) {
   return true;
 }
 
+/** Where the record stands below the rows: go there. */
+function goToRecord() {
+  if (wide()) return;
+  documents.reveal(chosen.dataset.row, null, null, null, true);
+  record.focus({ preventScroll: true });
+}
+
 root.addEventListener("click", (event) => {
   const row = event.target.closest(".result-row");
   if (!row) return;
@@ -44,21 +56,32 @@ root.addEventListener("click", (event) => {
     documents.reveal(row.dataset.row, goto.dataset.side, goto.dataset.document, goto.querySelector("q").textContent, !wide());
     return;
   }
-  if (event.target.closest("[data-choose]")) { choose(row === chosen ? null : row); return; }
+  if (event.target.closest("[data-choose]")) {
+    event.preventDefault();
+    choose(row);
+    goToRecord();
+    return;
+  }
   const inside = event.target.closest("a, button, input, textarea, label, details");
   if (inside && row.contains(inside)) return;
   if (document.getSelection()?.isCollapsed) choose(row);
 });
 
+root.addEventListener("focusin", (event) => {
+  const row = event.target.closest(".result-row");
+  if (row && row !== chosen && event.target.matches(":focus-visible")) choose(row);
+});
+
+// From one row to the next without passing all that stands in them.
 root.addEventListener("keydown", (event) => {
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (!step || !event.target.matches(".result-row [data-choose]")) return;
   event.preventDefault();
-  const shown = rows.filter((row) => button(row).checkVisibility());
+  const shown = rows.filter((row) => control(row).checkVisibility());
   const next = shown[shown.indexOf(event.target.closest(".result-row")) + step];
   if (!next) return;
   choose(next);
-  button(next).focus();
+  control(next).focus();
 });
 
 all.addEventListener("click", () => choose(null));
@@ -68,7 +91,7 @@ root.classList.add("live");
 // On paper everything is open, and every row's marks show.
 let folded = [];
 window.addEventListener("beforeprint", () => {
-  folded = [...root.querySelectorAll("details:not([open], .no-print)")];
+  folded = [...document.querySelectorAll("main details:not([open], .no-print)")];
   for (const one of folded) one.open = true;
   documents.light(null);
 });
@@ -76,11 +99,4 @@ window.addEventListener("afterprint", () => {
   for (const one of folded) one.open = false;
   documents.light(chosen?.dataset.row ?? null);
 });
-document.querySelector(".fix-list")?.addEventListener("click", (event) => {
-  const link = event.target.closest("a");
-  if (link) chooseNamed(link.hash);
-});
-if (!chooseNamed(window.location.hash)) {
-  const first = document.querySelector(".fix-list a");
-  choose(first ? rows.find((row) => `#${row.id}` === first.hash) : rows[0] ?? null);
-}
+if (!chooseNamed(window.location.hash)) choose(rows[0] ?? null);

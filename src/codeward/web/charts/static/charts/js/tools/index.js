@@ -1,0 +1,4 @@
+// The tools beside the record. Each module has `register(tools)`: see main.js for what it is given.
+import { register as beside } from "./all.js";
+
+export const modules = [beside];

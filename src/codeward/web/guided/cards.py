@@ -1,0 +1,38 @@
+"""The guided chart on the Today page: the way to begin, for whoever has not coded a chart yet."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from codeward.web.accounts.api import User
+from codeward.web.charts.api import Attempt
+from codeward.web.guided.progress import read
+from codeward.web.today.api import Card, Kind
+from codeward.web.today.api import register as on_today
+
+__all__ = ["MINUTES", "begin", "register"]
+
+MINUTES = 3
+
+
+def begin(request: HttpRequest, learner: User) -> Card | None:
+    """The first chart with a guide, until it is done or a chart was begun without it."""
+    progress = read(request)
+    if progress.done or Attempt.objects.filter(learner=learner).exists():
+        return None
+    return Card(
+        kind=Kind.START,
+        label=_("Start here"),
+        title=_("Your first chart, step by step"),
+        about=_("A short note and two codes, with a guide beside you. No grade."),
+        href=reverse("guided:first"),
+        action=_("Go on") if progress.added else _("Start"),
+        minutes=MINUTES,
+    )
+
+
+def register() -> None:
+    """Stand before the charts themselves."""
+    on_today("guided", begin, order=20)
