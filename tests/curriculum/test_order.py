@@ -15,6 +15,7 @@ ORDERING = {
     "I.B.10": "the residual before its sequela code",
     "I.C.1.d.1.b": "the systemic infection before severe sepsis",
     "I.C.1.d.4": "sepsis before its source",
+    "I.C.1.d.5": "the site of the infection, the sepsis after the procedure, its organism",
     "I.C.2.d": "the secondary site before the history",
     "I.C.4.a.5.a": "the pump, the underdosing, the diabetes",
     "I.C.16.d": "weight before weeks",
