@@ -61,7 +61,7 @@ def test_what_an_answer_would_add_is_rejected_until_it_comes(asked: list[tuple[C
             assert outcome.answer in query.options
             for line in outcome.add:
                 assert line.code not in near
-                assert any(entry.rejects_code(line.code) for entry in chart.key.ledger)
+                assert any(entry.rejects_code(line.code, line.modifiers) for entry in chart.key.ledger)
 
 
 @pytest.mark.parametrize("code", ["F32.0", "F32.1", "F32.2", "F32.9", "F33.0", "F33.1", "F33.2", "F33.9"])
