@@ -45,6 +45,16 @@ HEAD: dict[str, Any] = {
 }
 
 
+def alone(chart: Chart) -> Chart:
+    """The chart asked for its diagnoses alone, as the first forty were before they gained POA and procedures.
+
+    For tests of what a grade says of codes, their order and queries: an answer there needs no indicator.
+    """
+    made = chart.model_copy(update={"asks": ("diagnoses",)})
+    made.__dict__.pop("documents_by_id", None)  # copied along where it was asked before
+    return made
+
+
 def line(line_id: str, code: str, role: str = "required", **more: Any) -> dict[str, Any]:
     """Return a key line whose evidence is the sentence that `note_for` writes for it."""
     return {

@@ -129,7 +129,7 @@ def test_a_query_that_asks_nothing_of_the_key_is_told(run: Run) -> None:
 def test_what_the_chart_does_not_ask_for_is_told(run: Run) -> None:
     line = {"kind": "procedure", "system": "icd10pcs", "code": "02703DZ"}
     coded = [{"kind": "diagnosis", "system": "icd10cm", "code": "J18.9", "poa": "Y"}, line]
-    text = shown(run, "cough-eleven-days", lines=coded)
+    text = shown(run, "chest-pain-overnight", lines=coded)
     assert "\n02703DZ  no points\n  This chart does not ask for procedures" in text
     assert "\nPOA  no points\n" in text
 

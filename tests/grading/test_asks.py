@@ -10,7 +10,7 @@ from codeward.charts import Answer, Chart, Curriculum, load_answer
 from codeward.codesets import Shelf
 from codeward.grading import Grade, grade
 from codeward.grading.check import check_chart
-from tests.charts.build import HEAD, line, make
+from tests.charts.build import HEAD, alone, line, make
 
 
 def diagnoses(*codes: str, **more: Any) -> list[dict[str, Any]]:
@@ -28,7 +28,7 @@ def graded(chart: Chart, shelf: Shelf, *lines: dict[str, Any]) -> Grade:
 def test_present_on_admission_that_is_not_asked_is_said_and_moves_nothing(
     curriculum: Curriculum, shelf: Shelf
 ) -> None:
-    chart = curriculum.charts["cough-eleven-days"]
+    chart = alone(curriculum.charts["cough-eleven-days"])
     assert "poa" not in chart.asks
     lines = [*diagnoses("J18.9", poa="Y"), *diagnoses("L89.153", poa="Y"), *diagnoses("L89.152", poa="N")]
     found = graded(chart, shelf, *lines)
@@ -45,7 +45,7 @@ def test_present_on_admission_that_is_not_asked_is_said_and_moves_nothing(
 def test_a_procedure_that_is_not_asked_is_known_by_its_own_book_and_moves_nothing(
     curriculum: Curriculum, shelf: Shelf, system: str, code: str, title: str
 ) -> None:
-    chart = curriculum.charts["cough-eleven-days"]
+    chart = alone(curriculum.charts["cough-eleven-days"])
     right = diagnoses("J18.9", "L89.152", "L89.153")
     found = graded(chart, shelf, procedure(system, code, modifiers=["59"], units=2), *right)
     assert found.score == 100
@@ -67,7 +67,7 @@ def test_a_procedure_that_is_not_asked_is_known_by_its_own_book_and_moves_nothin
 def test_a_procedure_code_that_does_not_exist_is_told_without_a_charge(
     curriculum: Curriculum, shelf: Shelf
 ) -> None:
-    chart = curriculum.charts["cough-eleven-days"]
+    chart = alone(curriculum.charts["cough-eleven-days"])
     found = graded(chart, shelf, *diagnoses("J18.9", "L89.152", "L89.153"), procedure("icd10pcs", "02703DQ"))
     assert found.score == 100
     assert "02703DQ" in found.rows[3].reason
@@ -130,7 +130,7 @@ def test_what_the_key_holds_beyond_what_is_asked_is_not_missed(shelf: Shelf) -> 
 
 
 def test_a_grade_names_every_edition_that_judged_it(curriculum: Curriculum, shelf: Shelf) -> None:
-    chart = curriculum.charts["cough-eleven-days"]
+    chart = alone(curriculum.charts["cough-eleven-days"])
     plain = grade(chart, Answer.of("J18.9"), shelf).to_json()
     assert [one["system"] for one in plain["editions"]] == ["icd10cm", "valid-codes"]
     assert plain["editions"][0]["edition"] == plain["release"]

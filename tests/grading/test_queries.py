@@ -9,7 +9,7 @@ import pytest
 from codeward.charts import Answer, AnswerQuery, Chart, Curriculum, load_answer
 from codeward.codesets import Shelf
 from codeward.grading import Grade, Row, grade
-from tests.charts.build import line, make
+from tests.charts.build import alone, line, make
 
 RIGHT = {
     "ward-fever": ("N39.0", "B96.20"),
@@ -29,7 +29,7 @@ def asking(chart: Chart, kind: str | None, text: str, *, there: bool = True, **m
 def graded(
     curriculum: Curriculum, shelf: Shelf, name: str, kind: str | None, text: str, **more: Any
 ) -> Grade:
-    chart = curriculum.charts[name]
+    chart = alone(curriculum.charts[name])
     return grade(chart, asking(chart, kind, text, **more), shelf)
 
 
@@ -71,7 +71,7 @@ def test_the_right_mention_with_another_kind_earns_half(curriculum: Curriculum, 
 def test_one_question_asked_twice_is_two_rows_with_ids_of_their_own(
     curriculum: Curriculum, shelf: Shelf
 ) -> None:
-    chart = curriculum.charts["ward-fever"]
+    chart = alone(curriculum.charts["ward-fever"])
     asked = AnswerQuery(text="Please clarify the insurance.")
     found = grade(chart, Answer(lines=Answer.of("N39.0").lines, queries=(asked, asked, asked)), shelf)
     ids = [row.id for row in found.rows]
@@ -80,7 +80,7 @@ def test_one_question_asked_twice_is_two_rows_with_ids_of_their_own(
 
 
 def test_another_mention_is_another_question(curriculum: Curriculum, shelf: Shelf) -> None:
-    chart = curriculum.charts["ward-fever"]
+    chart = alone(curriculum.charts["ward-fever"])
     right = asking(chart, "specificity", "Please clarify.").to_json()
     right["queries"][0]["evidence"] = [{"document": "admission-note", "start": 0, "end": 20}]
     found = grade(chart, load_answer(right), shelf)
@@ -89,7 +89,7 @@ def test_another_mention_is_another_question(curriculum: Curriculum, shelf: Shel
 
 
 def test_marking_everything_points_at_nothing(curriculum: Curriculum, shelf: Shelf) -> None:
-    chart = curriculum.charts["ward-fever"]
+    chart = alone(curriculum.charts["ward-fever"])
     right = asking(chart, "specificity", "Please clarify.").to_json()
     document = chart.document(right["queries"][0]["evidence"][0]["document"])
     assert len(document.text) > 600
@@ -163,7 +163,7 @@ OPTIONS = [
 def test_options_are_several_with_another_unable_and_indicators(
     curriculum: Curriculum, shelf: Shelf, options: tuple[str, ...], shown: bool, told: list[str]
 ) -> None:
-    chart = curriculum.charts["ward-fever"]
+    chart = alone(curriculum.charts["ward-fever"])
     indicators = chart.evidence(chart.key.queries[0].indicators) if shown else ()
     found = graded(
         curriculum,

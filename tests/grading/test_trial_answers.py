@@ -1,4 +1,7 @@
-"""Answers that are wrong in a plausible way, on the charts of the curriculum: what each is told and charged."""
+"""Answers that are wrong in a plausible way, on the charts of the curriculum: what each is told and charged.
+
+They are answers of codes alone, so each chart is asked for its diagnoses alone, though some ask for more by now.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +10,11 @@ import pytest
 from codeward.charts import Answer, Curriculum
 from codeward.codesets import Shelf
 from codeward.grading import Grade, Row, grade
+from tests.charts.build import alone
 
 
 def graded(curriculum: Curriculum, shelf: Shelf, chart: str, codes: str) -> Grade:
-    return grade(curriculum.charts[chart], Answer.of(*codes.split()), shelf)
+    return grade(alone(curriculum.charts[chart]), Answer.of(*codes.split()), shelf)
 
 
 def row_of(found: Grade, code: str) -> Row:
