@@ -9,15 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import expect
 
-from codeward.charts import Chart, KeyLine, Mark
-from codeward.charts.chart import Admission, Statement
+from codeward.charts import Chart
 from codeward.codesets.install.installer import install_path
 from codeward.web.charts import snapshots
 from codeward.web.charts.models import Attempt, Grade, HelpUse
@@ -45,36 +43,13 @@ NO_MOUSE = """
 
 
 def stay(chart: Chart) -> Chart:
-    """The stay of a bleeding diverticulum, asked for POA and procedures as well, and paid by DRG."""
-    assert chart.dates.admission is not None
-    clips = KeyLine(
-        id="p1",
-        kind="procedure",
-        system="icd10pcs",
-        code="0W3P8ZZ",
-        role="required",
-        evidence=(
-            Mark(document="colonoscopy-report", quote="Two clips were placed with immediate hemostasis."),
-        ),
-        date=date(2026, 4, 15),
-        reason="Bleeding within the bowel was stopped through the scope: root operation Control.",
-        citation=("B3.7",),
-    )
-    statement = {"from": chart.dates.admission, "through": chart.dates.discharge}
+    """The stay of a bleeding diverticulum with the clips as its one procedure: the blood is another day's work."""
+    clips = [line for line in chart.key.lines if line.kind != "procedure" or line.code == "0W3P8ZZ"]
+    update = {"lines": tuple(clips), "principal_procedure": None}
     return chart.model_copy(
         update={
             "asks": ("diagnoses", "poa", "procedures", "dates"),
-            "claim": chart.claim.model_copy(update={"bill_type": "111", "payment": "ipps"}),
-            "statement": Statement.model_validate(statement),
-            "admission": Admission(
-                date=chart.dates.admission,
-                hour="08",
-                type="emergency",
-                source="clinic",
-                diagnosis="K92.2",
-            ),
-            "discharge_status": "01",
-            "key": chart.key.model_copy(update={"lines": (*chart.key.lines, clips)}),
+            "key": chart.key.model_copy(update=update),
         }
     )
 
