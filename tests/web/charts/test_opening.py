@@ -66,7 +66,7 @@ def test_what_counts_on_neither_side_is_a_tip_and_no_sentence_of_the_page(client
     page = client.get(f"/charts/{CHART}/").content.decode()
     tip = re.search(r'<button[^>]*aria-describedby="tip-uncounted">([^<]*)</button>', page)
     assert tip is not None
-    assert tip[1] == "What does not count"
+    assert tip[1] == "Optional codes"
     said = re.search(r'role="tooltip" id="tip-uncounted">([^<]*)<', page)
     assert said is not None
     assert "external causes" in said[1]

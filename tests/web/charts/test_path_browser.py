@@ -81,7 +81,7 @@ def test_what_does_not_count_is_told_on_focus_and_on_hover_within_the_page(
         open_chart(page)
         tip = page.locator("#tip-uncounted")
         expect(tip).to_be_hidden()
-        page.get_by_role("button", name="What does not count").focus()
+        page.get_by_role("button", name="Optional codes").focus()
         expect(tip).to_be_visible()
         box = tip.bounding_box()
         assert box["x"] >= 0

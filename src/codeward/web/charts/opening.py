@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from codeward.charts import Chart
 from codeward.web.codebook.api import address
 
-__all__ = ["Rule", "opening", "rules", "uncounted_words"]
+__all__ = ["Rule", "deciding", "opening", "rules", "uncounted_words"]
 
 Words = str | Promise
 STAY: Words = gettext_lazy(
@@ -110,6 +110,24 @@ def rules(chart: Chart) -> list[Rule]:
             ),
         ]
     return [Rule(says, section, address(section)) for says, section in told]
+
+
+def deciding(chart: Chart) -> Rule:
+    """The rule that beginners break most, said beneath the opening: what becomes of a diagnosis that is not certain.
+
+    ICD-10-CM guidelines: Section II.H for a hospital stay, Section IV.H for everything else.
+    """
+    if chart.inpatient_facility:
+        says, section = (
+            _("Written as probable or suspected at discharge? Code it as if it were certain."),
+            "II.H",
+        )
+    else:
+        says, section = (
+            _("Only probable, suspected or to be ruled out? Code the sign or symptom instead."),
+            "IV.H",
+        )
+    return Rule(says, section, address(section))
 
 
 def uncounted_words(left_open: str) -> str:

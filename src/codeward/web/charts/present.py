@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from codeward.charts import Age, Chart
 from codeward.web.charts.claimwords import claim_words
-from codeward.web.charts.opening import opening, rules, uncounted_words
+from codeward.web.charts.opening import deciding, opening, rules, uncounted_words
 from codeward.web.codebook.api import INSTRUCTION_KINDS
 
 __all__ = ["age_words", "head", "policy_words", "workspace_words"]
@@ -117,6 +117,7 @@ def head(chart: Chart) -> dict[str, object]:
         "dates": [(word, date_format(day, "DATE_FORMAT")) for word, day in named if day is not None],
         "asks": asks_words(chart),
         "opening": opening(chart),
+        "deciding": deciding(chart) if "diagnoses" in chart.asks else None,
         "rule_list": rules(chart),
         "policy": policy,
         "uncounted": uncounted_words(policy["open"]),

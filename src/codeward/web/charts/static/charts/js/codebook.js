@@ -20,6 +20,7 @@ export class Codebook {
     this.entry = root.querySelector("#codebook-entry");
     this.results = root.querySelector("#codebook-results");
     this.trail = []; // [code, system] of what was opened on the way here
+    this.onEntry = null; // called when an entry was opened or closed
     this.opening = 0; // counts what was opened or closed, so that a late answer opens nothing
     this.finder = new Search(root, {
       ...given, get: (url) => this.get(url), onSeek: () => this.close(),
@@ -93,6 +94,7 @@ export class Codebook {
     this.entry.scrollTop = 0;
     this.root.querySelector(".pane-body").scrollTop = 0;
     if (focus) this.entry.querySelector("h3").focus();
+    this.onEntry?.();
   }
 
   back() {
@@ -146,6 +148,7 @@ export class Codebook {
     this.opened = null;
     this.entry.hidden = true;
     this.results.hidden = false;
+    this.onEntry?.();
   }
 
   entryKey(event) {

@@ -1,6 +1,6 @@
 // The record: documents as tabs, rendered without changing their text; marks of evidence; selecting words.
 import { announce, el, say } from "./dom.js";
-import { nodeAt, placeInText, toPoints, toUnits, trimmed, wordsOf } from "./text.js";
+import { nodeAt, placeInText, toPoints, toUnits, trimmed, whole, wordsOf } from "./text.js";
 
 export class Record {
   /** @param {{documents: {id: string, text: string, styled: [number, number, string][]}[], words: object, onSelection: Function}} given */
@@ -115,8 +115,9 @@ export class Record {
       placeInText(box, range.endContainer, range.endOffset),
     );
     if (from >= to) return null;
+    const [start, end] = whole(text, from, to);
     return {
-      document: this.current, start: toPoints(text, from), end: toPoints(text, to), quote: text.slice(from, to),
+      document: this.current, start: toPoints(text, start), end: toPoints(text, end), quote: text.slice(start, end),
     };
   }
 

@@ -51,6 +51,16 @@ export function wordsOf(text) {
   return found;
 }
 
+const LETTER = /[\p{L}\p{N}]/u;
+
+/** Widen [start, end) to whole words, where it begins or ends within one: a mouse is let go of a letter too early. */
+export function whole(text, start, end) {
+  let [from, to] = [start, end];
+  while (from > 0 && LETTER.test(text[from]) && LETTER.test(text[from - 1])) from -= 1;
+  while (to > from && to < text.length && LETTER.test(text[to - 1]) && LETTER.test(text[to])) to += 1;
+  return [from, to];
+}
+
 /** Trim white space from the ends of [start, end). */
 export function trimmed(text, start, end) {
   let [from, to] = [start, end];
