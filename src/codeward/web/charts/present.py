@@ -168,6 +168,10 @@ def _query_words() -> dict[str, str]:
     return {
         "query_number": _("Query %n"),
         "query_choose": _("Choose"),
+        "query_why": _(
+            "Ask where the record leaves open what you need for a code: entries that disagree, a detail or a "
+            "cause that is missing. Never ask for a code, and never lead to an answer."
+        ),
         "query_mentions": _("About"),
         "query_mark": _("Mark the words in the record that the query is about."),
         "query_kind": _("What is unclear in the record"),

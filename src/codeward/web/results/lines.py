@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
@@ -15,6 +18,7 @@ __all__ = ["ShownPart", "in_sections", "section_of", "shown_parts"]
 
 Words = str | Promise
 One = TypeVar("One")
+_ISO: Final = re.compile(r"\b\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])\b")
 _AXES: Final[dict[str, Words]] = {
     "code": gettext_lazy("Code"),
     "poa": gettext_lazy("Present on admission"),
@@ -60,13 +64,20 @@ def shown_parts(row: Mapping[str, Any]) -> tuple[ShownPart, ...]:
     return tuple(
         ShownPart(
             _AXES.get(part["axis"], part["axis"].capitalize()),
-            part["mine"] or "",
-            part["key"] or "",
+            _said(part["axis"], part["mine"]),
+            _said(part["axis"], part["key"]),
             *_WORDS[part["verdict"]],
         )
         for part in parts
         if part["axis"] != "code"
     )
+
+
+def _said(axis: str, value: str | None) -> str:
+    """One side of an axis in words: a stored date is of ISO 8601, a page writes it out."""
+    if value and axis == "date":
+        return _ISO.sub(lambda day: date_format(dt.date.fromisoformat(day.group()), "DATE_FORMAT"), value)
+    return value or ""
 
 
 def section_of(row: Mapping[str, Any], chart: Chart, answer: Mapping[str, Any]) -> str:

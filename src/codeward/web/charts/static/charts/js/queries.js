@@ -81,6 +81,7 @@ export class Queries {
     return el(
       "li", { class: "query stack-tight", "data-query": query.id },
       el("h3", { class: "label" }),
+      el("p", { class: "meta" }, words.query_why),
       el("div", {}, el("span", { class: "label meta" }, words.query_mentions), " ", el("span", { "data-kind": "evidence" })),
       choice("kind", words.query_kind, words.query_choose, this.pane.query.kinds, (kind) => send({ kind: "set_query_kind", query_kind: kind })),
       choice("to", words.query_to, words.query_choose, this.pane.query.tos, (to) => send({ kind: "set_query_to", to })),
