@@ -10,6 +10,8 @@ if ! command -v nginx >/dev/null 2>&1 && [ "$(id -u)" = 0 ] && command -v apt-ge
     { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends nginx-light; } >/dev/null 2>&1 ||
         printf 'codeward: could not install nginx; the proofs that need it will be skipped\n' >&2
 fi
+# The tests start many processes: where Python may keep no compiled files, each compiles the whole house again.
+unset PYTHONDONTWRITEBYTECODE
 "$bin/pytest" -n "${CODEWARD_TEST_WORKERS:-2}" --dist loadgroup -m proof "$@"
 "$bin/python" bench/mutation.py grading --sample 12 --seed 2 --allow 3
 "$bin/python" bench/mutation.py edits --sample 12 --seed 2 --allow 3

@@ -27,6 +27,8 @@ if [ -n "$wanted" ]; then
     fi
 fi
 
+# The tests start many processes: where Python may keep no compiled files, each compiles the whole house again.
+unset PYTHONDONTWRITEBYTECODE
 status=0
 workers=${CODEWARD_TEST_WORKERS:-2}
 say "engine, command line, curriculum, and web on SQLite"

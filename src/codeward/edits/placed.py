@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from codeward.calculators import em
+from codeward import calculators
 from codeward.codesets import cpt
 from codeward.codesets.lists import place_of_service
 from codeward.edits.finding import Finding, Unchecked
@@ -94,7 +94,7 @@ def _new_patient(rule: Rule, at: Service) -> Iterator[Finding | Unchecked]:
         why = "The claim does not say what the group did before, so new or established is not known."
         yield Unchecked(rule.id, "history", why)
         return
-    since = em.years_before(at.day, em.YEARS_NEW)
+    since = calculators.em.years_before(at.day, calculators.em.YEARS_NEW)
     seen = [
         one
         for one in history
