@@ -111,12 +111,23 @@ def test_only_an_inpatient_claim_follows_sections_ii_and_iii() -> None:
         ({"lines": [{"code": "99213"}] * 5000}, "lines"),
         ({"lines": [{"code": "A0425", "units": 10**9}]}, "lines[0].units"),
         ({"charges": 10**400}, "charges"),
+        ({"patient": {"age_years": 200}}, "patient.age_years"),
+        ({"patient": {"age_years": -1}}, "patient.age_years"),
+        ({"patient": {"age_days": 4000}}, "patient.age_days"),
     ],
 )
 def test_what_no_claim_has_is_refused_with_its_place(change: dict[str, Any], where: str) -> None:
     with pytest.raises(ClaimError) as caught:
         read_claim({**STAY, **change})
     assert caught.value.where == where
+
+
+def test_a_name_given_twice_is_told_and_not_the_last_one_taken() -> None:
+    text = json.dumps(RIDE)
+    twice = text[:-1] + ', "payer": "commercial", "payer": "medicare"}'
+    with pytest.raises(ClaimError, match='"payer" is given twice') as caught:
+        read_claim(twice)
+    assert caught.value.way_out
 
 
 @pytest.mark.parametrize("text", ["[", "[]", "NaN", '{"kind": NaN}', "[" * 100_000, " " * 1_000_001])

@@ -15,7 +15,7 @@ from typing import Any, NoReturn
 from pydantic import TypeAdapter, ValidationError
 
 from codeward import bounds
-from codeward.claims.model import Claim, Diagnosis, Line, Procedure
+from codeward.claims.model import OLDEST, Claim, Diagnosis, Line, Procedure
 from codeward.codesets import SYSTEMS
 from codeward.errors import CodewardError, quoted
 from codeward.faults import first_fault
@@ -31,6 +31,7 @@ MAX_MODIFIERS = 4  # and pointers
 # Days are written, never counted: a bare number would be read as seconds since 1970.
 _DAYS = frozenset({"date", "start", "through", "coding_date"})
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_DAYS_OF_INFANCY = 366
 _WAY_OUT = "The shape is in docs/reference/claims.md"
 _SPLIT = "Split the claim: a CMS-1500 holds 50 lines and 12 diagnoses, a UB-04 450 lines and 25 diagnoses"
 
@@ -87,9 +88,21 @@ def _from_json(source: str | bytes) -> Any:
         raise ClaimError(f"{name} is not JSON", "Use null for a value that is not known")
 
     try:
-        return json.loads(source, parse_constant=constant)
+        return json.loads(source, parse_constant=constant, object_pairs_hook=_once)
+    except ClaimError:
+        raise
     except (ValueError, RecursionError) as error:
         raise ClaimError(f"not readable as JSON: {error}", "Check quotes, commas and brackets") from None
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return an object of JSON, each of whose names is given once: which of two values was meant nobody can know."""
+    shape = dict(pairs)
+    if len(shape) < len(pairs):
+        names = Counter(name for name, _ in pairs)
+        twice = next(name for name, count in names.items() if count > 1)
+        raise ClaimError(f"{quoted(twice)} is given twice in one object", "Keep the one that is meant")
+    return shape
 
 
 def _bounded(value: Any, where: str) -> None:
@@ -159,6 +172,13 @@ def _with_system(line: Any) -> Any:
 
 def _checked(claim: Claim) -> Claim:
     """Refuse what types alone let through: units out of bounds, days before their time, ids given twice."""
+    years, days = claim.patient.age_years, claim.patient.age_days
+    if years is not None and not 0 <= years <= OLDEST:
+        message = f"{years} years is no age"
+        raise ClaimError(message, f"Give the age in years, from 0 to {OLDEST}", "patient.age_years")
+    if days is not None and not 0 <= days <= _DAYS_OF_INFANCY:
+        message = f"{days} days is no age in days"
+        raise ClaimError(message, "Give days for the first year, years after it", "patient.age_days")
     if claim.statement.start > claim.statement.through:
         raise ClaimError("ends before it begins", "Give the first day first", "statement")
     for name, codes in (("diagnoses", claim.diagnoses), ("procedures", claim.procedures)):

@@ -97,7 +97,7 @@ def _between(file: BookFile, ends: tuple[tuple[str, str], ...]) -> frozenset[str
 
 @lru_cache(maxsize=8)
 def _categories(file: BookFile) -> tuple[str, ...]:
-    """Return the categories of the book, sorted. What is below one is passed over: of a book, one code in fifty is asked."""
+    """Return the categories of the book, sorted. What is below one is passed over."""
     found, at, end = set(), 0, file.entries
     while at < end:
         code = file.code_at(at)

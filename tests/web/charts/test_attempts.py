@@ -153,6 +153,9 @@ BAD = {
     "five modifiers": json.dumps(
         {"operations": [operation("set_modifiers", line="a", modifiers=["25"] * 5)]}
     ).encode(),
+    "modifier of a blank": json.dumps(
+        {"operations": [operation("set_modifiers", line="a", modifiers=[" "])]}
+    ).encode(),
     "units of many digits": json.dumps(
         {"operations": [operation("set_units", line="a", units=1e-99)]}
     ).encode(),

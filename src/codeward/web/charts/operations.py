@@ -104,12 +104,16 @@ class SetPoa(_Operation):
     poa: Poa | None
 
 
+# A blank is none. Answers of before are read as they were written: this asks only what comes in from now on.
+_Typed = Annotated[Modifier, StringConstraints(strip_whitespace=True, min_length=1)]
+
+
 class SetModifiers(_Operation):
     """A line's modifiers, in their order."""
 
     kind: Literal["set_modifiers"]
     line: Name
-    modifiers: Annotated[tuple[Modifier, ...], Field(max_length=limits.MODIFIERS)]
+    modifiers: Annotated[tuple[_Typed, ...], Field(max_length=limits.MODIFIERS)]
 
 
 class SetUnits(_Operation):
