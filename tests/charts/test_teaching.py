@@ -32,16 +32,17 @@ def test_every_chart_of_ours_has_its_place_and_minutes_and_no_level_comes_back()
     assert set(found.practice()) <= set(found.minutes) <= set(found.charts)
     assert [stop.level for stop in path] == sorted(found.charts[stop.chart].difficulty for stop in path)
     assert {stop.level for stop in path} == {1, 2, 3}
-    assert all(5 <= stop.minutes <= 30 for stop in path)
+    assert all(3 <= stop.minutes <= 30 for stop in path)
 
 
 def test_the_first_level_begins_with_the_plainest_record_and_the_third_ends_in_intensive_care() -> None:
     found = load_curriculum(more=())
     names = [stop.chart for stop in found.path()]
-    assert names[0] == "walk-in-cough"
+    assert names[:3] == ["painter-elbow", "two-days-of-burning", "walk-in-cough"]
     words = {chart.id: " ".join(d.text for d in chart.documents) for chart in found.charts.values()}
     # Nothing that a beginner meets first is a heading or a finding in letters alone.
-    assert not re.search(r"\b(CC|HPI|MDM|DX|CVA|UVJ|HPF)\b", words[names[0]])
+    first = " ".join(words[name] for name in names[:3])
+    assert not re.search(r"\b(CC|HPI|MDM|DX|CVA|UVJ|HPF)\b", first)
     assert [name for name in names if found.charts[name].number <= 40][-1] == "icu-unresponsive-arrival"
     stays = [i for i, name in enumerate(names) if found.charts[name].inpatient_facility]
     visits = [i for i, name in enumerate(names) if not found.charts[name].inpatient_facility]

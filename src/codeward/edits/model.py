@@ -108,6 +108,7 @@ class Rule(_Data):
     about: str | None = None
     services: ServiceSet = ServiceSet()
     but_not: ServiceSet = ServiceSet()
+    beside: ServiceSet = ServiceSet()  # services of the same day that let a line stand
     modifiers: frozenset[str] = frozenset()
     places: frozenset[str] = frozenset()
     values: frozenset[str] = frozenset()  # of the indicator

@@ -11,6 +11,7 @@ from codeward.edits.finding import Finding, Unchecked
 from codeward.edits.indicators import Indicators
 from codeward.edits.model import Rule
 from codeward.edits.service import ASSISTANTS, Service, asks, found, is_medicare
+from codeward.edits.serviceset import ServiceSet
 
 __all__: list[str] = []
 
@@ -23,6 +24,7 @@ _SETTINGS: dict[str, frozenset[modifiers.Setting]] = {
     "outpatient": frozenset({"hospital-outpatient", "ambulance", "laboratory", "supplier"}),
 }
 _SURGERY_CENTER = "24"
+_OFFICE_VISITS = ServiceSet(["99202-99215"])
 _WORDS = {"hospital-outpatient": "a hospital's outpatient claim", "asc": "a surgery center's claim"}
 
 
@@ -135,6 +137,24 @@ def _side(rule: Rule, at: Service) -> Iterator[Finding]:
 def _both_sides(rule: Rule, at: Service) -> Iterator[Finding]:
     if "50" in at.modifiers and at.units > 1 and at.place != _SURGERY_CENTER:
         yield found(rule, at, units=f"{at.units:f}" if hasattr(at.units, "as_tuple") else at.units)
+
+
+@asks("two_sides", modified=True, wants=_has_a_side)
+def _two_sides(rule: Rule, at: Service) -> Iterator[Finding]:
+    if {"RT", "LT"} <= set(at.modifiers):
+        yield found(rule, at, at.row("bilateral"))
+
+
+@asks("complexity")
+def _complexity(rule: Rule, at: Service) -> Iterator[Finding]:
+    """The visit of the day has one of these modifiers, and no service of the day that lets it."""
+    day = [one for one in at.claim.lines if at.claim.day_of(one) == at.day]
+    if any(rule.beside.matches(one.code) for one in day):
+        return
+    for one in day:
+        given = rule.modifiers.intersection(name.strip().upper() for name in one.modifiers)
+        if given and _OFFICE_VISITS.matches(one.code):
+            yield found(rule, at, modifier=min(given), other=one.code)
 
 
 @asks("lacks")
