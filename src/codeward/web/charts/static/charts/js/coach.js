@@ -19,9 +19,8 @@ export function register({ record, codebook, answer, model, showPane }) {
   function next() {
     if (codebook.opened && !model.lines.some((line) => line.code === codebook.opened.code)) return "check";
     if (model.lines.some((line) => !line.evidence.length)) return "prove";
-    if (model.lines.length && !codebook.input.value.trim()) return "submit";
-    if (sought || model.lines.length) return model.lines.length && document.activeElement !== codebook.input ? "submit" : "find";
-    return "read";
+    if (model.lines.length && document.activeElement !== codebook.input) return "submit";
+    return sought || model.lines.length ? "find" : "read";
   }
 
   function draw() {
@@ -43,7 +42,7 @@ export function register({ record, codebook, answer, model, showPane }) {
     find: () => { showPane("codebook"); codebook.focusSearch(); },
     check: () => codebook.addOpened(),
     prove: () => { showPane("record"); record.focus(); },
-    submit: () => document.querySelector("[data-hand-in]").click(),
+    submit: () => { showPane("codebook"); codebook.focusSearch(true); },
   };
   go.addEventListener("click", () => { ways[now](); draw(); });
   box.querySelector("[data-coach-end]").addEventListener("click", () => {
