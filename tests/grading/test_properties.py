@@ -288,12 +288,9 @@ def test_a_right_code_is_right_whatever_stands_beside_it(
     others = sorted((set(listed(chart)) | set(POOL)) - {line.code for line in lines})
     extra = data.draw(st.lists(st.sampled_from(others), max_size=5))
     mixed = data.draw(st.permutations([*lines, *Answer.of(*extra).lines]))
-    # A principal procedure that is not the first of them has a detail wrong by itself: it goes before the others.
-    principal = chart.key.principal_procedure
-    leads = principal.lines if principal is not None else ()
-    ordered = sorted((x for x in mixed if x.kind == "procedure"), key=lambda x: x.id not in leads)
-    procedures = iter(ordered)
-    mixed = [next(procedures) if line.kind == "procedure" else line for line in mixed]
+    # The principal procedure is right in its place alone: of the procedures it comes first.
+    main = {line.code for line in chart.key.lines if line.id in principal_lines(chart)}
+    mixed = sorted(mixed, key=lambda line: line.code not in main)
     found = grade(chart, Answer(lines=tuple(mixed)), shelf)
     pairs = {row.mine.code: row for row in reversed(found.rows) if row.mine and row.verdict != "order"}
     for row in (pairs[item.code] for item in lines):
