@@ -65,7 +65,9 @@ def coach(learner: User | None, chart: Chart) -> tuple[Step, ...]:
         Step(
             "submit",
             _("Submit"),
-            _("One more diagnosis in the note? Find it the same way. When the list is complete, press Submit."),
+            _(
+                "One more diagnosis in the note? Find it the same way. When the list is complete, press Submit."
+            ),
             _("Find another code"),
         ),
     )
