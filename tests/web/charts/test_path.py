@@ -43,6 +43,15 @@ def test_filters_narrow_and_unknown_values_do_nothing(client: Client) -> None:
         assert len(client.get("/charts/", odd).context["shown"].rows) == len(api.charts())
 
 
+def test_charts_are_told_apart_by_what_is_to_be_coded(client: Client) -> None:
+    charts = api.charts()
+    for value in ("diagnoses", "procedures"):
+        response = client.get("/charts/", {"asks": value})
+        shown = {row.chart.id for row in response.context["shown"].rows}
+        assert shown == {c.id for c in charts.values() if ("procedures" in c.asks) == (value == "procedures")}
+        assert ("Professional claim with procedures" in response.content.decode()) == (value == "procedures")
+
+
 def test_an_empty_list_says_what_hides_how_many(client: Client) -> None:
     response = client.get("/charts/", {"setting": "inpatient", "status": "done"})
     page = response.content.decode()

@@ -48,6 +48,10 @@ SETTINGS: dict[str, Words] = {
     "office": _("Office"),
 }
 CLAIMS: dict[str, Words] = {"professional": _("Professional claim"), "facility": _("Facility claim")}
+ASKS: dict[str, Words] = {
+    "diagnoses": _("Diagnoses alone"),
+    "procedures": _("Diagnoses and procedures"),
+}
 LEVELS: dict[str, Words] = {"1": _("Level 1"), "2": _("Level 2"), "3": _("Level 3")}
 # What a level is called and what it asks of a learner.
 NAMED: dict[int, tuple[Words, Words]] = {
@@ -69,6 +73,7 @@ NAMED: dict[int, tuple[Words, Words]] = {
 FILTERS: dict[str, Words] = {
     "setting": _("Setting"),
     "claim": _("Claim"),
+    "asks": _("What to code"),
     "specialty": _("Specialty"),
     "level": _("Level"),
     "status": _("My status"),
@@ -98,6 +103,7 @@ class ChartRow:
         return {
             "setting": self.chart.patient_status,
             "claim": self.chart.claim.type,
+            "asks": "procedures" if "procedures" in self.chart.asks else "diagnoses",
             "specialty": self.chart.specialty,
             "level": str(self.chart.difficulty),
             "status": self.status,
@@ -115,7 +121,10 @@ class ChartRow:
         href = reverse("charts:chart", args=[self.chart.id])
         if done and self.attempt is not None:
             href = reverse("results:result", args=[self.attempt.public_id])
-        about = format_html('{} · <span translate="no">{}</span>', self.claim, self.chart.specialty)
+        claim = self.claim
+        if self.value("asks") == "procedures":  # what most tells a long chart from a short one
+            claim = _("%(claim)s with procedures") % {"claim": claim}
+        about = format_html('{} · <span translate="no">{}</span>', claim, self.chart.specialty)
         state = NodeState.NEXT if self.next else NODES[self.status]
         note = str(self.setting)
         return PathNode(self.chart.title, href, state, self.minutes, score=self.best, about=about, note=note)
@@ -288,6 +297,7 @@ def shown(every: list[ChartRow], asked: Mapping[str, Any]) -> Shown:
     choices: dict[str, list[tuple[str, Words]]] = {
         "setting": list(SETTINGS.items()),
         "claim": list(CLAIMS.items()),
+        "asks": list(ASKS.items()),
         "specialty": [(name, name) for name in specialties],
         "level": list(LEVELS.items()),
         "status": list(STATUSES.items()),

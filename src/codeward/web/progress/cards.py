@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -63,8 +64,12 @@ def weak_rule(request: HttpRequest, learner: User) -> Card | None:
         kind=Kind.ASIDE,
         label=_("One rule to practice"),
         title=rule.title,
-        about=_("%(right)d of your last %(total)d right. It is guideline %(id)s.")
-        % {"right": tally.right, "total": tally.total, "id": id_},
+        # Not every rule is a guideline: some are of CPT, of Medicare's manuals, of the Tabular List.
+        about=format_html(
+            '{} <span translate="no">({})</span>',
+            _("%(right)d of your last %(total)d right.") % {"right": tally.right, "total": tally.total},
+            id_,
+        ),
         title_plain=True,
         links=tuple(links),
     )
