@@ -285,6 +285,7 @@ def test_the_codebook_folds_while_it_is_not_used(page: Any) -> None:
     page.click("#book-fold")
     page.click(".line-code:text-is('99213')")
     expect(body).to_be_visible()
+    page.wait_for_selector("#codebook-entry h3:focus")  # opened again, and not only on its way
     page.keyboard.press("Escape")
     page.keyboard.press("Escape")
     page.keyboard.press("Escape")

@@ -185,6 +185,9 @@ export class Record {
     const [startNode, startOffset] = nodeAt(box, words[low][0]);
     const [endNode, endOffset] = nodeAt(box, words[high][1]);
     document.getSelection().setBaseAndExtent(startNode, startOffset, endNode, endOffset);
+    // Held at once: the browser tells of a selection later, and Enter may come before.
+    const chosen = this.selection();
+    if (chosen) this.hold(chosen);
     const range = document.createRange();
     range.setStart(...nodeAt(box, words[focus][0]));
     range.setEnd(...nodeAt(box, words[focus][1]));
