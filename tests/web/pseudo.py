@@ -15,8 +15,8 @@ READ = {"aria-label", "title", "alt", "placeholder", "data-label", "aria-descrip
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 SILENT = {"script", "style", "datalist"}
 WORD = re.compile(r"[A-Za-z]{2,}")
-# Names that stay as they are in every language.
-NAMES = {"Codeward", "ICD", "CM", "PCS", "HCPCS", "CPT", "AAPC", "AHIMA", "CPC", "CCS"}
+# Names that stay as they are in every language; "Appendix I" is the name of a rule, as "I.C.9" is.
+NAMES = {"Codeward", "Appendix", "ICD", "CM", "PCS", "HCPCS", "CPT", "AAPC", "AHIMA", "CPC", "CCS"}
 
 
 class _Reader(HTMLParser):
