@@ -128,6 +128,12 @@ def test_an_instruction_is_cited_at_the_place_where_it_stands(curriculum: Curric
         ("I.C.15.a.4", ["pre-existing, the trimester at the time of admission"]),
         ("I.C.16.a.3", ["only where there is no definitive diagnosis"]),
         ("I.C.21.c.10", ["after an illness or injury, or with family or social problems"]),
+        ("I.B.15", ["when the condition has no code of its own"]),
+        ("I.B.19.c", ["assumed to be due to the hurricane"]),
+        ("I.C.9.a.1", ["unless the provider documents", "with I51.5 and I51.7 none is added"]),
+        ("I.C.16.h", ["P35.8 and U07.1"]),
+        ("I.C.20.a.7", ["whichever of them caused the most serious injury"]),
+        ("I.C.21.c.9", ["for others or for themselves"]),
         ("I.C.21.c.17", ["Living alone, without a documented risk or unmet need, does not support Z60.2"]),
     ],
 )
@@ -145,6 +151,10 @@ def test_an_authority_says_the_whole_of_its_section(section: str, words: list[st
         ("I.C.5.b.2", "mild"),
         ("I.C.19.e.5.c", "is first"),
         ("I.C.2.m", "adjuvant"),
+        ("I.C.1.f", "p35.4"),
+        ("I.C.9.a.5", "i27.0"),
+        ("I.C.20.a.7", "decides"),
+        ("I.C.21.c.10", "standard treatment"),
     ],
 )
 def test_an_authority_says_nothing_that_its_section_does_not_say(section: str, words: str) -> None:
