@@ -201,3 +201,11 @@ def test_a_line_that_its_revenue_code_alone_names_is_no_wrong_code(kind: str) ->
     assert "CW-HC-001" not in rules_of(code="", revenue="0270")
     assert "CW-HC-001" in rules_of(code="")
     assert "CW-HC-001" in rules_of(code="9921", revenue="0510")
+
+
+def test_what_is_said_of_many_lines_alike_is_said_once_with_all_of_them(shelf: Shelf) -> None:
+    lines = [{"code": "27447", "id": f"l{n}", "modifiers": ["ZQ"], "pointers": ["A"]} for n in range(40)]
+    found = scrubbed(shelf, payer="medicare", place="21", lines=lines).findings
+    assert len(set(found)) == len(found)
+    (unknown,) = [one for one in found if one.rule == "CW-MX-001"]
+    assert unknown.lines == tuple(sorted(str(line["id"]) for line in lines))

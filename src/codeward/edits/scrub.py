@@ -45,10 +45,23 @@ def scrub(claim: Claim, shelf: Shelf, facts: Sequence[CaseFact] = ()) -> Scrubbe
     ]
     waiting = [Unchecked(row.rule, row.list, row.why) for row in pending() if row.concerns(claim)]
     return Scrubbed(
-        findings=tuple(item for item in said if isinstance(item, Finding)),
+        findings=_told_once(item for item in said if isinstance(item, Finding)),
         unchecked=tuple(dict.fromkeys([*(item for item in said if isinstance(item, Unchecked)), *waiting])),
         checked=tuple(dict.fromkeys(item for item in said if isinstance(item, Checked))),
         digest=digest(),
+    )
+
+
+def _told_once(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return *findings* without repetitions: what is said of several lines alike is said once, with all of them."""
+    found: dict[Finding, list[tuple[str, ...]]] = {}
+    for finding in findings:
+        found.setdefault(finding._replace(lines=()), []).append(finding.lines)
+    return tuple(
+        one._replace(
+            lines=told[0] if len(told) == 1 else tuple(sorted({name for lines in told for name in lines}))
+        )
+        for one, told in found.items()
     )
 
 
