@@ -17,6 +17,12 @@ def test_every_main_section_of_the_guidelines_is_listed() -> None:
     assert all(item.title and item.text for item in known.values())
 
 
+def test_the_kinds_of_z_codes_have_the_numbers_of_the_guidelines_of_fiscal_year_2026() -> None:
+    # Since April 2025 newborns are the sixteenth kind; before that they were the twelfth.
+    titles = [authorities()[f"I.C.21.c.{n}"].title.split()[0] for n in range(12, 18)]
+    assert titles == ["Routine", "Miscellaneous", "Nonspecific", "Z", "Newborns", "Social"]
+
+
 def test_what_the_rules_cite_is_listed() -> None:
     cited = {c for rule in rules() for c in rule.citation} | {c for item in families() for c in item.citation}
     cited |= {c for item in policies().classes.values() for c in item.citation} | set(clinicians().citation)
