@@ -58,7 +58,7 @@ def _runs_on(line: str, after: str, width: int) -> bool:
     if not words or _style(after) or _ITEM.match(after):
         return False
     # Within a sentence: a note in which each line is an entry of its own may have one that is as long.
-    if not line[-1:].isalpha() and not line.endswith(",") or not words[0][0].isalpha():
+    if (not line[-1:].isalpha() and not line.endswith(",")) or not words[0][0].isalpha():
         return False
     return len(line.rstrip()) + 1 + len(words[0]) > width
 
