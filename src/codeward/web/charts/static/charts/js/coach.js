@@ -1,5 +1,5 @@
 // The steps beside a learner's first charts: which of them is the next one, and the button that leads there.
-const HIDDEN = "codeward-coach-hidden";
+const HIDDEN = "codeward:coach:hidden";
 
 function hidden() {
   try { return localStorage.getItem(HIDDEN) === "yes"; } catch { return false; }
