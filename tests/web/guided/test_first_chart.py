@@ -13,8 +13,10 @@ from codeward.charts import Answer
 from codeward.charts.loader import Curriculum
 from codeward.grading import check_curriculum, grade
 from codeward.web.accounts.models import User
-from codeward.web.charts.api import Attempt, ChartSnapshot, charts
+from codeward.web.charts.api import Attempt, ChartSnapshot, charts, path_rows
+from codeward.web.charts.coaching import coach
 from codeward.web.guided import lesson
+from codeward.web.guided.api import GUIDED_MINUTES
 from codeward.web.guided.progress import COOKIE
 from tests.web.pseudo import untranslated
 
@@ -98,7 +100,7 @@ def test_the_words_of_the_first_code_are_marked_and_found_before_anything_is_typ
         ("H60.33", "This code is not billable: it needs one more character, which says which ear."),
         ("H60", "H60 is not billable: it needs more characters"),
         ("H92.01", "Ear pain is a symptom of swimmer's ear"),
-        (NOSE, "right for the other diagnosis"),
+        (NOSE, "That code is for the other diagnosis"),
         ("I10", "Look for a code that says the same"),
     ],
 )
@@ -144,6 +146,37 @@ def test_the_evidence_of_the_second_code_is_found_by_the_learner(client: Client)
     step(client, "check", NOSE, 1)
     assert "That is the whole job" not in step(client, "add", n=1)
     assert "Hay fever from grass pollen" in step(client, "words", right_words(), 1)
+
+
+def test_the_side_of_the_body_is_never_taken_for_a_verdict(client: Client) -> None:
+    """In a chart of a right ear, "right" is a side."""
+    page = step(client, "check", EAR)
+    assert "correct The doctor names swimmer's ear" in page
+    assert "right The doctor" not in page
+
+
+def test_it_promises_no_score_and_says_its_minutes_as_home_reckons_them(client: Client) -> None:
+    assert f"About {GUIDED_MINUTES} minutes, no score." in text_of(client.get(PAGE))
+    home = text_of(client.get("/"))
+    assert "a guide beside you and no score" in home
+    assert "one alone, with a score" in home
+    assert "This one has a score." in through(client)
+
+
+def test_the_gray_line_is_spoken_of_only_beside_one(client: Client) -> None:
+    step(client, "check", EAR)
+    step(client, "add")
+    assert "Gray:" not in step(client, "words", right_words(), 1)
+    assert "Gray: how your words led there." in text_of(client.get(PAGE, {"q": "hay fever"}))
+    assert 'class="why"' in client.get(PAGE, {"q": "hay fever"}).content.decode()
+
+
+def test_its_last_words_name_the_steps_of_the_chart_after_it(client: Client) -> None:
+    page = through(client)
+    names = [one.name.casefold() for one in coach(None, path_rows(None)[0].chart)]
+    assert names == ["read", "find", "check", "prove", "submit"]
+    assert "read, find, check, add" in page
+    assert "The same steps, then you prove each code with words of the note, and submit." in page
 
 
 def test_a_step_sent_twice_is_taken_once(client: Client) -> None:

@@ -8,13 +8,12 @@ from django.utils.translation import gettext as _
 
 from codeward.web.accounts.api import User
 from codeward.web.charts.api import Attempt
+from codeward.web.guided.lesson import MINUTES
 from codeward.web.guided.progress import read
 from codeward.web.today.api import Card, Kind
 from codeward.web.today.api import register as on_today
 
-__all__ = ["MINUTES", "begin", "register"]
-
-MINUTES = 3
+__all__ = ["begin", "register"]
 
 
 def begin(request: HttpRequest, learner: User) -> Card | None:
@@ -26,7 +25,7 @@ def begin(request: HttpRequest, learner: User) -> Card | None:
         kind=Kind.START,
         label=_("Start here"),
         title=_("Your first chart, step by step"),
-        about=_("A short note and two codes, with a guide beside you. No grade."),
+        about=_("A short note and two codes, with a guide beside you. No score."),
         href=reverse("guided:first"),
         action=_("Go on") if progress.added else _("Start"),
         minutes=MINUTES,

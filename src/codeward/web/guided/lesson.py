@@ -16,6 +16,7 @@ from codeward.search import Hit, open_searcher
 
 __all__ = [
     "CODES",
+    "MINUTES",
     "Judgment",
     "Passage",
     "book",
@@ -30,6 +31,7 @@ __all__ = [
 ]
 
 CODES: Final = 2
+MINUTES: Final = 4  # some 550 words with the note, read once, and ten clicks
 MOST_HITS: Final = 6
 MOST_ASKED: Final = 200  # characters of a search
 # What the second code's words are chosen among, by the beginning of the passage: a symptom, a relative, a diagnosis.
@@ -119,7 +121,7 @@ def judge(number: int, code: str) -> Judgment:
     if any(other.code == code for other in lines()):
         return Judgment(
             right=False,
-            reason=_("That code is right for the other diagnosis. This step is about: %(words)s.")
+            reason=_("That code is for the other diagnosis. This step is about: %(words)s.")
             % {"words": quote(number)},
         )
     said = _(

@@ -95,6 +95,7 @@ def _context(request: HttpRequest, progress: Progress) -> dict[str, Any]:
             for place, line in enumerate(lesson.lines()[: progress.added])
         ],
         "of": lesson.CODES,
+        "minutes": lesson.MINUTES,
     }
     if progress.done:
         return {**context, "alone": first_alone(current_learner(request))}
@@ -151,6 +152,8 @@ def _step(request: HttpRequest, progress: Progress) -> dict[str, Any]:
         "quote": lesson.quote(number),
         "asked": asked,
         "hits": hits,
+        # Why a hit was found is said of the codes that the learner searches alone.
+        "gray": number > 0 and any(hit.why for hit in hits),
         "problem": problem,
         "chosen": chosen,
         "ladder": lesson.ladder(chosen) if chosen else [],
