@@ -37,7 +37,7 @@ def filled(client: Client) -> list[tuple[str, str]]:
 
 
 def test_whoever_is_new_starts_with_the_guided_chart(as_alice: Client) -> None:
-    assert filled(as_alice) == [("/first-chart/", "Start · 3 min")]
+    assert filled(as_alice) == [("/first-chart/", "Start · 4 min")]
     page = text_of(as_alice)
     assert "Start here Your first chart, step by step" in page
     assert "First chart:" in page
