@@ -66,6 +66,7 @@ def test_a_power_cut_loses_no_acknowledged_change(cache: Path, tmp_path: Path) -
     assert lost(tmp_path / "full", cache) == (0, SAVES * (1 + TEARS))
 
 
+@pytest.mark.proof
 @pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed")
 def test_the_setting_of_before_is_seen_to_lose_changes(cache: Path, tmp_path: Path) -> None:
     """The proof catches it: with synchronous=NORMAL the commits since the last checkpoint are gone."""
