@@ -69,6 +69,10 @@ def test_the_example_holds_as_a_chart_of_the_curriculum_must() -> None:
     assert {"near", "right", "missing", "unsupported"} <= kinds
 
 
+def test_a_loss_of_the_example_is_told_as_of_a_result(client: Client) -> None:
+    assert re.search(r"missing −[\d.]+ of 100", text_of(client.get("/")))
+
+
 def test_it_says_what_it_is_not_and_costs(client: Client) -> None:
     page = text_of(client.get("/"))
     assert "Not affiliated with AAPC or AHIMA" in page

@@ -61,7 +61,7 @@ def test_a_contest_is_read_whole_and_the_learner_sees_that_it_was(alice: User, t
     client = with_second_step(teacher)
     assert "Disputes" in client.get("/office/", follow=True).content.decode()
     page = client.get(f"/office/queues/disputes/{one.public_id}/").content.decode()
-    for words in ("The record says productive.", "R05.1", "Key", "Why", "The record"):
+    for words in ("The record says productive.", "R05.1", "Answer key", "Why", "The record"):
         assert words in page
     assert "Alice" not in page  # a key is judged without a name
     row = AuditRow.objects.get(act="audit.record_opened")

@@ -28,11 +28,14 @@ def test_each_row_shows_its_details_and_the_rows_stand_by_section(as_alice: Clie
     )
     response = page_of(as_alice, attempt)
     page = text_of(response)
-    assert "Detail Mine Key Verdict Modifiers – RT wrong Units 2 1 wrong Pointers – M75.121 wrong" in page
+    assert (
+        "Detail Yours Answer key Verdict Modifiers – RT wrong Units 2 1 wrong Pointers – M75.121 wrong"
+        in page
+    )
     change = "29827: modifiers none → RT; units 2 → 1; pointers none → M75.121"
-    assert f"right code, details wrong −5.7 points {change}" in page
+    assert f"right code, details wrong −5.7 of 100 {change}" in page
     fix = page[page.index("Fix these first") : page.index("What was right")]
-    assert fix.index("Diagnoses Mine M75.42") < fix.index("Procedures Mine 29827")
+    assert fix.index("Diagnoses Yours M75.42") < fix.index("Procedures Yours 29827")
     assert "29827 is right, but not every detail of it" in page
     # What is right of a line is told in a line.
     assert "Details of this line: Problems low · Data limited · Risk low · Method decision making" in page
@@ -40,7 +43,7 @@ def test_each_row_shows_its_details_and_the_rows_stand_by_section(as_alice: Clie
 
 def test_a_wrong_service_code_is_called_wrong_and_not_partly_right(as_alice: Client, alice: User) -> None:
     page = text_of(page_of(as_alice, handed_in_claim(alice, OFFICE, p2={"code": "99214"})))
-    assert "wrong code −14.3 points 99214 → 99213" in page
+    assert "wrong code −14.3 of 100 99214 → 99213" in page
 
 
 @grouped

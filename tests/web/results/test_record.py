@@ -47,6 +47,15 @@ def test_overlapping_spans_are_cut_into_pieces() -> None:
     assert '<mark class="evidence evidence-key" data-key="b">, dry</mark>' in told
 
 
+def test_a_mark_that_goes_on_over_a_line_end_is_one_mark() -> None:
+    """A ring around each piece would cut the words apart where a line only wraps."""
+    line = "Hurts on the outside when he lifts a bucket or turns a doorknob, no"
+    text = f"{line}\nfall, no numbness, and takes lisinopril 10 mg every day in the\nmorning too."
+    told = str(marked(document(text), [Span("note", 0, len(text), "key", "a")]).html)
+    assert told.count("<mark") == 1
+    assert told.count('<span class="record-wrap">\n</span>') == 2
+
+
 def test_markup_in_a_record_is_text() -> None:
     told = str(marked(document("<script>x</script> & more"), [Span("note", 0, 8, "mine", '"><b>')]).html)
     assert "<script>" not in told

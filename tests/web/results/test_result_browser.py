@@ -202,12 +202,22 @@ def test_citations_open_in_a_dialog(cough: Any, axe: Any, screenshot: Any) -> No
 
 
 def test_mentions_light_their_words(cough: Any, axe: Any, screenshot: Any) -> None:
-    cough.locator("summary", has_text="mentions are not coded").click()
+    # Who is new here finds them open.
     cough.get_by_role("button", name="No asthma, no earlier lung trouble.").click()
     assert lit(cough) == [["evidence evidence-key lit", "No asthma, no earlier lung trouble."]]
     cough.locator("summary", has_text="Accuracy measures").click()
     axe(cough)
     assert screenshot(cough, "result-open")
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_line_that_only_wraps_runs_on_and_its_words_keep_one_ring(
+    opened: Callable[..., Any], width: int
+) -> None:
+    page = opened(["M77.11"], chart_id="painter-elbow")
+    page.set_viewport_size({"width": width, "height": 844})
+    assert "or turns a doorknob. No fall, no numbness." in page.inner_text(".result-document .record")
+    assert ["evidence evidence-key lit", "Takes lisinopril 10 mg every\nmorning."] in lit(page)
 
 
 def test_contesting_a_code(cough: Any, axe: Any, alice: User) -> None:

@@ -88,7 +88,7 @@ def test_an_attempt_not_handed_in_leads_back_to_its_chart(as_alice: Client, alic
 def test_fix_these_first_goes_by_points_lost(as_alice: Client, alice: User) -> None:
     page = page_of(as_alice, handed_in(alice, ["J18.9", "R05.1"])).content.decode()
     fixes = page[page.index("fix-list") : page.index("right-name")] if "right-name" in page else page
-    assert re.findall(r"−([\d.]+) points", fixes) == ["33.3", "33.3", "12.5"]
+    assert re.findall(r"−([\d.]+) of 100", fixes) == ["33.3", "33.3", "12.5"]
 
 
 def test_a_perfect_answer_has_nothing_to_fix(as_alice: Client, alice: User) -> None:
@@ -123,7 +123,7 @@ def test_figures_pool_first_submissions_only(as_alice: Client, alice: User) -> N
     recall = page[page.index("Recall") : page.index("F1", page.index("Recall"))]
     assert "100%" in recall
     assert "0% 0 of 2" in recall
-    assert "My 1 chart" in page
+    assert "Your 1 chart" in page
 
 
 def test_the_record_is_shown_unchanged(as_alice: Client, alice: User) -> None:
@@ -231,5 +231,35 @@ def test_words_that_both_sides_point_at_are_listed_once(as_alice: Client, alice:
     page = page_of(as_alice, handed_in(alice, ["R05.1"], evidence={"R05.1": (document.id, words)}))
     [line] = [one for one in page.context["shown"].right if one.mine["code"] == "R05.1"]
     assert [one.whose for one in line.quotes if one.text == words] == ["both"]
-    assert "mine and key" in text_of(page)
+    assert "yours and the answer key" in text_of(page)
     assert [one.whose for one in line.quotes if one.text != words] == ["key"] * (len(line.quotes) - 1)
+
+
+def test_words_that_differ_by_a_period_are_listed_once_too(as_alice: Client, alice: User) -> None:
+    words = {"M77.11": ("office-visit", "Tennis elbow, right")}
+    response = page_of(as_alice, handed_in(alice, ["M77.11"], "painter-elbow", words))
+    [line] = [one for one in response.context["shown"].right if one.mine["code"] == "M77.11"]
+    assert [(one.whose, one.text) for one in line.quotes] == [("both", "Tennis elbow, right.")]
+    assert '<mark class="evidence evidence-both"' in response.content.decode()
+    assert ">.</mark>" not in response.content.decode()
+
+
+def test_what_is_not_coded_stands_open_for_the_first_charts(as_alice: Client, alice: User) -> None:
+    def folded(chart: str) -> bool:
+        page = page_of(as_alice, handed_in(alice, ["R05.1"], chart_id=chart)).content.decode()
+        [attributes] = re.findall(
+            r'<details class="card fold"([^>]*)><summary>\d+ mentions? (?:is|are) not coded', page
+        )
+        return "open" not in attributes
+
+    assert not folded("painter-elbow")
+    assert not folded("walk-in-cough")
+    assert folded("urology-yearly")
+
+
+def test_a_loss_and_the_rule_of_points_agree(as_alice: Client, alice: User) -> None:
+    page = text_of(page_of(as_alice, handed_in(alice, ["R05.1"])))
+    assert "missing −33.3 of 100" in page
+    assert "A missing code 0 of 1" in page
+    assert "a missing code costs 20 of 100" in page
+    assert "Evidence adds no points here, but it is how you prove a code." in page

@@ -102,7 +102,7 @@ def test_every_chart_gets_a_sentence_whatever_was_submitted(name: str) -> None:
 def test_praise_names_what_was_done_well_and_is_never_more_than_two() -> None:
     assert praised("walk-in-cough", "R05.1", "R50.9") == [
         "You left out what is only suspected: “Probable pneumonia, right base”.",
-        "You chose R05.1, not R05.9, which is close.",
+        "You chose R05.1 (Acute cough), which is easily mixed up with R05.9 (Cough, unspecified).",
     ]
     assert "You put the codes in the right order." in praised(
         "urology-yearly", *required(CHARTS["urology-yearly"])
@@ -114,7 +114,7 @@ def test_praise_names_what_was_done_well_and_is_never_more_than_two() -> None:
 )
 def test_who_entered_the_near_code_too_has_not_chosen(name: str, right: str, near: str) -> None:
     def chose(*codes: str) -> list[str]:
-        return [one for one in praised(name, *codes) if one.startswith(f"You chose {right}")]
+        return [one for one in praised(name, *codes) if one.startswith(f"You chose {right} ")]
 
     assert chose(right)
     assert not chose(right, near)

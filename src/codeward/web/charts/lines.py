@@ -1,6 +1,6 @@
 """How the lines of a document are shown: as headings, or in a type of one width where blanks make columns.
 
-Line ends that only wrap prose are told as well, so that a narrow page can let the text run on.
+Line ends that only wrap prose are told as well, so that the text runs on as wide as its pane is.
 
 The text itself is never changed. The workspace, the result and what is printed all ask here.
 """

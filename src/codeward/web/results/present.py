@@ -19,6 +19,7 @@ from codeward.web.codebook.api import address, in_words
 from codeward.web.results.lines import ShownPart, section_of, shown_parts
 from codeward.web.results.models import Contest
 from codeward.web.results.record import Marked, Side, Span, marked
+from codeward.web.results.sides import leveled
 from codeward.web.results.telling import praise, row_name, sentence
 from codeward.web.ui.api import PointPart, PointsBar, points_bar
 
@@ -192,13 +193,14 @@ def shown(result: Mapping[str, Any], chart: Chart, contests: Mapping[str, Contes
     release = str(result["release"])
     possible = float(result["possible"]) or 1.0
     costs = {row["id"]: 100 * (row["possible"] - row["points"]) / possible for row in result["rows"]}
+    stored = [leveled(row, chart) for row in result["rows"]]
     rows = tuple(
         replace(
             _line(row, chart, release, contests.get(row["id"])),
             cost=_cost(costs[row["id"]]),
             section=section_of(row, chart, result["answer"]),
         )
-        for row in result["rows"]
+        for row in stored
     )
     queries = _queries(rows, result["answer"].get("queries", ()))
     lines = tuple(line for line in rows if not line.is_query)
@@ -209,7 +211,7 @@ def shown(result: Mapping[str, Any], chart: Chart, contests: Mapping[str, Contes
     free = [one for one in (*lines, *queries) if not one.cost]
     codes = {line["code"] for line in result["answer"]["lines"]}
     mentions, mention_spans = _mentions(chart, release, codes)
-    spans = [span for row in result["rows"] for span in _spans(row)] + mention_spans
+    spans = [span for row in stored for span in _spans(row)] + mention_spans
     return Shown(
         score=floatformat(result["score"], "-1"),
         sentence=sentence(result),

@@ -67,8 +67,18 @@ def marked(document: Document, spans: Iterable[Span]) -> Marked:
         cuts |= {start, end}
     points = sorted(cuts)
     style = _covering(lines)
-    pieces = (_piece(text, a, b, mine, style(a)) for a, b in itertools.pairwise(points))
+    pieces = (
+        _mark(over, format_html_join("", "{}", ((_piece(text[a:b], style(a)),) for a, b in places)))
+        for over, places in itertools.groupby(
+            itertools.pairwise(points), lambda at: _over(at[0], at[1], mine)
+        )
+    )
     return Marked(document, format_html_join("", "{}", ((piece,) for piece in pieces)))
+
+
+def _over(start: int, end: int, spans: list[Span]) -> list[Span]:
+    """The spans that the piece lies in. Neighbors that lie in the same ones are one mark, whatever their style."""
+    return [span for span in spans if span.start <= start and end <= span.end]
 
 
 @lru_cache(maxsize=512)
@@ -88,11 +98,11 @@ def _covering(lines: tuple[tuple[int, int, str], ...]) -> Callable[[int], str]:
     return style
 
 
-def _piece(text: str, start: int, end: int, spans: list[Span], style: str) -> SafeString | str:
-    piece: SafeString | str = text[start:end]
-    if style:
-        piece = format_html('<span class="{}">{}</span>', style, piece)
-    over = [span for span in spans if span.start <= start and end <= span.end]
+def _piece(text: str, style: str) -> SafeString | str:
+    return format_html('<span class="{}">{}</span>', style, text) if style else text
+
+
+def _mark(over: list[Span], piece: SafeString) -> SafeString:
     if not over:
         return piece
     sides = {span.side for span in over}

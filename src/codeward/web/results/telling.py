@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from codeward.charts import Chart
+from codeward.codesets import books
 
 __all__ = ["praise", "row_name", "sentence", "short_name"]
 
@@ -227,8 +228,18 @@ def _hard_lines(rows: Sequence[Row], chart: Chart) -> list[SafeString]:
     code = max(hard, key=lambda one: len(near[one]), default=None)
     if code is None:
         return []
-    said = _("You chose {code}, not {other}, which is close.")
-    return [format_html(said, code=_fixed(code), other=_fixed(near[code][0].code))]
+    said = _("You chose {code}, which is easily mixed up with {other}.")
+    other = near[code][0].code
+    return [format_html(said, code=_named(code, chart), other=_named(other, chart))]
+
+
+def _named(code: str, chart: Chart) -> SafeString:
+    """A diagnosis code with its title, or the core of a long one; any other code alone."""
+    diagnosis = books.open("icd10cm", on=chart.coding_date).get(code)
+    if diagnosis is None:
+        return _fixed(code)
+    title = diagnosis.description
+    return _fixed(f"{code} ({title if len(title) <= MOST_LETTERS else short_name(title)})")
 
 
 def _order_right(rows: Sequence[Row], chart: Chart) -> list[SafeString]:

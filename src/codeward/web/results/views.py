@@ -39,6 +39,9 @@ from codeward.web.results.settling import keep
 
 __all__ = ["again", "contest", "correct", "past", "result"]
 
+# Who has so few charts graded is shown at once what is not coded, and why.
+FEW_CHARTS = 3
+
 
 @require_GET
 def result(request: HttpRequest, public_id: str) -> HttpResponse:
@@ -87,6 +90,7 @@ def _context(attempt: Attempt, grade: Grade, *, mine: bool = True) -> dict[str, 
         "shown": told,
         "figures": figure_rows(grade.figures, counted, principal=chart.inpatient_facility),
         "charts_counted": len(counted),
+        "teach_mentions": len(counted) < FEW_CHARTS,
         "counting": next((one for one in tries if one.counts), None),
         "mine": mine,
         "tries": tries,
