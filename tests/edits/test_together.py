@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random as chance
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,9 +12,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from codeward.claims import Claim, Procedure
 from codeward.codesets import Shelf
 from codeward.edits import Scrubbed, scrub
+from codeward.edits.days import named
+from codeward.edits.model import Pending
 from tests.edits.conftest import Run, claimed
+from tests.edits.making import claim
 
 CODES = ["29827", "29822", "64415", "20610", "99213", "29826", "45385", "G0463", "J1885", "9921X"]
 MODIFIERS = ["25", "57", "59", "RT", "LT", "24", "79", "XS"]
@@ -78,3 +83,22 @@ def test_a_number_that_only_our_glosses_lack_is_not_checked_and_not_denied(run: 
     result = run([{"code": "24341"}])
     assert [one for one in result.findings if one.rule == "CW-HC-001"] == []
     assert "CW-HC-001" in {one.rule for one in result.unchecked}
+
+
+def test_a_list_for_a_sentence_tells_of_more_only_where_there_are_more() -> None:
+    assert named(["1", "2", "3", "4"]) == "1, 2, 3, 4"
+    assert named(["1", "2", "3", "4", "5", "6"]) == "1, 2, 3, 4 and 2 more"
+
+
+def test_a_family_that_waits_concerns_the_claims_that_have_what_it_speaks_of() -> None:
+    def concerned(where: str, one: Claim) -> bool:
+        return Pending.model_validate({"rule": "CW-XX", "list": "x", "where": where, "why": "w"}).concerns(
+            one
+        )
+
+    visit, both = claim("99213"), claim("99213", "71046")
+    operated = replace(visit, procedures=(Procedure("0DTJ4ZZ"),))
+    assert [concerned("procedures", one) for one in (visit, operated)] == [False, True]
+    assert [concerned("pairs", one) for one in (visit, both)] == [False, True]
+    assert [concerned("lines", one) for one in (replace(visit, lines=()), visit)] == [False, True]
+    assert not concerned("stay", visit)
