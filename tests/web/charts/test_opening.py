@@ -9,7 +9,7 @@ from django.test import Client
 
 from codeward.charts import authorities
 from codeward.web.charts import api
-from codeward.web.charts.opening import opening, rules, uncounted_words
+from codeward.web.charts.opening import deciding, opening, rules, uncounted_words
 from codeward.web.charts.present import policy_words
 from tests.web.charts.conftest import CHART
 
@@ -38,6 +38,14 @@ def test_what_else_is_asked_is_a_sentence_each_and_nothing_more_is_said() -> Non
         opening(chart.model_copy(update={"asks": ("em", "units")}))
         == "Choose the level of the visit. Count the units."
     )
+
+
+def test_possible_stands_among_the_words_that_do_not_confirm_and_symptoms_are_named() -> None:
+    for chart in api.charts().values():
+        assert "possible" in str(deciding(chart).says).lower()
+        assert any("possible" in str(rule.says).lower() for rule in rules(chart))
+        if "diagnoses" in chart.asks and not chart.inpatient_facility:
+            assert "Not confirmed? List the sign or symptom." in opening(chart)
 
 
 @pytest.mark.parametrize("name", list(api.charts()))
@@ -77,5 +85,8 @@ def test_what_counts_on_neither_side_is_a_tip_and_no_sentence_of_the_page(client
 def test_the_page_opens_with_the_line(client: Client) -> None:
     page = client.get(f"/charts/{CHART}/").content.decode()
     before = page[: page.index('role="tabpanel"')]
-    assert "List the diagnoses the doctor confirmed at this visit, main reason for the visit first." in before
+    assert (
+        "List the diagnoses the doctor confirmed at this visit. Not confirmed? List the sign or symptom."
+        in before
+    )
     assert page.index("terms-ask") < page.index("<details>", page.index('class="terms"'))

@@ -115,6 +115,7 @@ def test_a_doubt_is_said_in_words(page: Any) -> None:
 def test_a_message_leaves_the_search_in_sight_on_a_phone(page: Any) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     open_chart(page)
+    page.get_by_role("button", name="Hide steps").click()
     page.click("[data-pane-tab=codebook]")
     page.fill("#codebook-search", "I10")
     page.wait_for_selector("#codebook-search[aria-activedescendant]")
@@ -324,6 +325,7 @@ def test_the_page_itself_never_scrolls(page: Any) -> None:
 def test_on_a_phone_one_pane_at_a_time(page: Any, screenshot: Callable[..., Any]) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     open_chart(page)
+    page.get_by_role("button", name="Hide steps").click()
     document = api.charts()[CHART].physician_first()[0]
     visible = """[...document.querySelectorAll('.workspace .pane')]
       .filter((pane) => pane.checkVisibility()).map((pane) => pane.id)"""
@@ -398,7 +400,7 @@ def test_how_evidence_is_given_is_told_once_and_the_row_leads_to_the_record(page
     add_code(page, "R05.1")
     add_code(page, "R50.9")
     expect(how).to_contain_text(
-        "Select the words in the record that prove it, then press Attach.", use_inner_text=True
+        "Drag over the words in the record that prove it, then press Attach.", use_inner_text=True
     )
     page.click("[data-hand-in] >> nth=0")
     told = page.locator("#hand-in").inner_text()
@@ -430,7 +432,7 @@ def test_the_short_forms_of_a_record_stand_in_a_fold_of_their_own_in_the_order_o
 ) -> None:
     page.goto("/charts/flank-pain-blood/")
     page.wait_for_selector("#workspace[data-ready]")
-    page.get_by_text("Abbreviations in this record").click()
+    page.get_by_text("Abbreviations", exact=True).click()
     short = page.locator(".terms-short dt").all_inner_texts()
     assert short == sorted(short, key=str.casefold)
     assert {"leuk est", "Lytes", "UVJ"} <= set(short)

@@ -25,19 +25,24 @@ STAY: Words = gettext_lazy(
 # By setting, for every claim that is not an inpatient facility's.
 VISITS: dict[str, Words] = {
     "office": gettext_lazy(
-        "List the diagnoses the doctor confirmed at this visit, main reason for the visit first."
+        "List the diagnoses the doctor confirmed at this visit. Not confirmed? List the sign or symptom. "
+        "Main reason for the visit first."
     ),
     "outpatient": gettext_lazy(
-        "List the diagnoses the doctor confirmed at this hospital visit, main reason for the visit first."
+        "List the diagnoses the doctor confirmed at this hospital visit. Not confirmed? List the sign or symptom. "
+        "Main reason for the visit first."
     ),
     "emergency": gettext_lazy(
-        "List the diagnoses the emergency doctor confirmed, main reason for the visit first."
+        "List the diagnoses the emergency doctor confirmed. Not confirmed? List the sign or symptom. "
+        "Main reason for the visit first."
     ),
     "observation": gettext_lazy(
-        "List the diagnoses the doctor confirmed while the patient was under observation, main reason first."
+        "List the diagnoses the doctor confirmed while the patient was under observation. Not confirmed? "
+        "List the sign or symptom. Main reason first."
     ),
     "inpatient": gettext_lazy(
-        "List the diagnoses this doctor confirmed on this day of the stay, main reason for the care first."
+        "List the diagnoses this doctor confirmed on this day of the stay. Not confirmed? "
+        "List the sign or symptom. Main reason for the care first."
     ),
 }
 MORE: dict[str, Words] = {
@@ -87,7 +92,7 @@ def rules(chart: Chart) -> list[Rule]:
     if chart.inpatient_facility:
         told: list[tuple[Words, str]] = [
             (_("First: the condition that, after study, was the reason for the admission."), "II"),
-            (_("Still probable or suspected at discharge: code it as if it were certain."), "II.H"),
+            (_("Still possible, probable or suspected at discharge: code it as if it were certain."), "II.H"),
             (
                 _(
                     "Then: every other condition that was treated, worked up, watched, or made the stay longer."
@@ -100,7 +105,9 @@ def rules(chart: Chart) -> list[Rule]:
         told = [
             (_("First: what was mainly responsible for the care given."), "IV.G"),
             (
-                _("Probable, suspected, or to be ruled out: do not code it. Code the sign or symptom."),
+                _(
+                    "Possible, probable, suspected, or to be ruled out: do not code it. Code the sign or symptom."
+                ),
                 "IV.H",
             ),
             (_("A sign or symptom is coded where no cause is certain yet."), "IV.D"),
@@ -119,12 +126,12 @@ def deciding(chart: Chart) -> Rule:
     """
     if chart.inpatient_facility:
         says, section = (
-            _("Written as probable or suspected at discharge? Code it as if it were certain."),
+            _("Written as possible, probable or suspected at discharge? Code it as if it were certain."),
             "II.H",
         )
     else:
         says, section = (
-            _("Only probable, suspected or to be ruled out? Code the sign or symptom instead."),
+            _("Possible, probable, suspected or to be ruled out is not confirmed."),
             "IV.H",
         )
     return Rule(says, section, address(section))

@@ -229,6 +229,8 @@ def workspace_words() -> dict[str, str]:
         "attached": _("Attached to %s"),
         "detached": _("Evidence removed from %s"),
         "attach_to": _("Attach to %s"),
+        "held_next": _("Evidence for the code you add"),
+        "held_lacking": _("You selected, for %s or the next code you add:"),
         "new_code": _("New code"),
         "choose_code": _("Choose a code in the answer first, or add one."),
         "take_off": _("Remove"),

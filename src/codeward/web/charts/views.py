@@ -24,7 +24,7 @@ from codeward.web.accounts.api import (
 from codeward.web.charts import attempts, grades, listing, snapshots
 from codeward.web.charts.beside import beside
 from codeward.web.charts.claimwords import sections
-from codeward.web.charts.coaching import coach
+from codeward.web.charts.coaching import coach, for_beginners
 from codeward.web.charts.doors import own_attempt
 from codeward.web.charts.endpoints import state_json
 from codeward.web.charts.facts import strip
@@ -110,6 +110,7 @@ def workspace(request: HttpRequest, chart_id: str) -> HttpResponse:
         "chapters": chapters(book.release.id),
         "before": grades.last_grade(learner, chart_id),
         "coach": coach(learner, chart),
+        "plain": for_beginners(chart),
         "data": data,
     }
     return render(request, "charts/workspace.html", context)

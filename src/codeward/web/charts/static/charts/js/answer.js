@@ -23,6 +23,7 @@ export class AnswerPane {
     this.rows = new Map();
     this.chosen = null;
     this.opened = new Set();
+    this.quiet = false; // what was done is shown by the steps of a first chart
     this.listeners = []; // called after each draw
     this.extras = () => []; // what a tool shows at a line: elements
     this.hint = new Hint(root.querySelector("#evidence-how"), this);
@@ -45,7 +46,14 @@ export class AnswerPane {
     this.onChosen();
   }
 
-  get line() { return this.model.line(this.chosen) ?? this.model.lines[this.model.lines.length - 1] ?? null; }
+  /** The line that words go to unless another is named: the chosen one, else the first without evidence. */
+  get line() { return this.model.line(this.chosen) ?? this.lacking ?? this.model.lines[this.model.lines.length - 1] ?? null; }
+
+  /** The line that waits for evidence: the chosen one, else the first that has none; null where each has some. */
+  get lacking() {
+    const bare = this.model.lines.filter((line) => !line.evidence.length);
+    return bare.find((line) => line.id === this.chosen) ?? bare[0] ?? null;
+  }
 
   /** The lines that stand in a section: a line of a kind that the chart does not ask for stands in the first one. */
   section(kind) {
@@ -75,7 +83,7 @@ export class AnswerPane {
 
   /** Say what was done; shown as well where the answer is out of sight. */
   tell(text) {
-    if (narrow()) toast(text, "success");
+    if (narrow() && !this.quiet) toast(text, "success");
     else announce(text);
   }
 

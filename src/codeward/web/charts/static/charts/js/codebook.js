@@ -20,6 +20,7 @@ export class Codebook {
     this.entry = root.querySelector("#codebook-entry");
     this.results = root.querySelector("#codebook-results");
     this.trail = []; // [code, system] of what was opened on the way here
+    this.onAdded = null; // takes the keyboard after a code was added; true where it did
     this.onEntry = null; // called when an entry was opened or closed
     this.opening = 0; // counts what was opened or closed, so that a late answer opens nothing
     this.finder = new Search(root, {
@@ -114,6 +115,7 @@ export class Codebook {
   add(code, system) {
     this.onAdd(code, system);
     if (!this.opened) this.finder.unfold(false);
+    if (this.onAdded?.()) return;
     // Ready for the next code: what is typed now replaces the query.
     this.input.select();
   }

@@ -19,6 +19,7 @@ const panes = ["record", "codebook", "answer"];
 const titles = new Map();
 const model = new Answer(titles);
 let held = null; // the words selected in the record
+const watchers = []; // called when words were selected or let go of, or another pane is shown
 
 const saving = new Saving(
   { chart: data.chart, startUrl: data.urls.start, state: data.state },
@@ -86,23 +87,30 @@ function drawMarks() {
   record.setMarks(marks);
 }
 
+/** The line that selected words go to first. While steps are shown, these name the line that lacks evidence. */
+function best() { return (answer.quiet ? answer.lacking : null) ?? answer.line; }
+
 /** What can be done with the selected words: attach them to a code or a query, or find a new code for them. */
 function drawAttach() {
   const bar = document.getElementById("attach");
   bar.hidden = !held;
+  for (const run of watchers) run();
   const waiting = document.getElementById("codebook-held");
   waiting.hidden = !held;
-  if (held) waiting.querySelector("q").textContent = held.quote;
   if (!held) return;
-  const chosen = answer.line;
+  const { lacking } = answer;
+  waiting.querySelector("q").textContent = held.quote;
+  waiting.querySelector("[data-held-for]").textContent = lacking ? say(words.held_lacking, answer.name(lacking)) : words.held_next;
+  const chosen = best();
   const order = [...model.lines].sort((a, b) => (b === chosen) - (a === chosen));
-  const button = (label, run, primary = false) => el(
-    "button", { type: "button", class: `button button-small${primary ? " button-primary" : ""}`, onclick: run }, label,
+  const button = (label, run, primary = false, title = "") => el(
+    "button", { type: "button", class: `button button-small${primary ? " button-primary" : ""}`, onclick: run },
+    label, title ? el("span", { class: "attach-title" }, title) : null,
   );
   bar.querySelector("[data-buttons]").replaceChildren(
     ...order.map((line) => {
       const name = answer.name(line);
-      return button(say(words.attach_to, name), () => attach({ line: line.id }, name), line === chosen);
+      return button(say(words.attach_to, name), () => attach({ line: line.id }, name), line === chosen, titles.get(line.code)?.description);
     }),
     ...model.queries.flatMap((query) => {
       const name = answer.queries.name(query);
@@ -140,6 +148,7 @@ function showPane(name, focus = false) {
     if (tab.dataset.paneTab === name) tab.setAttribute("aria-current", "true");
     else tab.removeAttribute("aria-current");
   }
+  for (const run of watchers) run();
   if (!focus) return;
   if (name === "record") record.focus();
   else if (name === "codebook") codebook.focus();
@@ -176,7 +185,7 @@ listen({
     },
     enter: (event) => {
       if (!record.mode || !held || !record.box.contains(event.target)) return false;
-      const line = answer.line;
+      const line = best();
       if (line) attach({ line: line.id }, answer.name(line));
       else { announce(words.choose_code); showPane("codebook"); codebook.focusSearch(true); }
       return true;
@@ -191,8 +200,14 @@ for (const bar of document.querySelectorAll('[role="separator"]')) splitter(bar,
 for (const opener of document.querySelectorAll("[data-dialog]")) {
   opener.addEventListener("click", () => document.getElementById(opener.dataset.dialog).showModal());
 }
+// The words in hand, for who shows the next step: what they are, the line they go to, and when that changes.
+const hand = {
+  get words() { return held; },
+  attach: (line) => attach({ line: line.id }, answer.name(line)),
+  watch: (run) => { watchers.push(run); },
+};
 handIn({ model, saving, answer, words });
-for (const register of modules) register({ record, codebook, answer, model, saving, words, data, showPane });
+for (const register of modules) register({ record, codebook, answer, model, saving, words, data, showPane, hand });
 window.addEventListener("pagehide", () => answer.settle());
 // Back from the result: the page as it was left would show an attempt that is closed.
 window.addEventListener("pageshow", (event) => { if (event.persisted) window.location.reload(); });

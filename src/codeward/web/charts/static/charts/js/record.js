@@ -24,6 +24,9 @@ export class Record {
     });
     for (const box of this.boxes.values()) box.addEventListener("keydown", (event) => this.key(event));
     document.addEventListener("selectionchange", () => this.selected());
+    this.dragging = false; // the pointer is down in the record: what is selected may still grow
+    root.addEventListener("pointerdown", (event) => { this.dragging = this.box.contains(event.target); });
+    for (const kind of ["pointerup", "pointercancel"]) window.addEventListener(kind, () => this.dropped());
     this.current = this.tabs[0].dataset.document;
     for (const id of this.boxes.keys()) this.draw(id);
   }
@@ -136,7 +139,23 @@ export class Record {
     clearTimeout(this.letting);
     this.held = selection;
     this.lit(selection);
-    this.onSelection(selection);
+    if (!this.dragging) this.onSelection(selection);
+  }
+
+  /** The pointer was let go: only now may anything appear that lies over the words. */
+  dropped() {
+    if (!this.dragging) return;
+    this.dragging = false;
+    this.onSelection(this.held);
+    if (this.held) this.clear(document.getSelection().rangeCount ? document.getSelection().getRangeAt(0) : null);
+  }
+
+  /** Bring the end of `range` out from under the bar that lies over the end of the pane. */
+  clear(range) {
+    const bar = this.root.querySelector(".attach");
+    if (!range || bar.hidden) return;
+    const below = range.getBoundingClientRect().bottom - bar.getBoundingClientRect().top;
+    if (below > -8) this.box.closest(".pane-body").scrollBy(0, below + 16);
   }
 
   /** Show the held words where the browser's own selection has gone elsewhere. */
@@ -194,7 +213,8 @@ export class Record {
     const rect = range.getBoundingClientRect();
     const frame = box.closest(".pane-body").getBoundingClientRect();
     if (rect.top < frame.top + 32) box.closest(".pane-body").scrollBy(0, rect.top - frame.top - 64);
-    if (rect.bottom > frame.bottom - 32) box.closest(".pane-body").scrollBy(0, rect.bottom - frame.bottom + 64);
+    const end = Math.min(frame.bottom, this.root.querySelector(".attach:not([hidden])")?.getBoundingClientRect().top ?? frame.bottom);
+    if (rect.bottom > end - 32) box.closest(".pane-body").scrollBy(0, rect.bottom - end + 64);
     announce(first + say(this.words.selected, this.texts.get(this.current).slice(words[low][0], words[high][1])));
   }
 
