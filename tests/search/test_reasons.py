@@ -19,7 +19,7 @@ def test_every_kind_of_the_lexicon_is_a_kind_of_reason() -> None:
 @pytest.mark.parametrize(
     ("reason", "said"),
     [
-        (Reason("title"), "title"),
+        (Reason("title"), "in the title"),
         (Reason("code", "I10"), "code I10"),
         (
             Reason("lay", "heart attack", "myocardial infarction"),

@@ -23,13 +23,25 @@ def test_a_title_that_says_just_what_is_sought_earns_the_most(index: IndexFile) 
 
 def test_what_a_reading_names_is_said_with_the_word_that_was_corrected(index: IndexFile) -> None:
     asked = sought(read(index, "cholera")[0])
-    lay, slip = Reason("lay", "a", "b"), Reason("spelling", "c", "d")
-    assert asked.why([1.0]) == ()
-    told = asked._replace(notes={0: lay}, usual={0: Reason("usual", "a")}, owner=[0], spelt={0: slip})
-    assert told.why([1.0]) == (lay, slip)
-    assert told.why([0.0]) == ()
-    assert told.why([0.0], named=0) == (lay, Reason("usual", "a"))
-    assert told.why([0.0], near=0) == (lay,)
+    lay, other, slip = Reason("lay", "a", "b"), Reason("lay", "a", "x"), Reason("spelling", "c", "d")
+    usual = Reason("usual", "a")
+    every, none = (lambda _: True), (lambda _: False)
+    assert asked.why(every, [1.0]) == ()
+    told = asked._replace(notes={0: (lay, other)}, usual={0: usual}, owner=[0], spelt={0: (slip,)})
+    assert told.why(every, [1.0]) == (lay, slip)
+    assert told.why(every, [0.0]) == ()
+    assert told.why(every, [0.0], named=0) == told.why(every, [0.0], near=0) == (lay,)
+    assert told.why(lambda meant: meant == "x", [1.0], named=0) == (other,)
+    assert told.why(none, [1.0]) == told.why(none, [1.0], near=0) == ()
+    assert told.why(none, [1.0], named=0) == (usual,)
+
+
+def test_a_phrase_is_all_that_was_asked_where_every_group_is_its_own(index: IndexFile) -> None:
+    *_, alone = read(index, "heart attack")
+    *_, beside = read(index, "heart attack fracture")
+    assert sought(alone).whole(0)
+    assert not sought(beside).whole(0)
+    assert not sought(alone).whole(None)
 
 
 def test_groups_of_a_phrase_are_not_others_to_it(index: IndexFile) -> None:

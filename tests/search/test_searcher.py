@@ -61,7 +61,7 @@ def test_an_unknown_code_finds_nothing_by_code(searcher: Searcher) -> None:
         ("oesophageal varices", "spelling: oesophageal → esophageal"),
         ("classical cholera", 'inclusion term "Classical cholera"'),
         ("E11.6", "code E11.6"),
-        ("glaucomatous optic atrophy", "title"),
+        ("glaucomatous optic atrophy", "in the title"),
         ("asthma", "usual code for asthma"),
     ],
 )

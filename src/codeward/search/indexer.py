@@ -6,7 +6,6 @@ attached when a hit is shown. Documents are numbered by rank: how common, how sh
 
 from __future__ import annotations
 
-import re
 from array import array
 
 from codeward.codesets import Book
@@ -25,7 +24,7 @@ from codeward.search.indexfile import (
     whole_check,
 )
 from codeward.search.making import Phrases, WordMaker, packed
-from codeward.search.normal import GENERIC, kindred_key
+from codeward.search.normal import DENIAL, GENERIC, kindred_key
 from codeward.search.plain.said import tabular_entries
 from codeward.words import STOP, fold, stem, tokens, words
 
@@ -35,10 +34,6 @@ _UNSPECIFIC = ("unspecified", "uncomplicated", "without complication", "not havi
 _STOPPED = -2
 _DENSE = 1500  # from so many documents on, a bit map is smaller or quicker than a list
 _TERMS = ("inclusion_term", "includes")
-# What a title says is not there: "without ascites", "not intractable". The denying word itself stays.
-_DENIAL = re.compile(
-    r"((?<=without )[^,]+?(?= with |,|$)|(?<=not )intractable|(?<=not having achieved )remission)"
-)
 
 
 class _Draft:
@@ -151,7 +146,7 @@ class _Maker(WordMaker):
         if "without" not in low and "not " not in low:
             return self.part(text)
         numbers: list[int] = []
-        for place, part in enumerate(_DENIAL.split(low)):
+        for place, part in enumerate(DENIAL.split(low)):
             some = self.part(part)
             numbers += [number + DENIED for number in some] if place % 2 else some
         return numbers
@@ -245,7 +240,7 @@ class _Maker(WordMaker):
         for entry in tabular_entries(self.book):
             codes = [self.by_code[code].number for code in entry.codes if code in self.by_code]
             # A title that denies something is a good answer; what it denies must not be asked for.
-            replacement = " ".join(t for t in tokens(_DENIAL.sub("", entry.words)) if t != "without")
+            replacement = " ".join(t for t in tokens(DENIAL.sub("", entry.words)) if t != "without")
             targets = " ".join(map(str, codes))
             for phrase in entry.phrases:
                 parts = tokens(phrase)

@@ -89,6 +89,7 @@ class IndexFile(WordFile):
     """The sections of an index of ICD-10-CM."""
 
     magic, format, header, section_names = MAGIC, FORMAT, HEADER, SECTIONS
+    absent = DENIED
 
     def __init__(self, path: Path) -> None:
         """Open the index at *path*. Raises BookError, BookFormatError or BookTruncated."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-__all__ = ["GENERIC", "family", "kindred_key"]
+__all__ = ["DENIAL", "GENERIC", "family", "kindred_key"]
 
 # Words of the book's own manner of speaking: matched where asked for, never required, hardly counted as more.
 _GENERIC = (
@@ -14,6 +15,10 @@ _GENERIC = (
     "uncomplicated complication diagnosis status after during has have had got getting feel feeling very been"
 )
 GENERIC = frozenset(_GENERIC.split())
+# What a title says is not there: "without ascites", "not intractable". The denying word itself stays.
+DENIAL = re.compile(
+    r"((?<=without )[^,]+?(?= with |,|$)|(?<=not )intractable|(?<=not having achieved )remission)"
+)
 _ENDINGS = (
     "isms", "ism", "izations", "ization",
     "ations", "ically", "ation", "ating", "ative", "ities", "ated", "ates", "ical",

@@ -50,6 +50,7 @@ class Want:
     weight: float
     required: bool
     note: Reason | None = None
+    also: tuple[Reason, ...] = ()  # what else its word may stand for
     held: int = 0  # the bit map of the documents that hold one of the words, once they are chosen
 
 
@@ -62,6 +63,8 @@ class Reading:
     targets: dict[int, float] = field(default_factory=dict)
     owner: list[int] = field(default_factory=list)  # for each group the phrase that it comes from, or NOBODY
     said_by: dict[int, int] = field(default_factory=dict)  # target → the phrase that names it
+    also: dict[int, list[Phrase]] = field(default_factory=dict)  # phrase → what else was said by its words
+    typed: frozenset[int] = frozenset()  # words that were typed, as they are understood
 
     @property
     def lookup(self) -> dict[int, tuple[int, float]]:
@@ -105,7 +108,7 @@ def read(
                 group.weight, group.required = SEVENTH, False
     segments = segments_of(index, found)
     more = _leftover(index, found, groups, segments)
-    plain = Reading(groups + more)
+    plain = Reading(groups + more, typed=frozenset(n for group in groups + more for n in group.means))
     readings = [plain]
     replaced = [s for s in segments if not _merge(index, s, found, groups)]
     inside = {place for segment in segments for place in segment.places}
@@ -169,6 +172,7 @@ def _merge(index: WordFile, segment: Segment, found: list[Word], groups: list[Wa
         for other, kinship in kin(index, phrase.words[0], number).items():
             group.means[other] = max(group.means.get(other, 0.0), SYNONYM * kinship)
     known = found[start].stem in index.number and index.count(index.number[found[start].stem])
+    group.also = tuple(described(phrase) for phrase in phrases if not phrase.plain)
     if not known:
         group.note = described(phrases[0])
     if found[start].stem not in GENERIC:
@@ -253,6 +257,7 @@ def _replace(index: WordFile, segment: Segment, groups: list[Want], reading: Rea
     if notes and start < len(reading.groups):
         reading.groups[start].note = notes[0]
     reading.owner += [len(reading.phrases)] * (len(reading.groups) - start)
+    reading.also[len(reading.phrases)] = phrases[1:]
     reading.phrases.append(phrases[0])
 
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
-__all__ = ["BY_CODE", "TITLE", "Reason", "ReasonKind", "worded"]
+__all__ = ["ABOVE", "BY_CODE", "TITLE", "Reason", "ReasonKind", "worded"]
 
 ReasonKind = Literal[
-    "title",  # its words are those of the title
+    "title",  # words typed stand in the title
+    "above",  # or in a term of it or a heading above it
     "code",  # the code itself was typed
     "code_begins",  # the beginning of the code was typed
     "lay", "abbreviation", "uk", "eponym", "drug", "device", "slang", "term",  # said so in the lexicon
-    "usual",  # the code that the lexicon names for what was said
+    "usual",  # a code that the lexicon names for what was said
     "spelling",  # a word put right
     "inclusion_term", "includes",  # an instruction at or above the code has the words
     "name",  # another name of the code has them
@@ -21,7 +22,8 @@ ReasonKind = Literal[
 BY_CODE: tuple[ReasonKind, ...] = ("code", "code_begins")
 _MOST = 80  # characters of a term shown
 _SHOWN: dict[ReasonKind, str] = {
-    "title": "title",
+    "title": "in the title",
+    "above": "in its terms or headings",
     "code": "code {said}",
     "code_begins": "code starts with {said}",
     "usual": "usual code for {said}",
@@ -49,6 +51,7 @@ class Reason(NamedTuple):
 
 
 TITLE = Reason("title")
+ABOVE = Reason("above")
 
 
 def worded(reasons: Iterable[Reason]) -> str:

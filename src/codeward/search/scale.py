@@ -5,11 +5,13 @@ Tuned on the development half of the query set (see docs/explanation/search.md).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from itertools import islice
 from math import log
 from operator import itemgetter
 from typing import NamedTuple
 
+from codeward.search.phrases import Phrase
 from codeward.search.query import Reading, described
 from codeward.search.reasons import Reason
 from codeward.search.weights import EXACT_LONG, EXACT_SHORT, EXACT_TITLE, LONG, MORE_WORDS
@@ -28,28 +30,47 @@ class Sought(NamedTuple):
     groups: int
     total: float  # what the groups weigh together
     exact: float  # for a title that says just this
-    notes: dict[int, Reason]  # phrase → what it stands for
+    notes: dict[int, tuple[Reason, ...]]  # phrase → what it may stand for, the most usual first
     usual: dict[int, Reason]  # phrase → said of the codes that it names
     owner: list[int]  # group → the phrase that it comes from
-    spelt: dict[int, Reason]  # group → how its word was understood
+    spelt: dict[int, tuple[Reason, ...]]  # group → how its word may be understood
 
     def why(
-        self, credit: list[float], named: int | None = None, near: int | None = None
+        self,
+        says: Callable[[str], bool],
+        credit: list[float],
+        named: int | None = None,
+        near: int | None = None,
     ) -> tuple[Reason, ...]:
         """Return why a document is there: the phrases that led to it, and words spelt otherwise.
 
-        *named* is the phrase that names the document itself, *near* the one that names what stands beside it.
+        *says* tells whether the document says what somebody meant: of each phrase and word the first meaning is given
+        of which it does. *named* is the phrase that names the document itself (where it says it in other words, it is
+        a usual code), *near* the one that names what stands beside it.
         """
         if not (self.notes or self.usual or self.spelt):
             return ()
         why: list[Reason] = []
         if self.notes:
-            led = {owner for owner, share in zip(self.owner, credit, strict=False) if share}
-            why = [note for phrase, note in self.notes.items() if phrase in led or phrase in (named, near)]
-        if named in self.usual:
+            led = {owner for owner, share in zip(self.owner, credit, strict=False) if share} | {named, near}
+            why = [
+                note for phrase, some in self.notes.items() if phrase in led for note in _first(some, says)
+            ]
+        if named in self.usual and not any(note in why for note in self.notes.get(named, ())):
             why.append(self.usual[named])
-        why += [note for i, note in self.spelt.items() if credit[i] and note not in why]
+        for place, some in self.spelt.items():
+            if credit[place]:
+                why += [note for note in _first(some, says) if note not in why]
         return tuple(why)
+
+    def whole(self, named: int | None) -> bool:
+        """Whether the phrase *named* is all that was asked."""
+        return named is not None and all(owner == named for owner in self.owner)
+
+
+def _first(notes: Iterable[Reason], says: Callable[[str], bool]) -> list[Reason]:
+    """Return the first of *notes* that is true, if any."""
+    return list(islice((note for note in notes if says(note.meant)), 1))
 
 
 class Candidate(NamedTuple):
@@ -66,10 +87,9 @@ class Candidate(NamedTuple):
     named: int | None = None
     near: int | None = None
 
-    @property
-    def reasons(self) -> tuple[Reason, ...]:
-        """Why it is there, but for the field that won."""
-        return self.asked.why(self.credit, self.named, self.near)
+    def reasons(self, says: Callable[[str], bool]) -> tuple[Reason, ...]:
+        """Return why it is there, but for the field that won; *says* tells what the document says."""
+        return self.asked.why(says, self.credit, self.named, self.near)
 
 
 def ranked(found: Iterable[Candidate]) -> list[Candidate]:
@@ -88,11 +108,16 @@ def sought(reading: Reading) -> Sought:
         len(groups),
         sum(group.weight for group in groups) or 1.0,
         exact,
-        {i: described(p) for i, p in enumerate(reading.phrases) if not p.plain},
-        {i: Reason("usual", p.said) for i, p in enumerate(reading.phrases) if p.plain and p.targets},
+        {i: some for i, p in enumerate(reading.phrases) if (some := _meanings(p, reading.also.get(i, ())))},
+        {i: Reason("usual", reading.phrases[i].said) for i in set(reading.said_by.values())},
         reading.owner,
-        {i: group.note for i, group in enumerate(groups) if group.note},
+        {i: some for i, group in enumerate(groups) if (some := (*filter(None, (group.note,)), *group.also))},
     )
+
+
+def _meanings(phrase: Phrase, also: Iterable[Phrase]) -> tuple[Reason, ...]:
+    """Return what may be told of a phrase: nothing where the book's words hold all that was said."""
+    return tuple(described(one) for one in (phrase, *also) if not one.plain)
 
 
 def worth(

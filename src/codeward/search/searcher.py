@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from codeward.codesets import Book, Concept
@@ -13,11 +14,12 @@ from codeward.errors import QueryError, quoted
 from codeward.search.hit import MAX_QUERY, Found, Hit, checked, numbered
 from codeward.search.indexfile import IndexFile
 from codeward.search.meaning import known
-from codeward.search.query import read
+from codeward.search.query import Reading, read
 from codeward.search.rank import Weigher, choose_counted
-from codeward.search.reasons import TITLE, Reason, ReasonKind
+from codeward.search.reasons import Reason, ReasonKind
 from codeward.search.scale import Candidate, ranked
 from codeward.search.shorthand import written_out
+from codeward.search.told import Entry
 from codeward.search.weights import DEFAULT, OTHER_SEVENTH
 from codeward.words import stem, words
 
@@ -106,9 +108,9 @@ class Searcher:
         found: dict[int, Candidate] = {}
         full = 0
         for reading in readings:
-            numbers, whole = choose_counted(self.index, reading, allowed)
+            numbers, answers = choose_counted(self.index, reading, allowed)
             if all(group.means for group in reading.groups):
-                full |= whole
+                full |= answers
             for candidate in self._weigher.weigh(reading, numbers):
                 if not allowed >> candidate.number & 1:
                     continue
@@ -116,13 +118,13 @@ class Searcher:
                 if before is None or candidate.score > before.score:
                     found[candidate.number] = candidate
         best = ranked(found.values())[: limit + _MORE]
-        best = self._settled(best, found, allowed)[:limit]
+        best = self._settled(best, found, allowed)
         meant = {n for reading in readings for group in reading.groups for n in group.means}
         seventh = [part for part in map(stem, words(query)) if part in _SEVENTH]
-        hits = self._named(query, billable, chapter)
+        hits = self._named(query, billable, chapter)[:limit]
         named = {hit.code for hit in hits}
-        hits += [hit for hit in (self._hit(c, meant, seventh) for c in best) if hit.code not in named]
-        hits = hits[:limit]
+        rest = (hit for hit in self._told(best, readings, meant, seventh) if hit.code not in named)
+        hits += islice(rest, limit - len(hits))
         return Found(tuple(hits), max(full.bit_count(), len(hits)))
 
     def _allowed(
@@ -213,7 +215,22 @@ class Searcher:
                 scores[document.default] = known._replace(score=candidate.score + DEFAULT)
         return ranked(scores.values())
 
-    def _hit(self, candidate: Candidate, numbers: set[int], seventh: list[str]) -> Hit:
+    def _told(
+        self, best: list[Candidate], readings: Sequence[Reading], meant: set[int], seventh: list[str]
+    ) -> Iterator[Hit]:
+        """Yield the hits of *best* with what is true of them, worked out as they are taken; none led to by chance."""
+        whole = bool(best) and best[0].asked.whole(best[0].named)
+        for candidate in best:
+            entry = self._entry(candidate.number)
+            reasons = entry.reasons(candidate, readings[0].typed, self._term(candidate))
+            hit = self._hit(candidate, reasons, meant, seventh)
+            by_chance = entry.stray(candidate, reasons, whole=whole)
+            if (reasons or hit.matched) and not (by_chance and not self._beside(candidate.number, readings)):
+                yield hit
+
+    def _hit(
+        self, candidate: Candidate, reasons: tuple[Reason, ...], numbers: set[int], seventh: list[str]
+    ) -> Hit:
         document = self.index.document(candidate.number)
         shown = self._shown(document.entry + document.expansion)
         if document.extended and seventh:
@@ -222,7 +239,7 @@ class Searcher:
         matched = tuple([word for word, number in shown.said if number in numbers])
         return Hit(
             self.book.system, shown.code, shown.description, shown.billable, round(candidate.score, 4),
-            self._reasons(candidate), matched,
+            reasons, matched,
         )  # fmt: skip
 
     def _shown_of(self, entry: int) -> _Shown:
@@ -244,15 +261,34 @@ class Searcher:
                 best, most = child, score
         return self.book[best]
 
-    def _reasons(self, candidate: Candidate) -> tuple[Reason, ...]:
-        """Return why the candidate is there, with the text of the term that won."""
+    def _entry(self, number: int) -> Entry:
+        """Return what a document says, with the terms that it inherits."""
+        fields = self._weigher.fields(number)
+        title = self.index.document(number).fields[0]
+        return Entry(self.index, title, tuple([field for _, _, field in fields]))
+
+    def _term(self, candidate: Candidate) -> Reason | None:
+        """Return the term that won, where one did."""
         if not candidate.won:
-            return candidate.reasons or (TITLE,)
+            return None
         entry, place = candidate.won
         terms = [i for i in self.book.file.instructions_at(entry) if i.kind in _TERMS]
         term = terms[place - 1]
         kind: ReasonKind = "inclusion_term" if term.kind == "inclusion_term" else "includes"
-        return (*candidate.reasons, Reason(kind, term.text))
+        return Reason(kind, term.text)
+
+    def _beside(self, number: int, readings: Sequence[Reading]) -> bool:
+        """Say whether a document stands near what the lexicon names: below it, its parent or its grandparent."""
+        near: set[int | None] = set()
+        for target in {target for reading in readings for target in reading.targets}:
+            parent = self.index.document(target).parent
+            near |= {target, parent, None if parent is None else self.index.document(parent).parent}
+        place: int | None = number
+        while place is not None:
+            if place in near:
+                return True
+            place = self.index.document(place).parent
+        return False
 
     def knows(self, word: str, last: bool) -> bool:
         """Say whether the book or its lexicon knows a word."""

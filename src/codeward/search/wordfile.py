@@ -32,6 +32,7 @@ class WordFile(ABC):
     header: ClassVar[Struct]
     section_names: ClassVar[tuple[str, ...]]
     size: int  # documents
+    absent: ClassVar[int] = 0  # added to the number of a word that a field says is absent
 
     def __init__(self, path: Path) -> None:
         """Open the index at *path*. Raises BookError, BookFormatError or BookTruncated."""

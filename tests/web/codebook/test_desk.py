@@ -36,6 +36,15 @@ def test_a_reason_that_holds_for_a_whole_group_is_told_once(client: Client) -> N
     assert shown.count("code starts with E11") <= 1
 
 
+def test_a_reason_stands_above_a_group_only_where_it_is_true_of_each(client: Client) -> None:
+    said = "everyday word: tennis elbow → lateral epicondylitis"
+    shown = client.get("/codebook/?q=tennis+elbow&system=icd10cm").content.decode()
+    listed = re.findall(r'class="concept" href="/codebook/icd10cm/(M77[^"]*)"', shown)
+    assert {"M77.00", "M77.10"} <= set(listed)
+    assert shown.count(said) == sum(code.startswith("M77.1") for code in listed)
+    assert "cystic meniscus" not in shown.lower()
+
+
 def test_a_count_is_true_or_says_that_there_are_more(client: Client) -> None:
     searcher = open_searcher(books.open("icd10cm"))
     every = len(searcher.search("E11", limit=1_000))

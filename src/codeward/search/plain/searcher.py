@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
+from itertools import islice
 
 from codeward.codesets import Book, undotted
 from codeward.errors import QueryError, quoted
@@ -18,10 +19,11 @@ from codeward.search.plain.plainfile import PlainFile
 from codeward.search.plain.weigh import PlainWeigher, choose
 from codeward.search.query import Reading, read
 from codeward.search.rank import lowest
-from codeward.search.reasons import TITLE, Reason
+from codeward.search.reasons import Reason
 from codeward.search.scale import Candidate, ranked
 from codeward.search.shorthand import knows, written_out
 from codeward.search.structure import structure_of
+from codeward.search.told import Entry, spoken
 from codeward.search.weights import FIGURE, HALF, UNKNOWN
 
 __all__ = ["PlainSearcher"]
@@ -101,26 +103,29 @@ class PlainSearcher:
         found: dict[int, Candidate] = {}
         full = 0
         meant: set[int] = set()
+        typed: frozenset[int] = frozenset()
         written, told = written_out(query, self.book.system)
         structure = structure_of(written, self.book.system)
         asks = asks_of(index, structure.asked, structure.denied)
         for reading in read(index, structure.rest, elsewhere, structure.said, dict(told), apart=True):
+            typed |= reading.typed
             share = self._known(reading)
             if share < HALF and not reading.targets:
                 continue
-            numbers, whole = choose(index, reading, allowed, asks)
+            numbers, answers = choose(index, reading, allowed, asks)
             if share == 1.0:
-                full |= whole
+                full |= answers
             for candidate in self._weigher.weigh(reading, numbers, asks):
                 before = found.get(candidate.number)
                 if before is None or candidate.score > before.score:
                     found[candidate.number] = candidate
             for group in reading.groups:
                 meant.update(group.means)
-        best = ranked(found.values())[:limit]
+        best = ranked(found.values())
         hits = self._named(query, allowed)
         named = {hit.code for hit in hits}
-        hits += [hit for hit in (self._hit(c, meant, asks) for c in best) if hit.code not in named]
+        rest = (hit for hit in self._told(best, typed, meant, asks) if hit.code not in named)
+        hits += islice(rest, max(limit - len(hits), 0))
         return Found(_ended_last(hits[:limit], on), max(full.bit_count(), len(hits)))
 
     def _known(self, reading: Reading) -> float:
@@ -190,10 +195,29 @@ class PlainSearcher:
 
     # -- hits ----------------------------------------------------------------------------------------------
 
-    def _hit(self, candidate: Candidate, numbers: set[int], asks: Sequence[Ask]) -> Hit:
-        entry = self.index.entry_of(candidate.number)
+    def _told(
+        self, best: list[Candidate], typed: frozenset[int], meant: set[int], asks: Sequence[Ask]
+    ) -> Iterator[Hit]:
+        """Yield the hits of *best* with what is true of them, worked out as they are taken; none led to by chance."""
+        index = self.index
+        whole = bool(best) and best[0].asked.whole(best[0].named)
+        for candidate in best:
+            number = index.entry_of(candidate.number)
+            document = index.document(candidate.number)
+            fits = [reason for ask in asks if (reason := ask.reason(index, document.facets)) is not None]
+            names = self._names(number)
+            name = Reason("name", names[candidate.won[0]]) if candidate.won else None
+            # As people say them: the index has their shorthand written out ("post op" as "post outpatient").
+            terms = (*(spoken(index, one)[0] for one in names), *document.headings)
+            entry = Entry(index, document.title, terms)
+            reasons = entry.reasons(candidate, typed, name, fits)
+            hit = self._hit(candidate, number, reasons, meant)
+            if (reasons or hit.matched) and not entry.stray(candidate, reasons, whole=whole):
+                yield hit
+
+    def _hit(self, candidate: Candidate, entry: int, reasons: tuple[Reason, ...], numbers: set[int]) -> Hit:
         found = tuple([word for word, number in self._said(entry) if number in numbers])
-        return self._shown(entry, round(candidate.score, 4), self._reasons(candidate, entry, asks), found)
+        return self._shown(entry, round(candidate.score, 4), reasons, found)
 
     def _shown(self, entry: int, score: float, why: tuple[Reason, ...], matched: tuple[str, ...]) -> Hit:
         plain = self._plain(entry)
@@ -209,19 +233,6 @@ class PlainSearcher:
             ended=code and not concept.billable,
             last_day=str(concept.facts.get("effective_to") or "") if code else "",
         )  # fmt: skip
-
-    def _reasons(self, candidate: Candidate, entry: int, asks: Sequence[Ask]) -> tuple[Reason, ...]:
-        """Return why the candidate is there, with the text of the name that won."""
-        fits: tuple[Reason, ...] = ()
-        if asks:
-            held = self.index.document(candidate.number).facets
-            fits = tuple(filter(None, (ask.reason(self.index, held) for ask in asks)))
-        if not candidate.won:
-            return candidate.reasons + fits or (TITLE,)
-        return (
-            *candidate.reasons,
-            Reason("name", self._names(entry)[candidate.won[0]]),
-        )
 
     def heading(self, code: str) -> tuple[str, str]:
         """Return code and title of the heading that *code* stands under, itself where it is one."""

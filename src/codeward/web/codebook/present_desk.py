@@ -40,7 +40,7 @@ class Tab:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """Hits under one heading of a book; `why` is the reason of most of them, who then have none of their own."""
+    """Hits under one heading of a book; `why` is a reason true of all of them, told once."""
 
     system: str
     display: str
@@ -144,7 +144,8 @@ def _heading(group: HeadingHits, asked: Asked) -> Heading:
     told = [_told(hit) for hit in group.hits]
     (reason, many), *_rest = Counter(hit.reasons for hit in told).most_common(1)
     shared = ""
-    if reason and many > 1 and 2 * many > len(told):
+    # Above all of them it is told of all of them: a code that was typed ("E11") also begins so.
+    if reason and many > 1 and all(hit.reasons == reason or hit.by_code for hit in told):
         shared = next(hit.why for hit in told if hit.reasons == reason)
         told = [hit._replace(reasons=()) if hit.reasons == reason else hit for hit in told]
     return Heading(
