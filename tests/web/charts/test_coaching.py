@@ -101,6 +101,7 @@ def test_each_step_leads_to_the_next_until_two_charts_are_handed_in(page: Any) -
     expect(page.locator("[data-coach-said]")).to_contain_text(
         "Drag over the words in the note that prove M77.11."
     )
+    expect(page.locator("#evidence-how")).to_be_hidden()  # said once
     expect(go).to_be_hidden()  # the note is in sight
     expect(page.locator(".record")).to_be_focused()
     drag(page, "Tennis elbow, right")

@@ -395,6 +395,7 @@ def test_axe_and_screenshots(page: Any, axe: Callable[[Any], None], screenshot: 
 
 def test_how_evidence_is_given_is_told_once_and_the_row_leads_to_the_record(page: Any) -> None:
     open_chart(page)
+    page.get_by_role("button", name="Hide steps").click()
     how = page.locator("#evidence-how")
     expect(how).to_be_hidden()
     add_code(page, "R05.1")
@@ -418,6 +419,7 @@ def test_how_evidence_is_given_is_told_once_and_the_row_leads_to_the_record(page
 
 def test_who_knows_how_evidence_is_given_is_not_told_again(page: Any) -> None:
     open_chart(page)
+    page.get_by_role("button", name="Hide steps").click()
     add_code(page, "R05.1")
     page.locator("#evidence-how button").click()
     expect(page.locator("#evidence-how")).to_have_count(0)
