@@ -57,6 +57,7 @@ class Searcher:
         self.index = index
         self._weigher = Weigher(index)
         self._shown = lru_cache(maxsize=8192)(self._shown_of)
+        self._entry = lru_cache(maxsize=4096)(self._entry_of)
         self._heading = lru_cache(maxsize=4096)(self._heading_of)
         self._found = lru_cache(maxsize=512)(self._search)  # as people type, they come back to what they had
 
@@ -261,7 +262,7 @@ class Searcher:
                 best, most = child, score
         return self.book[best]
 
-    def _entry(self, number: int) -> Entry:
+    def _entry_of(self, number: int) -> Entry:
         """Return what a document says, with the terms that it inherits."""
         fields = self._weigher.fields(number)
         title = self.index.document(number).fields[0]

@@ -7,7 +7,7 @@ that the entry denies ("without heart failure"), but for a meaning that denies i
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -40,7 +40,7 @@ class Entry:
         return not missing or any(missing.issubset(term) for term in self.terms)
 
     def reasons(
-        self, candidate: Candidate, typed: Container[int], won: Reason | None, fits: Iterable[Reason] = ()
+        self, candidate: Candidate, typed: frozenset[int], won: Reason | None, fits: Iterable[Reason] = ()
     ) -> tuple[Reason, ...]:
         """Return what may be told of the entry that *candidate* stands for.
 
@@ -49,15 +49,18 @@ class Entry:
         """
         true = [*candidate.reasons(self.says), *fits]
         if won is not None:
-            told = frozenset[int]().union(*(spoken(self.index, reason.meant)[0] for reason in true))
             words, _ = spoken(self.index, won.said)
-            if candidate.named is not None or any(word in typed or word in told for word in words):
+            if (
+                candidate.named is not None
+                or not typed.isdisjoint(words)
+                or not all(words.isdisjoint(spoken(self.index, reason.meant)[0]) for reason in true)
+            ):
                 true.append(won)
         if true:
             return tuple(true)
-        if any(word in typed for word in self.title):
+        if not typed.isdisjoint(self.title):
             return (TITLE,)
-        return (ABOVE,) if any(word in typed for term in self.terms for word in term) else ()
+        return () if all(map(typed.isdisjoint, self.terms)) else (ABOVE,)
 
     def stray(self, candidate: Candidate, reasons: tuple[Reason, ...], *, whole: bool) -> bool:
         """Whether a word or two of what was asked led here by chance, so that the entry may be left out.
@@ -66,7 +69,9 @@ class Entry:
         best answer is what the lexicon names for the *whole* query, its words mean nothing apart ("tennis elbow"): one
         of them alone is then no answer.
         """
-        if candidate.named is not None or any(reason.kind not in _WORDS for reason in reasons):
+        if (reasons and not whole) or candidate.named is not None:
+            return False
+        if any(reason.kind not in _WORDS for reason in reasons):
             return False
         asked = candidate.asked
         answered, share = self._answered(asked)
@@ -78,6 +83,8 @@ class Entry:
         """Return how many things asked for the title answers with the best term, and their share of the weight."""
         best, most = 0, 0.0
         for term in ((), *self.terms):
+            if term and asked.lookup.keys().isdisjoint(term):
+                continue
             credit: dict[int, float] = {}
             for word in (*self.title, *term):
                 if word in asked.lookup:

@@ -46,6 +46,7 @@ class PlainSearcher:
         self._said = lru_cache(maxsize=4096)(
             lambda entry: numbered(index, self.book.file.concept(entry).description)
         )
+        self._entry = lru_cache(maxsize=8192)(self._entry_of)
         self._names = lru_cache(maxsize=4096)(
             lambda entry: names_of(self.book.file.concept(entry), book.system)
         )
@@ -203,17 +204,23 @@ class PlainSearcher:
         whole = bool(best) and best[0].asked.whole(best[0].named)
         for candidate in best:
             number = index.entry_of(candidate.number)
-            document = index.document(candidate.number)
-            fits = [reason for ask in asks if (reason := ask.reason(index, document.facets)) is not None]
-            names = self._names(number)
-            name = Reason("name", names[candidate.won[0]]) if candidate.won else None
-            # As people say them: the index has their shorthand written out ("post op" as "post outpatient").
-            terms = (*(spoken(index, one)[0] for one in names), *document.headings)
-            entry = Entry(index, document.title, terms)
+            held = index.document(candidate.number).facets if asks else ()
+            fits = [reason for ask in asks if (reason := ask.reason(index, held)) is not None]
+            name = Reason("name", self._names(number)[candidate.won[0]]) if candidate.won else None
+            entry = self._entry(candidate.number)
             reasons = entry.reasons(candidate, typed, name, fits)
             hit = self._hit(candidate, number, reasons, meant)
             if (reasons or hit.matched) and not entry.stray(candidate, reasons, whole=whole):
                 yield hit
+
+    def _entry_of(self, number: int) -> Entry:
+        """Return what a document says, with its names as people say them and the headings above it.
+
+        The index has the shorthand of a name written out ("post op" as "post outpatient"), and that nobody says.
+        """
+        document = self.index.document(number)
+        names = (spoken(self.index, name)[0] for name in self._names(document.entry))
+        return Entry(self.index, document.title, (*names, *document.headings))
 
     def _hit(self, candidate: Candidate, entry: int, reasons: tuple[Reason, ...], numbers: set[int]) -> Hit:
         found = tuple([word for word, number in self._said(entry) if number in numbers])
