@@ -40,6 +40,9 @@ def found(result: Any) -> list[Any]:
         ([line(ENDOSCOPY), line(VISIT, "25")], []),
         ([line(ENDOSCOPY), line(VISIT, "57")], [("CW-GL-001", "error", (VISIT, ENDOSCOPY))]),
         ([line(MAJOR), line(ENDOSCOPY), line(VISIT, "57")], []),
+        # Of two minor procedures the first by its number is named, in whatever order they are billed.
+        ([line(ENDOSCOPY), line("10060"), line(VISIT)], [("CW-GL-001", "error", (VISIT, "10060"))]),
+        ([line("10060"), line(ENDOSCOPY), line(VISIT)], [("CW-GL-001", "error", (VISIT, "10060"))]),
         ([line(ENDOSCOPY), line(VISIT, after=1)], []),
         ([line(NONE), line(VISIT)], []),
         # The day of a major one, and the day before: 57, for which 25 does not stand.

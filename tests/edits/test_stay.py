@@ -6,6 +6,7 @@ import lzma
 import random
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -38,8 +39,6 @@ def found(claim: Claim, shelf: Shelf, family: str = "CW-MC") -> list[tuple[str, 
 
 def lasting(days: int, claim: Claim) -> Claim:
     """The stay, that many days long."""
-    from dataclasses import replace
-
     began = date.fromordinal(claim.statement.through.toordinal() - days)
     return replace(claim, admission=Admission(began))
 
@@ -91,13 +90,22 @@ def test_without_an_age_only_that_is_told(shelf: Shelf) -> None:
     assert found(stay("N40.0", age=None), shelf) == [("CW-MC-018", "N40.0")]
 
 
+def test_an_age_in_days_is_under_one_year(shelf: Shelf) -> None:
+    """A library that counts years finds a baby of days too old for nothing, and so do we."""
+    baby = stay("P07.18", ["P59.0"], age=None)
+    newborn = replace(baby, patient=replace(baby.patient, age_years=None, age_days=3))
+    assert [rule for rule, _ in found(newborn, shelf) if rule in {"CW-MC-005", "CW-MC-006"}] == []
+    rule = next(one for one in rules() if one.id == "CW-MC-005")
+    assert list(room._looked_up(rule, newborn)) == []
+    grown = replace(baby, patient=replace(baby.patient, age_years=1))
+    assert list(room._looked_up(rule, grown)) != []
+
+
 def test_sex_is_not_checked_after_september_2024(shelf: Shelf) -> None:
     assert found(stay("C61", sex="female", on=date(2024, 10, 1)), shelf) == []
 
 
 def test_only_stays_are_asked(shelf: Shelf) -> None:
-    from dataclasses import replace
-
     visit = replace(stay("W18.30XA"), kind="outpatient")
     assert found(visit, shelf) == []
     assert "CW-MC" not in [each.rule for each in scrub(visit, shelf).checked]
