@@ -125,6 +125,7 @@ def test_a_message_leaves_the_search_in_sight_on_a_phone(page: Any) -> None:
     tabs = page.locator(".pane-tabs").bounding_box()
     assert toast["y"] >= field["y"] + field["height"]
     assert toast["y"] + toast["height"] <= tabs["y"]
+    wait_saved(page)  # what is on its way must not reach the next test's tables
 
 
 def test_undo_stays_until_dismissed(page: Any) -> None:
