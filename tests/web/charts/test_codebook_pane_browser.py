@@ -100,6 +100,18 @@ def test_words_stay_selected_while_their_code_is_looked_up(page: Any) -> None:
     assert [one["quote"] for one in line["evidence"]] == [word]
 
 
+def test_what_led_to_a_code_is_told_again_where_the_code_is_read(page: Any) -> None:
+    open_chart(page)
+    search(page, "burning with urination")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#codebook-entry h3:focus")
+    said = page.locator("#codebook-entry .entry-why")
+    expect(said).to_have_text("everyday word: burning with urination → dysuria")
+    page.locator("#codebook-entry .breadcrumb button").last.click()
+    expect(page.locator("#codebook-entry h3 .code")).to_have_text("R30")
+    expect(said).to_have_count(0)
+
+
 def test_another_7th_character_takes_the_place_of_the_first(page: Any) -> None:
     open_chart(page)
     add_code(page, "I10")

@@ -25,7 +25,7 @@ export class Codebook {
     this.opening = 0; // counts what was opened or closed, so that a late answer opens nothing
     this.finder = new Search(root, {
       ...given, get: (url) => this.get(url), onSeek: () => this.close(),
-      onOpen: (hit) => this.open(hit.code, true, hit.system), onAdd: (hit) => this.add(hit.code, hit.system),
+      onOpen: (hit) => this.open(hit.code, true, hit.system, hit.why), onAdd: (hit) => this.add(hit.code, hit.system),
     });
     this.input = this.finder.input;
     this.entry.addEventListener("keydown", (event) => this.entryKey(event));
@@ -62,7 +62,8 @@ export class Codebook {
     return this.open(line.code, true, line.system);
   }
 
-  async open(code, focus = true, system = "icd10cm") {
+  /** @param {string} why what led from the words typed to this code, told again where the code is read */
+  async open(code, focus = true, system = "icd10cm", why = "") {
     let fine;
     let entry;
     this.opening += 1;
@@ -80,6 +81,7 @@ export class Codebook {
       return;
     }
     entry.system = system;
+    entry.why = why;
     this.trail.push([entry.code, system]);
     this.titles.set(entry.code, { description: entry.description, billable: entry.billable, known: true });
     this.opened = entry;

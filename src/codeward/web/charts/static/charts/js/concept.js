@@ -23,6 +23,7 @@ export function drawConcept(box, entry, tools) {
       "h3", { tabindex: "-1", class: "entry-title" },
       el("span", { class: "code code-large" }, entry.code), " ", el("span", {}, entry.description),
     ),
+    entry.why ? el("p", { class: "meta entry-why" }, entry.why) : "",
   ];
   if (entry.seventh.length) parts.push(seventh(entry, tools));
   else {
