@@ -14,7 +14,7 @@ from codeward.charts import Answer, AnswerQuery, load_curriculum
 from codeward.codesets import books
 from codeward.grading import grade
 from codeward.web.accounts.models import User
-from codeward.web.charts.api import chart_or_404
+from codeward.web.charts.api import chart_or_404, path_rows
 from codeward.web.progress.tallies import Tally, by_chapter, by_objective
 from tests.web.conftest import SIZES
 from tests.web.pseudo import untranslated
@@ -70,9 +70,11 @@ def test_chapters_count_required_codes() -> None:
 
 
 def test_nothing_yet(client: Client, as_alice: Client) -> None:
+    first = path_rows(None)[0]
     for one in (client, as_alice):
         page = text_of(one)
-        assert "Code your first chart, about 8 minutes" in page
+        assert f"Code your first chart, about {first.minutes} minutes" in page
+        assert f'href="/charts/{first.chart.id}/"' in one.get("/progress/").content.decode()
         assert "<svg" in one.get("/progress/").content.decode()
         assert "Accuracy by objective" not in page
 

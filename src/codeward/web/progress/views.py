@@ -15,7 +15,7 @@ from codeward.charts import authorities
 from codeward.codesets import Book, books
 from codeward.grading import wilson
 from codeward.web.accounts.api import User, current_learner
-from codeward.web.charts.api import Grade, charts, current_grades, version_of
+from codeward.web.charts.api import Grade, charts, current_grades, next_of, path_rows, version_of
 from codeward.web.progress.tallies import Tally, by_chapter, by_objective
 from codeward.web.results.api import percent, range_words
 from codeward.web.ui.api import BarRow, Bars, BarValue, Line, LinePoint, bars, line
@@ -79,7 +79,7 @@ def progress(request: HttpRequest) -> HttpResponse:
         "objective_bars": _bars(objectives[:MOST_BARS]),
         "chapters": chapters,
         "chapter_bars": _bars(chapters, chapter=True),
-        "first_chart": next(iter(every.values()), None),
+        "first": next_of(path_rows(None)),
     }
     return render(request, "progress/progress.html", context)
 
