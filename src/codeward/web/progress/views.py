@@ -79,7 +79,7 @@ def progress(request: HttpRequest) -> HttpResponse:
         "objective_bars": _bars(objectives[:MOST_BARS]),
         "chapters": chapters,
         "chapter_bars": _bars(chapters, chapter=True),
-        "first": next_of(path_rows(None)),
+        "begin": next_of(path_rows(None)),
     }
     return render(request, "progress/progress.html", context)
 
