@@ -54,13 +54,12 @@ def test_search_while_typing_then_open_then_found_among_the_latest(page: Any) ->
     page.wait_for_selector("#cb-entry")
     code = page.locator("#cb-entry").get_attribute("data-code")
     page.goto("/codebook/")
-    assert page.locator("#cb-recent .code").all_inner_texts() == [code]
+    expect(page.locator("#cb-recent .code")).to_have_text([str(code)])
     page.keyboard.press("/")
-    page.wait_for_selector("#find-here-list [role=option]")
-    assert page.locator("#find-here-list .code").all_inner_texts() == [code]
+    expect(page.locator("#find-here-list [role=option] .code")).to_have_text([str(code)])
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Clear").click()
-    assert page.locator("#cb-recent").is_hidden()
+    expect(page.locator("#cb-recent")).to_be_hidden()
 
 
 def test_enter_waits_for_the_answer_to_the_words_in_the_field(page: Any) -> None:
