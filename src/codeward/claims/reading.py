@@ -89,8 +89,6 @@ def _from_json(source: str | bytes) -> Any:
 
     try:
         return json.loads(source, parse_constant=constant, object_pairs_hook=_once)
-    except ClaimError:
-        raise
     except (ValueError, RecursionError) as error:
         raise ClaimError(f"not readable as JSON: {error}", "Check quotes, commas and brackets") from None
 

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from functools import lru_cache
 
+from codeward.claims import Line
 from codeward.codesets import modifiers
 from codeward.edits.finding import Finding, Unchecked
 from codeward.edits.indicators import Indicators
@@ -148,13 +149,20 @@ def _two_sides(rule: Rule, at: Service) -> Iterator[Finding]:
 @asks("complexity")
 def _complexity(rule: Rule, at: Service) -> Iterator[Finding]:
     """The visit of the day has one of these modifiers, and no service of the day that lets it."""
-    day = [one for one in at.claim.lines if at.claim.day_of(one) == at.day]
-    if any(rule.beside.matches(one.code) for one in day):
+    day = list(_of_the_day(at))
+    if any(rule.beside.matches(one.code) for one, _ in day):
         return
-    for one in day:
-        given = rule.modifiers.intersection(name.strip().upper() for name in one.modifiers)
+    for one, modified in day:
+        given = rule.modifiers.intersection(modified)
         if given and _OFFICE_VISITS.matches(one.code):
             yield found(rule, at, modifier=min(given), other=one.code)
+
+
+def _of_the_day(at: Service) -> Iterator[tuple[Line, tuple[str, ...]]]:
+    """The lines of the claim on the day of this one, itself among them, each with its modifiers in capitals."""
+    for line in at.claim.lines:
+        if at.claim.day_of(line) == at.day:
+            yield line, tuple(one.strip().upper() for one in line.modifiers)
 
 
 @asks("lacks")
@@ -176,9 +184,7 @@ def _trip(rule: Rule, at: Service) -> Iterator[Finding]:
 
 def _same_drug(at: Service) -> Iterator[tuple[str, ...]]:
     """The modifiers of the other lines of the same code on the same day."""
-    for line in at.claim.lines:
-        if line is not at.line and line.code == at.code and at.claim.day_of(line) == at.day:
-            yield tuple(one.upper() for one in line.modifiers)
+    return (given for line, given in _of_the_day(at) if line is not at.line and line.code == at.code)
 
 
 @asks("waste_alone", modified=True)
