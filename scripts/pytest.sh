@@ -1,7 +1,7 @@
 #!/bin/sh
-# Runs pytest: pytest.sh VENV_BIN ARGUMENTS. A browser test that fails is run once more, alone, and named.
+# Runs pytest: pytest.sh VENV_BIN ARGUMENTS. A test of a browser or a process that fails is run once more, alone, and named.
 #
-# Two browsers, two servers and the tests share two cores: a page may be late for no fault of its own. A fault fails
+# Two browsers, two servers and the tests share two cores: a page or a process may be late for no fault of its own. A fault fails
 # again; what does not is told as unsteady, so that it is looked at. No other test has a second chance.
 set -u
 bin=$1
@@ -14,8 +14,8 @@ status=$?
 [ "$status" = 1 ] || exit "$status"
 
 before=$(left)
-printf 'codeward: %s failed; browser tests among them are run once more, alone\n' "$before" >&2
-CODEWARD_TEST_PATIENCE=60000 "$bin/pytest" --last-failed --last-failed-no-failures none "$@" -m browser -n 0
+printf 'codeward: %s failed; those of browsers and processes are run once more, alone\n' "$before" >&2
+CODEWARD_TEST_PATIENCE=60000 "$bin/pytest" --last-failed --last-failed-no-failures none "$@" -m "browser or process" -n 0
 after=$(left)
 [ "$before" = "$after" ] || printf 'codeward: UNSTEADY: %s failed once and passed alone, see above\n' "$((before - after))" >&2
 [ "$after" = 0 ] && exit 0

@@ -205,6 +205,7 @@ def axe() -> Callable[..., None]:
     runner = Axe()
 
     def check(page: Any, within: str | None = None) -> None:
+        page.wait_for_load_state("load")  # a page that only begins has no document for axe to read
         beside = {rule: {"enabled": True} for rule in ("aria-allowed-role", "heading-order")}
         options = {"runOnly": {"type": "tag", "values": WCAG}, "rules": beside}
         found = runner.run(page, context=within, options=options).response["violations"]

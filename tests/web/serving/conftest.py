@@ -15,6 +15,13 @@ from codeward.settings import cache_dir
 POSTGRES = os.environ.get("CODEWARD_TEST_DATABASE_URL", "")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what starts schools as processes of their own."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.process)
+
+
 @pytest.fixture
 def postgres() -> Iterator[str]:
     """The address of an empty database on the PostgreSQL of the tests."""

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import signal
+import socket
 import sqlite3
 import stat
 import sys
@@ -100,6 +101,18 @@ def test_it_ends_requests_with_grace(env: dict[str, str]) -> None:
     assert answers
     assert set(answers) == {200}
     assert len([one for one in refused if "Reset" not in one]) == 0
+
+
+def test_a_connection_that_was_taken_says_its_first_request_after_the_end_was_called(
+    env: dict[str, str],
+) -> None:
+    with running(env) as school, socket.create_connection(("127.0.0.1", school.port), timeout=20) as link:
+        time.sleep(0.3)  # it is taken
+        school.process.send_signal(signal.SIGTERM)
+        time.sleep(0.7)  # and the end has begun: a process looks for a signal twice a second
+        link.sendall(b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
+        assert link.recv(100).startswith(b"HTTP/1.1 200")
+        assert school.process.wait(timeout=40) == 0
 
 
 @linux

@@ -54,6 +54,8 @@ LINGER_SECONDS: Final = 2.0
 """How long what still comes after the last answer is thrown away, so that the answer is not lost with a reset."""
 LINGER_MOST: Final = 16_777_216
 """And how many bytes of it."""
+LAST_WORD_SECONDS: Final = 2.0
+"""How long, at the end, a connection that was taken may still say its first request whole."""
 CONNECTIONS: Final = 600
 """Connections of one process; a further one takes the place of the one that has lain still longest."""
 ADDRESS_MOST: Final = 4_096
@@ -189,6 +191,7 @@ class Channel(HTTPChannel):  # type: ignore[misc] # untyped library
     task_class = Answer
     error_task_class = staticmethod(_task_of_error)
     close_when_flushed: bool
+    heard = False
     lingers_until = 0.0
     thrown_away = 0
 
@@ -203,6 +206,16 @@ class Channel(HTTPChannel):  # type: ignore[misc] # untyped library
         adj = copy.copy(adj)  # a request knows its connection by its adjustments only
         adj.peer = addr[0]
         super().__init__(server, sock, addr, adj, map=map)
+
+    def received(self, data: bytes) -> bool:
+        """Take what came."""
+        self.heard = True
+        return bool(super().received(data))
+
+    @property
+    def owed(self) -> bool:
+        """Whether a request may be on its way that nobody has read: the other side knows only that it was let in."""
+        return not self.heard or self.request is not None
 
     def send_continue(self) -> None:
         """Ask for the body (RFC 9110, 10.1.1); not where the request is whole, or refused by its head already."""
@@ -322,6 +335,11 @@ class Server(TcpWSGIServer):  # type: ignore[misc] # untyped library
         channels = list(self.active_channels.values())
         return any(one.requests or one.total_outbufs_len for one in channels)
 
+    @property
+    def owes(self) -> bool:
+        """Whether a connection that was taken has not said its request yet."""
+        return any(one.owed for one in list(self.active_channels.values()))
+
 
 def run(listener: socket.socket, application: Any = None, threads: int = THREADS) -> None:
     """Serve on a listening socket until told to stop by SIGTERM, then until what is under way is done.
@@ -344,8 +362,11 @@ def run(listener: socket.socket, application: Any = None, threads: int = THREADS
         beat()
         server.turn(0.5)
     server.stop_accepting()
-    end = time.monotonic() + own.graceful_seconds
-    while server.busy and time.monotonic() < end:
+    begun = time.monotonic()
+    end = begun + own.graceful_seconds
+    while (server.busy and time.monotonic() < end) or (
+        server.owes and time.monotonic() < begun + LAST_WORD_SECONDS
+    ):
         beat()
         server.turn(0.1)
     if server.busy:
