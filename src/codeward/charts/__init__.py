@@ -31,13 +31,14 @@ from codeward.charts.document import Author, Document
 from codeward.charts.key import Alternative, Key, KeyLine, Near, OrderPair
 from codeward.charts.ledger import LedgerEntry, LedgerRule, Rejection, ledger_rules
 from codeward.charts.limits import RECORDS
-from codeward.charts.loader import Curriculum, load_chart, load_curriculum, load_snapshot
+from codeward.charts.loader import Curriculum, load_chart, load_curriculum, load_snapshot, version_of
+from codeward.charts.packs import charts_folder
 from codeward.charts.queries import KeyQuery, OtherLine, Outcome, PayerForm
 from codeward.charts.teaching import Stop, stops
 from codeward.charts.terms import Glossary, Term, glossary, read_glossary
 from codeward.charts.text import find_quote, not_canonical, overlap
 from codeward.charts.traps import CaseFact, Change, Drg, EditException, PrincipalProcedure, Trap
-from codeward.charts.yamlfile import parse_yaml
+from codeward.charts.yamlfile import YamlError, parse_yaml, read_yaml, yaml_line
 from codeward.errors import AnswerError, ChartError
 
 __all__ = [
@@ -91,8 +92,10 @@ __all__ = [
     "Term",
     "Trap",
     "Units",
+    "YamlError",
     "authorities",
     "changed",
+    "charts_folder",
     "claim_of",
     "find_quote",
     "glossary",
@@ -108,6 +111,9 @@ __all__ = [
     "parse_tabular",
     "parse_yaml",
     "read_glossary",
+    "read_yaml",
     "stops",
+    "version_of",
     "written",
+    "yaml_line",
 ]

@@ -16,7 +16,15 @@ from codeward.charts.base import Mark, StrictModel
 from codeward.charts.chart import Chart, ChartHead
 from codeward.charts.document import Document
 from codeward.charts.key import Key
-from codeward.charts.packs import MAX_CHART_ID, PACK_FILE, candidates, pack_of, pack_text, shown_id
+from codeward.charts.packs import (
+    MAX_CHART_ID,
+    PACK_FILE,
+    candidates,
+    charts_folder,
+    pack_of,
+    pack_text,
+    shown_id,
+)
 from codeward.charts.teaching import Stop, path_faults, path_text, read_path, stops
 from codeward.charts.text import find_quote, not_canonical
 from codeward.charts.upgrade import NotInSchema1Error, chart_from_1, key_from_1
@@ -24,7 +32,7 @@ from codeward.charts.yamlfile import parse_yaml
 from codeward.errors import ChartError, UnknownChart, quoted
 from codeward.faults import faults
 
-__all__ = ["Curriculum", "load_chart", "load_curriculum", "load_snapshot"]
+__all__ = ["Curriculum", "load_chart", "load_curriculum", "load_snapshot", "version_of"]
 
 MAX_FILE_BYTES = 1_000_000
 Model = TypeVar("Model", bound=StrictModel)
@@ -93,8 +101,6 @@ def load_curriculum(
     is listed in `.errors`.
     """
     if root is None:
-        from codeward.curriculum import charts_folder
-
         folders = [charts_folder(), *(settings.curriculum() if more is None else more)]
     else:
         folders = [Path(root), *(more or ())]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, TypeVar
 
@@ -19,7 +20,17 @@ from codeward.charts.yamlfile import parse_yaml
 from codeward.errors import ChartError, quoted
 from codeward.faults import first_fault
 
-__all__ = ["MAX_CHART_ID", "OWN", "PACK_FILE", "Pack", "candidates", "pack_of", "pack_text", "shown_id"]
+__all__ = [
+    "MAX_CHART_ID",
+    "OWN",
+    "PACK_FILE",
+    "Pack",
+    "candidates",
+    "charts_folder",
+    "pack_of",
+    "pack_text",
+    "shown_id",
+]
 
 OWN = "codeward"
 PACK_FILE = "pack.yaml"
@@ -34,13 +45,20 @@ class Pack(StrictModel):
     title: ShortText | None = None
 
 
+def charts_folder() -> Path:
+    """Return the folder of our own charts, one folder for each.
+
+    It lies among the curriculum's content, whose room stands above this one: it is found by its place, and nothing of
+    that room is imported.
+    """
+    return Path(str(files("codeward"))) / "curriculum" / "charts"
+
+
 def pack_text(folder: Path) -> str | None:
     """Return the text of the folder's pack.yaml, made from the folder's name where it has none; None for our own.
 
     Every chart keeps it among its files, so that a snapshot of it still knows whose it is. Raises ChartError.
     """
-    from codeward.curriculum import charts_folder
-
     if folder.resolve() == charts_folder().resolve():
         return None
     path = folder / PACK_FILE

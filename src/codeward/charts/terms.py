@@ -107,4 +107,4 @@ def _check(found: Glossary) -> None:
 @lru_cache(maxsize=1)
 def glossary() -> Glossary:
     """Return the school's glossary. Raises ChartError."""
-    return read_glossary((files("codeward.curriculum") / GLOSSARY_FILE).read_text(encoding="utf-8"))
+    return read_glossary((files("codeward") / "curriculum" / GLOSSARY_FILE).read_text(encoding="utf-8"))
