@@ -38,6 +38,7 @@ from codeward.charts.teaching import Stop, stops
 from codeward.charts.terms import Glossary, Term, glossary, read_glossary
 from codeward.charts.text import find_quote, not_canonical, overlap
 from codeward.charts.traps import CaseFact, Change, Drg, EditException, PrincipalProcedure, Trap
+from codeward.charts.wordparts import WordPart, WordParts, joined, read_parts, spells, word_parts
 from codeward.charts.yamlfile import YamlError, parse_yaml, read_yaml, yaml_line
 from codeward.errors import AnswerError, ChartError
 
@@ -92,6 +93,8 @@ __all__ = [
     "Term",
     "Trap",
     "Units",
+    "WordPart",
+    "WordParts",
     "YamlError",
     "authorities",
     "changed",
@@ -99,6 +102,7 @@ __all__ = [
     "claim_of",
     "find_quote",
     "glossary",
+    "joined",
     "key_json",
     "ledger_rules",
     "limits",
@@ -111,9 +115,12 @@ __all__ = [
     "parse_tabular",
     "parse_yaml",
     "read_glossary",
+    "read_parts",
     "read_yaml",
+    "spells",
     "stops",
     "version_of",
+    "word_parts",
     "written",
     "yaml_line",
 ]

@@ -13,6 +13,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints, ValidationError
 
 from codeward.charts.base import StrictModel
+from codeward.charts.wordparts import Part, spells
 from codeward.charts.yamlfile import parse_yaml
 from codeward.errors import ChartError, quoted
 from codeward.faults import first_fault
@@ -37,7 +38,7 @@ class Term(StrictModel):
     means: Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"\.$")]
     say: Annotated[str, StringConstraints(min_length=1, max_length=60)] = ""
     confused: Annotated[tuple[Name, ...], Field(alias="not", max_length=4)] = ()
-    parts: Annotated[tuple[Name, ...], Field(max_length=6)] = ()
+    parts: Annotated[tuple[Part, ...], Field(max_length=6)] = ()
     codes: Annotated[
         tuple[Annotated[str, StringConstraints(pattern=r"^[A-Z0-9.]{3,8}$")], ...], Field(max_length=4)
     ] = ()
@@ -46,7 +47,8 @@ class Term(StrictModel):
     @property
     def slug(self) -> str:
         """The term as it stands in an address: "use-additional-code"."""
-        return "-".join("".join(c if c.isalnum() else " " for c in self.term.casefold()).split())
+        plain = self.term.casefold().replace("'", "")
+        return "-".join("".join(c if c.isalnum() else " " for c in plain).split())
 
 
 class Glossary(StrictModel):
@@ -97,6 +99,11 @@ def _check(found: Glossary) -> None:
             raise fault(f"{quoted(entry.term)} is out of order", "Keep the alphabet's order")
         if len(entry.means.split()) > MOST_WORDS:
             raise fault(f"means has {len(entry.means.split())} words", f"Use at most {MOST_WORDS}")
+        if entry.parts and not spells(entry.parts, entry.term):
+            raise fault(
+                f"the parts {' '.join(entry.parts)} do not spell {quoted(entry.term)}",
+                "Write pre-, root/o and -suffix in their order, or leave parts out",
+            )
         for other in entry.confused:
             if other.casefold() not in names or other.casefold() == names[place]:
                 raise fault(
