@@ -24,6 +24,7 @@ OTHERS = {
     "workspace": "/charts/walk-in-cough/",
     "claim-form": "/charts/walk-in-cough/claim",
     "progress": "/progress/",
+    "hours": "/hours/",
     "own-book": "/codebook/own/",
     "scrub": "/scrub",
     "scrub-stay": "/scrub?example=inpatient",

@@ -14,11 +14,13 @@ from django.db import models
 from django.test import Client
 from django.urls import reverse
 
+from codeward.practice.minutes import Way
 from codeward.web.accounts import parts, tokens
 from codeward.web.accounts.models import User
 from codeward.web.audit.models import AuditOrigin, AuditRow
 from codeward.web.grants.models import Approval
 from codeward.web.grants.table import Role
+from codeward.web.learning.api import Activity, record, start_test_out
 from codeward.web.notices.models import Digest, MailTimes, Notice, Preference
 from codeward.web.office.books.models import BookJob
 from codeward.web.office.models import Invitation, Ownership
@@ -27,6 +29,7 @@ from codeward.web.scratchpad.models import Scratchpad
 from tests.web.accounts.test_portability import our_models, rows_with, unpack
 from tests.web.conftest import PASSWORD
 from tests.web.grants.cast import grant
+from tests.web.learning.answers import SKILL, answer
 from tests.web.ownbook.conftest import put, send
 from tests.web.results.work import coded, handed_in
 
@@ -92,13 +95,21 @@ def collected(alice: User, client: Client) -> None:
     Scratchpad.objects.filter(learner=alice).update(name="zebrapad")
 
 
+def learned(alice: User, _client: Client) -> None:
+    given = answer("zebraitem", option="zebraoption")
+    record(alice, given, activity=Activity(Way.DRILL, "zebraskill"))
+    start_test_out(alice, "zebralesson", [SKILL], [{"id": f"i{n}"} for n in range(12)])
+
+
 EVERYTHING: tuple[Callable[[User, Client], None], ...] = (
     work_on_charts, helped, own_book, way_in_and_mail, happened, roles, told, office, collected,
+    learned,
 )  # fmt: skip
 # What nobody else's row says, so that it must be in the export and must be gone afterwards.
 HERS = (
     "zebraquery", "zebracontest", "zebramark", "zebramail", "zebrabrowser", "zebragrant", "zebraapproval",
     "zebranotice", "zebrapreference", "zebraday", "zebrapad",
+    "zebraitem", "zebraoption", "zebraskill", "zebralesson",
 )  # fmt: skip
 
 

@@ -31,6 +31,7 @@ __all__ = [
     "ATTEMPT",
     "FREE",
     "MARKS",
+    "RESPONSES",
     "Quota",
     "ask_address",
     "ask_disk",
@@ -52,6 +53,8 @@ ATTEMPT: Final = 2_000_000
 """Bytes of the changes of one attempt at a chart."""
 ANSWERS: Final = Quota("answers", gettext_lazy("Your work on charts"), 8_000_000, 200_000_000)
 """Bytes of a person's attempts: every change, and every grade."""
+RESPONSES: Final = Quota("responses", gettext_lazy("Your answers and study time"), 3_000_000, 100_000_000)
+"""Bytes of a person's answers to checks, drills and tests, and of the times they studied: ten years of hard work."""
 MARKS: Final = Quota("marks", gettext_lazy("Your own book"), 2_000_000, 16_000_000)
 """Bytes of a person's marks, those taken out included while they are kept."""
 ADDRESS_A_DAY: Final = 100_000_000

@@ -12,8 +12,9 @@ from django.test import Client
 
 from codeward.web.accounts.models import User
 from codeward.web.charts import api, portability
-from codeward.web.charts.models import Attempt, ChartSnapshot, Grade, Operation
+from codeward.web.charts.models import Attempt, Grade, Operation
 from codeward.web.charts.snapshots import sync
+from codeward.web.learning.api import ContentVersion
 from tests.web.charts.conftest import CHART, add, begin, operation, post
 from tests.web.conftest import PASSWORD
 
@@ -210,11 +211,11 @@ def test_evidence_must_be_what_the_record_says(with_hard_chart: Any, as_alice: C
 def test_snapshots_are_stored_once_and_reproduce_the_chart() -> None:
     assert sync() == len(api.charts())
     assert sync() == 0
-    row = ChartSnapshot.objects.get(chart_id=CHART)
+    row = ContentVersion.objects.get(content_id=CHART)
     from codeward.charts import load_snapshot
 
     rebuilt = load_snapshot(row.files)
-    assert rebuilt.version == row.version == api.charts()[CHART].version
+    assert rebuilt.version == row.digest == api.charts()[CHART].version
     assert rebuilt.key == api.charts()[CHART].key
 
 

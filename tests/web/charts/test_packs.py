@@ -12,8 +12,9 @@ from django.test import Client
 from codeward import settings
 from codeward.curriculum import charts_folder
 from codeward.web.charts import snapshots
-from codeward.web.charts.models import Attempt, ChartSnapshot
+from codeward.web.charts.models import Attempt
 from codeward.web.command import _parser
+from codeward.web.learning.api import ContentVersion
 from tests.web.charts.conftest import CHART, add, post
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +43,7 @@ def test_a_schools_chart_is_listed_coded_and_graded_apart_from_ours(as_alice: Cl
     handed_in = as_alice.post(f"/attempts/{attempt.public_id}/submit", follow=True)
     assert handed_in.status_code == 200
     assert handed_in.redirect_chain
-    assert ChartSnapshot.objects.get(version=attempt.snapshot.version).files["pack.yaml"] == "id: north\n"
+    assert ContentVersion.objects.get(digest=attempt.snapshot_id).files["pack.yaml"] == "id: north\n"
 
 
 def test_an_unknown_pack_is_no_page(client: Client) -> None:

@@ -13,11 +13,12 @@ from codeward.charts import Answer
 from codeward.charts.loader import Curriculum
 from codeward.grading import check_curriculum, grade
 from codeward.web.accounts.models import User
-from codeward.web.charts.api import Attempt, ChartSnapshot, charts, path_rows
+from codeward.web.charts.api import Attempt, charts, path_rows
 from codeward.web.charts.coaching import coach
 from codeward.web.guided import lesson
 from codeward.web.guided.api import GUIDED_MINUTES
 from codeward.web.guided.progress import COOKIE
+from codeward.web.learning.api import ContentVersion
 from tests.web.pseudo import untranslated
 
 pytestmark = pytest.mark.django_db
@@ -74,7 +75,7 @@ def test_going_through_it_leaves_no_row_and_ends_with_a_chart_to_code_alone(clie
         r'href="/charts/([^"/]+)/"><?[^>]*>?\s*Code a chart', client.get(PAGE).content.decode()
     )
     assert charts()[alone].difficulty == 1
-    for model in (Attempt, ChartSnapshot, User):
+    for model in (Attempt, ContentVersion, User):
         assert not model.objects.exists()
 
 

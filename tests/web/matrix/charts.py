@@ -103,5 +103,8 @@ ROWS = [
     ),
     Row("charts.AttemptEdition", (own("charts:operations", args=_of("going")),)),
     Row("charts.GradeEdition", (_record(),)),
-    Row("charts.ChartSnapshot", (_record(), everyone("charts:chart", args=lambda _w: {"chart_id": CHART}))),
+    Row(
+        "learning.ContentVersion",
+        (_record(), everyone("charts:chart", args=lambda _w: {"chart_id": CHART})),
+    ),
 ]

@@ -19,14 +19,13 @@ from codeward.web.charts.helping import grouped as findings_by_line
 from codeward.web.charts.lines import styled_lines
 from codeward.web.charts.listing import ChartRow, going_on, next_of, turns_on
 from codeward.web.charts.listing import rows as path_rows
-from codeward.web.charts.models import Attempt, ChartSnapshot, Grade, GradeRow, HelpUse, Operation
+from codeward.web.charts.models import Attempt, Grade, GradeRow, HelpUse, Operation
 from codeward.web.charts.snapshots import chart_or_404, charts, path, version_of
 
 __all__ = [
     "Attempt",
     "AttemptClosed",
     "ChartRow",
-    "ChartSnapshot",
     "FindingGroup",
     "Grade",
     "GradeRow",

@@ -1,4 +1,7 @@
-"""What learners do with charts, as rows: attempts, their operations, grades, and the charts they were judged by."""
+"""What learners do with charts, as rows: attempts, their operations and grades.
+
+The versions of charts that they are judged by are versions of content: `learning.api.ContentVersion`.
+"""
 
 from __future__ import annotations
 
@@ -13,12 +16,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from codeward.web.ids import PublicIdField
+from codeward.web.learning.api import ContentVersion
 
 __all__ = [
     "ROW_FIELDS",
     "Attempt",
     "AttemptEdition",
-    "ChartSnapshot",
     "Grade",
     "GradeEdition",
     "GradeRow",
@@ -42,21 +45,6 @@ ROW_FIELDS = (
 )
 
 
-class ChartSnapshot(models.Model):
-    """One version of a chart, kept for ever: its files, documents and key included. Never edited."""
-
-    personal_data = "no"
-    privacy_class = "public"
-
-    version = models.CharField(max_length=16, primary_key=True)
-    chart_id = models.CharField(max_length=64, db_index=True)
-    files = models.JSONField()
-    made_at = models.DateTimeField(default=timezone.now)
-
-    def __str__(self) -> str:
-        return f"{self.chart_id} {self.version}"
-
-
 class Attempt(models.Model):
     """One go of a learner at a chart.
 
@@ -74,7 +62,7 @@ class Attempt(models.Model):
     public_id = PublicIdField()
     learner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="attempts")
     chart_id = models.CharField(max_length=64)
-    snapshot = models.ForeignKey(ChartSnapshot, on_delete=models.PROTECT, related_name="attempts")
+    snapshot = models.ForeignKey(ContentVersion, on_delete=models.PROTECT, related_name="attempts")
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
     number = models.PositiveIntegerField()
     revision = models.PositiveIntegerField(default=0)
@@ -203,7 +191,7 @@ class Grade(models.Model):
     )
     cause = models.CharField(max_length=10, choices=Cause)
     # The version of the chart whose key judged; of the same record as the attempt's, always.
-    snapshot = models.ForeignKey(ChartSnapshot, on_delete=models.PROTECT, related_name="grades")
+    snapshot = models.ForeignKey(ContentVersion, on_delete=models.PROTECT, related_name="grades")
     rules_version = models.CharField(max_length=80)
     answer = models.JSONField()
     score = models.FloatField()

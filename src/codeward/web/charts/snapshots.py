@@ -9,10 +9,11 @@ from django.http import Http404
 
 from codeward.charts import Chart, Curriculum, Stop, load_curriculum, load_snapshot, stops
 from codeward.errors import UnknownChart
-from codeward.web.charts.models import ChartSnapshot
+from codeward.web.learning.api import ContentVersion, keep_version, keep_versions
 
 __all__ = ["chart_or_404", "charts", "curriculum", "path", "shown_id_of", "snapshot_of", "sync", "version_of"]
 
+_CHART = ContentVersion.Kind.CHART
 log = logging.getLogger(__name__)
 
 
@@ -55,30 +56,20 @@ def shown_id_of(asked: str) -> str:
         return asked
 
 
-def snapshot_of(chart: Chart) -> ChartSnapshot:
+def snapshot_of(chart: Chart) -> ContentVersion:
     """The stored version of `chart`, made when it is new. Two processes may ask at once: one row results."""
-    row, _ = ChartSnapshot.objects.get_or_create(
-        version=chart.version, defaults={"chart_id": chart.id, "files": chart.files}
-    )
-    return row
+    return keep_version(_CHART, chart.id, chart.version, chart.files)
 
 
 @lru_cache(maxsize=64)
 def version_of(version: str) -> Chart:
-    """The chart as that version was, today's or an old one. Raises ChartSnapshot.DoesNotExist."""
+    """The chart as that version was, today's or an old one. Raises ContentVersion.DoesNotExist."""
     for chart in charts().values():
         if chart.version == version:
             return chart
-    return load_snapshot(ChartSnapshot.objects.get(version=version).files)
+    return load_snapshot(ContentVersion.objects.get(digest=version, kind=_CHART).files)
 
 
 def sync() -> int:
     """Store every chart version that is not yet stored; returns how many were new. Idempotent."""
-    known = set(ChartSnapshot.objects.values_list("version", flat=True))
-    new = [
-        ChartSnapshot(version=chart.version, chart_id=chart.id, files=chart.files)
-        for chart in charts().values()
-        if chart.version not in known
-    ]
-    ChartSnapshot.objects.bulk_create(new, ignore_conflicts=True)
-    return len(new)
+    return keep_versions(_CHART, ((one.id, one.version, one.files) for one in charts().values()))

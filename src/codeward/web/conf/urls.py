@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("codeward.web.mail.urls")),
     path("", include("codeward.web.notices.urls")),
     path("", include("codeward.web.office.urls")),
+    path("", include("codeward.web.learning.urls")),
     path("", include("codeward.web.charts.urls")),
     path("", include("codeward.web.guided.urls")),
     # Before the codebook, whose addresses begin alike.

@@ -1,0 +1,91 @@
+"""The times that a learner studied: stretches that grow with what the server sees happen, and what counts of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, tzinfo
+from typing import Final, NamedTuple
+
+from django.db import transaction
+from django.utils import timezone
+
+from codeward.practice.minutes import Event, Minutes, Stretch, Way, by_week, going_on, total
+from codeward.web.accounts.api import User
+from codeward.web.learning.log import has_room, held
+from codeward.web.learning.models import Log, Span
+from codeward.web.registry import Registry
+
+__all__ = ["Activity", "minutes", "note", "note_activity", "on_plan", "stretches_of", "weeks"]
+
+ROW: Final = 200
+Plan = Mapping[tuple[Way, str], float]
+_plans: Registry[Callable[[], Plan]] = Registry("plans of minutes")
+
+
+class Activity(NamedTuple):
+    """What somebody is at: a way of learning, and the id of the lesson, chart or skill."""
+
+    way: Way
+    id: str
+
+
+def on_plan(name: str, plan: Callable[[], Plan]) -> None:
+    """Register ``plan()``, the planned minutes of things by way and id. Call it in ``ready``."""
+    _plans.add(name, plan)
+
+
+def note_activity(learner: User, way: Way, id_: str) -> None:
+    """Note that the server saw the learner at something just now. Nothing is noted where there is no room left."""
+    with transaction.atomic():
+        log = held(learner)
+        before = log.stored
+        note(log, Activity(way, id_))
+        if log.stored != before:
+            log.save(update_fields=["stored"])
+
+
+def note(log: Log, activity: Activity) -> None:
+    """Note it. Call it holding the log; its caller saves it."""
+    newest = Span.objects.filter(learner_id=log.pk).order_by("-last_at", "-pk").first()
+    was = _stretch(newest) if newest is not None else None
+    event = Event(timezone.now(), activity.way, activity.id)
+    now = going_on(was, event)
+    if now == was:
+        return
+    if (
+        newest is not None
+        and was is not None
+        and (now.way, now.id, now.began) == (was.way, was.id, was.began)
+    ):
+        Span.objects.filter(pk=newest.pk).update(last_at=now.last)
+    elif has_room(log, ROW):
+        Span.objects.create(
+            learner_id=log.pk, way=now.way, content_id=now.id, began_at=now.began, last_at=now.last
+        )
+
+
+def _stretch(row: Span) -> Stretch:
+    return Stretch(Way(row.way), row.content_id, row.began_at, row.last_at)
+
+
+def stretches_of(learner: User | None) -> list[Stretch]:
+    """Return every stretch of the learner's, as it was seen. One query."""
+    if learner is None:
+        return []
+    rows = Span.objects.filter(learner=learner).values_list("way", "content_id", "began_at", "last_at")
+    return [Stretch(Way(way), id_, began, last) for way, id_, began, last in rows]
+
+
+def plan() -> dict[tuple[Way, str], float]:
+    """Return the planned minutes of everything that has some."""
+    return {thing: minutes for made in _plans.values() for thing, minutes in made().items()}
+
+
+def minutes(learner: User | None) -> Minutes:
+    """Return the learner's minutes of instruction and of practice, all in all. One query."""
+    return total(stretches_of(learner), plan())
+
+
+def weeks(learner: User | None, zone: tzinfo) -> dict[date, Minutes]:
+    """Return the minutes of each week by its Monday, oldest first. One query."""
+    return by_week(stretches_of(learner), plan(), zone)

@@ -1,0 +1,62 @@
+"""The log of a learner: the one row that whoever writes to it holds, so that what is in it has one order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from codeward.bounds import BoundsError
+from codeward.web.accounts.api import User
+from codeward.web.learning.models import Log
+from codeward.web.quotas import RESPONSES, ask_person
+
+__all__ = ["Count", "ask_room", "has_room", "held", "next_at"]
+
+Count = Callable[[int], None]
+_TICK = timedelta(microseconds=1)
+
+
+def held(learner: User) -> Log:
+    """Return the learner's log, locked until the transaction ends. It is the last lock that anybody takes."""
+    found = _locked(learner)
+    if found is None:
+        Log.objects.bulk_create([Log(learner=learner)], ignore_conflicts=True)
+        found = _locked(learner)
+    if found is None:
+        raise Log.DoesNotExist
+    found.learner = learner
+    return found
+
+
+def _locked(learner: User) -> Log | None:
+    return Log.objects.select_for_update().filter(pk=learner.pk).first()
+
+
+def next_at(log: Log) -> datetime:
+    """Return the time of what is written next: now, and after everything in the log.
+
+    Two hosts' clocks may differ, and one may be set back. In the log what came later is later, so that a replay reads
+    what happened in the order in which it was folded.
+    """
+    now = timezone.now()
+    log.last_at = now if log.last_at is None else max(now, log.last_at + _TICK)
+    return log.last_at
+
+
+def ask_room(log: Log, more: int, count: Count | None = None) -> None:
+    """Take room for `more` bytes. Raises BoundsError where the learner, or with `count` a guest's network, has none."""
+    ask_person(RESPONSES, log.stored, more, guest=log.learner.is_guest)
+    if count is not None:
+        count(more)
+    log.stored += more
+
+
+def has_room(log: Log, more: int) -> bool:
+    """Take room for `more` bytes if there is some; return whether there was."""
+    try:
+        ask_room(log, more)
+    except BoundsError:
+        return False
+    return True

@@ -1,0 +1,39 @@
+"""Answers, what follows from them, and hours: their learner's alone."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from codeward.practice.minutes import Way
+from codeward.web.learning.api import Activity, record, start_test_out
+from codeward.web.learning.models import Log, Response, Span, Standing, TestOut
+from tests.web.learning.answers import SKILL, answer
+from tests.web.matrix.kinds import Row, World, everyone
+
+OPEN: dict[str, str] = {}
+FOLDED = "folded from the log: pages of courses show it, each learner their own"
+
+
+def build(world: World) -> None:
+    """An answer, a test-out under way, and an hour of study."""
+    record(world.owner, answer(), activity=Activity(Way.DRILL, SKILL))
+    start_test_out(world.owner, "d3", [SKILL], [{"id": f"i{n}"} for n in range(12)])
+    span = Span.objects.get(learner=world.owner)
+    Span.objects.filter(pk=span.pk).update(began_at=span.last_at - timedelta(minutes=77))
+
+
+ROWS = [
+    Row(
+        "learning.Span",
+        (everyone("learning:hours", shows="1 h 17 min"),),
+        lambda world: Span.objects.filter(learner=world.owner),
+    ),
+    Row("learning.Log", (everyone("learning:hours"),), lambda world: Log.objects.filter(learner=world.owner)),
+    Row(
+        "learning.Response", mine=lambda world: Response.objects.filter(learner=world.owner), why_none=FOLDED
+    ),
+    Row(
+        "learning.Standing", mine=lambda world: Standing.objects.filter(learner=world.owner), why_none=FOLDED
+    ),
+    Row("learning.TestOut", mine=lambda world: TestOut.objects.filter(learner=world.owner), why_none=FOLDED),
+]
