@@ -39,7 +39,7 @@ if TYPE_CHECKING:
         Trap,
         Worked,
     )
-    from codeward.curriculum.cards import Card, WordPart
+    from codeward.curriculum.cards import Card
     from codeward.curriculum.errors import LessonError
     from codeward.curriculum.folders import charts_folder, content_folder
     from codeward.curriculum.items import (
@@ -171,7 +171,6 @@ __all__ = [
     "TermMark",
     "Track",
     "Trap",
-    "WordPart",
     "Words",
     "Worked",
     "Wrong",
@@ -219,7 +218,7 @@ __getattr__ = later(
             "Trap",
             "Worked",
         ],
-        "cards": ["Card", "WordPart"],
+        "cards": ["Card"],
         "errors": ["LessonError"],
         "folders": ["charts_folder", "content_folder"],
         "items": [

@@ -1,16 +1,16 @@
-"""Cards of a lesson, and the word parts of which terms are made."""
+"""Cards of a lesson: what is asked on the front, what is said on the back."""
 
 from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from codeward.charts import StrictModel
 from codeward.curriculum.base import Cites, Id, Long, SkillId
 from codeward.curriculum.skills import LessonId
 
-__all__ = ["Card", "CardFile", "WordPart", "WordParts"]
+__all__ = ["Card", "CardFile"]
 
 
 class Card(StrictModel):
@@ -30,19 +30,3 @@ class CardFile(StrictModel):
     version_of_schema: Literal[1] = Field(alias="schema")
     lesson: LessonId
     cards: Annotated[tuple[Card, ...], Field(max_length=200)]
-
-
-class WordPart(StrictModel):
-    """A prefix, root or suffix: what it means, and a term that it is part of."""
-
-    part: Annotated[str, StringConstraints(pattern=r"^-?[a-z]+(/[a-z]+)*-?$", max_length=30)]
-    kind: Literal["prefix", "root", "suffix"]
-    means: Annotated[str, StringConstraints(min_length=1, max_length=120)]
-    example: Annotated[str, StringConstraints(min_length=1, max_length=120)]
-
-
-class WordParts(StrictModel):
-    """What parts.yaml says."""
-
-    version_of_schema: Literal[1] = Field(alias="schema")
-    parts: Annotated[tuple[WordPart, ...], Field(max_length=2_000)]

@@ -11,7 +11,7 @@ from typing import TypeVar
 from pydantic import TypeAdapter
 
 from codeward import settings
-from codeward.curriculum.cards import WordPart, WordParts
+from codeward.charts import WordPart, read_parts
 from codeward.curriculum.errors import LessonError
 from codeward.curriculum.folders import content_folder, read_text
 from codeward.curriculum.hanging import faults_between
@@ -22,6 +22,7 @@ from codeward.curriculum.reading import LESSON, lesson_files, read_lesson
 from codeward.curriculum.skills import Skill
 from codeward.curriculum.whole import Program
 from codeward.curriculum.yamltext import into, mapping, value_of
+from codeward.errors import ChartError
 
 __all__ = ["load_lesson", "load_program", "program"]
 
@@ -157,10 +158,12 @@ class _Loader:
             return ()
         try:
             text = read_text(folder / PARTS, PARTS)
-            return into(WordParts, mapping(text, PARTS), text=text, path=PARTS).parts
+            return read_parts(text).parts
         except LessonError as error:
             self.keep(error)
-            return ()
+        except ChartError as error:
+            self.keep(LessonError(error.message, "See docs/reference/word-parts.md"))
+        return ()
 
     def shown(self, folder: Path, name: str) -> str:
         return name if folder is self.folders[0] else f"{folder.name}/{name}"

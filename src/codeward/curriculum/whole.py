@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from codeward.charts import Chart, Curriculum, Glossary, glossary, load_curriculum
-from codeward.curriculum.cards import Card, WordPart
+from codeward.charts import Chart, Curriculum, Glossary, WordPart, glossary, load_curriculum
+from codeward.curriculum.cards import Card
 from codeward.curriculum.errors import LessonError
 from codeward.curriculum.items import Item
 from codeward.curriculum.lesson import Lesson
