@@ -25,7 +25,7 @@ SYSTEMS = {
     "drugs": "icd10cm-drugs",
 }  # fmt: skip
 # Counts up when the derived books or their words come out otherwise from the same data.
-MADE = 20
+MADE = 22
 
 
 def cache_path(book: Book, name: str) -> Path:
@@ -94,7 +94,7 @@ class Opening:
 
 
 def _letters(tabular: Book, name: str) -> list[Letter]:
-    from codeward.index.derive.diseases import causes, diseases, sources
+    from codeward.index.derive.diseases import causes, diseases, sent_away, sources
     from codeward.index.derive.drugs import drugs
     from codeward.index.derive.neoplasms import neoplasms
 
@@ -104,7 +104,7 @@ def _letters(tabular: Book, name: str) -> list[Letter]:
         return drugs(tabular, sources(tabular, "T"))
     if name == "external_cause":
         return causes(sources(tabular, "VWXY"))
-    return diseases(sources(tabular))
+    return diseases(sources(tabular), sent_away(tabular))
 
 
 def _cached(path: Path, make: Callable[[], dict[str, bytes]], *, again: bool = True) -> dict[str, memoryview]:

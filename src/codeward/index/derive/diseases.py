@@ -7,7 +7,7 @@ its path, "other" stands under "specified NEC". What the lexicon of the search s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,7 +18,7 @@ from codeward.index.derive.invert import Inverted, heads, invert
 from codeward.index.derive.tree import Tree
 from codeward.search import lexicon
 
-__all__ = ["Source", "causes", "diseases", "sources"]
+__all__ = ["Source", "causes", "diseases", "sent_away", "sources"]
 
 _EPONYMS = Path(__file__).parents[1] / "data" / "eponyms.tsv"
 _MOST_WORDS = 26  # longer texts are sentences, not terms
@@ -69,6 +69,7 @@ _WRITTEN_SMALL = frozenset(
 _NO_VOWEL = re.compile(r"(?=[0-9]*[a-z])[b-df-hj-np-tv-xz0-9]{2,6}", re.IGNORECASE)
 _MOST_LETTERS = 8  # of an abbreviation, its hyphen and what follows included: "IBS-D", "CADASIL"
 _WORD = re.compile(r"\b(?:[a-z]{4,}|[A-Z][a-z]{4,})\b")  # shorter ones may be abbreviations all the same
+_NOS_ELSEWHERE = re.compile(r"(.+?),? NOS \(([A-Z][0-9A-Z]{2}(?:\.[0-9A-Z]{1,4})?)(?:\.?-)?\)")
 _LEADING = re.compile(r"(?i)^(encounter for|contact with and|other contact with and)\s+")
 
 
@@ -106,8 +107,22 @@ def _printed(concept: Concept, bare: str) -> str:
     return f"{concept.code}.-" if len(bare) == 3 else f"{concept.code}-"
 
 
-def diseases(rows: list[Source]) -> list[Letter]:
-    """Return the derived Alphabetic Index: all but external causes and the Table of Drugs."""
+def sent_away(book: Book) -> dict[str, str]:
+    """Return {term in small letters: code} of what Excludes notes send away as "… NOS (CODE)": its default code."""
+    found: dict[str, str] = {}
+    for number, _code in enumerate(book.file.codes()):
+        for note in book.file.instructions_at(number):
+            told = _NOS_ELSEWHERE.fullmatch(note.text) if note.kind in ("excludes1", "excludes2") else None
+            if told and told[2] in book:
+                found.setdefault(told[1].lower(), told[2])
+    return found
+
+
+def diseases(rows: list[Source], elsewhere: Mapping[str, str]) -> list[Letter]:
+    """Return the derived Alphabetic Index: all but external causes and the Table of Drugs.
+
+    *elsewhere* is `sent_away`: what the Tabular itself says of a bare term goes before what people mean by it.
+    """
     mine = [row for row in rows if row.code[0] not in "VWXY" and not _of_drugs(row.code)]
     tree = _grown(mine)
     codes = _sideless(mine)
@@ -118,10 +133,13 @@ def diseases(rows: list[Source]) -> list[Letter]:
             continue
         for phrase in entry.phrases:
             words = phrase.lower().split()
-            if len(phrase) > 2 and len(words) <= _MOST_SAID and not _SENTENCE.intersection(words):
+            # A kind of what is a term by itself: "acute blood loss anemia" beside "blood loss anemia".
+            most = _MOST_SAID + (" ".join(words[1:]) in elsewhere)
+            if len(phrase) > 2 and len(words) <= most and not _SENTENCE.intersection(words):
                 said = " ".join(_abbreviated(word, short) for word in phrase.split())
+                meant = codes.get(elsewhere.get(phrase.lower(), ""), codes[entry.codes[0]])
                 for levels in _said_paths(said, known, short):
-                    tree.add(levels, codes[entry.codes[0]], _SAID)
+                    tree.add(levels, meant, _SAID)
     for name, code, kind in _eponyms():
         bare = code.rstrip("-").rstrip(".")
         known_as = codes.get(bare) or codes.get(bare[:7])  # 7th characters are left to the Tabular
