@@ -12,6 +12,13 @@ from typing import TYPE_CHECKING
 from codeward.later import later
 
 if TYPE_CHECKING:
+    from codeward.curriculum.abbreviations import (
+        Abbreviation,
+        Abbreviations,
+        Expansion,
+        abbreviations,
+        read_abbreviations,
+    )
     from codeward.curriculum.base import Domains, ItemClaim, Source
     from codeward.curriculum.blocks import (
         BLOCK_KINDS,
@@ -97,6 +104,8 @@ __all__ = [
     "BLOCK_KINDS",
     "ITEM_KINDS",
     "QUERY_FAULTS",
+    "Abbreviation",
+    "Abbreviations",
     "Assignment",
     "Block",
     "Break",
@@ -117,6 +126,7 @@ __all__ = [
     "DrillBlock",
     "Emphasis",
     "Example",
+    "Expansion",
     "Fault",
     "Foreseen",
     "FromBook",
@@ -174,6 +184,7 @@ __all__ = [
     "Words",
     "Worked",
     "Wrong",
+    "abbreviations",
     "charts_folder",
     "content_folder",
     "inline_of",
@@ -182,6 +193,7 @@ __all__ = [
     "marks_of",
     "plain",
     "program",
+    "read_abbreviations",
     "read_lesson",
     "strays",
     "system_of",
@@ -191,6 +203,13 @@ __all__ = [
 __getattr__ = later(
     __name__,
     {
+        "abbreviations": [
+            "Abbreviation",
+            "Abbreviations",
+            "Expansion",
+            "abbreviations",
+            "read_abbreviations",
+        ],
         "base": ["Domains", "ItemClaim", "Source"],
         "blocks": [
             "BLOCK_KINDS",
