@@ -30,9 +30,10 @@ __all__ = [
     "Mastery",
     "SkillState",
     "Source",
-    "TestedOut",
+    "Vouched",
     "after",
     "mastery",
+    "state_of",
 ]
 
 RULES: Final = 1
@@ -98,7 +99,7 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class TestedOut:
+class Vouched:
     """A test-out that was passed, of one skill of its lesson: the skill enters as passed."""
 
     at: datetime
@@ -133,14 +134,19 @@ class SkillState:
         first, second = (_day(self.passed_at) + one for one in RECHECKS)
         return first if self.first_recheck_at is None else max(second, _day(self.first_recheck_at) + APART)
 
-    @property
-    def kept_from(self) -> date | None:
-        """The earliest day on which it can be kept; None for a skill that is not passed."""
+    def kept_from(self, on: date) -> date:
+        """Return the earliest day on which it can be kept, were every re-check from the day `on` met as it falls due.
+
+        A skill that is not passed counts as passed on that day.
+        """
         if self.state is Mastery.KEPT and self.kept_at is not None:
             return _day(self.kept_at)
         if self.state is not Mastery.PASSED or self.passed_at is None:
-            return None
-        return _day(self.passed_at) + RECHECKS[1] if self.first_recheck_at is None else self.due_on
+            return on + RECHECKS[1]
+        second = _day(self.passed_at) + RECHECKS[1]
+        if self.first_recheck_at is not None:
+            return max(on, second, _day(self.first_recheck_at) + APART)
+        return max(second, max(on, _day(self.passed_at) + RECHECKS[0]) + APART)
 
     def is_due(self, on: date) -> bool:
         """Whether a re-check is due on that day."""
@@ -166,9 +172,9 @@ def _day(at: datetime) -> date:
     return at.astimezone(UTC).date()
 
 
-def after(state: SkillState, one: Answered | TestedOut) -> SkillState:
+def after(state: SkillState, one: Answered | Vouched) -> SkillState:
     """Return the state once `one` is known too. Evidence comes in its order: see :func:`mastery`."""
-    if isinstance(one, TestedOut):
+    if isinstance(one, Vouched):
         return state if state.state.holds else _passed(replace(state, last_at=one.at), one.at)
     if not one.source.counts:
         return state
@@ -217,7 +223,7 @@ def _rechecked(state: SkillState, one: Answered) -> SkillState:
     return replace(state, state=Mastery.KEPT, kept_at=one.at, recheck="")
 
 
-def mastery(evidence: Iterable[Answered | TestedOut], on: date | None = None) -> dict[str, SkillState]:
+def mastery(evidence: Iterable[Answered | Vouched], on: date | None = None) -> dict[str, SkillState]:
     """Return the state of each skill that the evidence speaks of, as it was at the end of the day `on` (UTC).
 
     The order in which the evidence comes does not matter: it is sorted by time and key.
@@ -232,9 +238,9 @@ def mastery(evidence: Iterable[Answered | TestedOut], on: date | None = None) ->
     return states
 
 
-def _order(one: Answered | TestedOut) -> tuple[datetime, int, int]:
+def _order(one: Answered | Vouched) -> tuple[datetime, int, int]:
     # An answer before the test-out that it was part of.
-    return one.at, isinstance(one, TestedOut), one.key
+    return one.at, isinstance(one, Vouched), one.key
 
 
 def state_of(states: Mapping[str, SkillState], skill: str) -> SkillState:

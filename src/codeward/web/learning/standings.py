@@ -16,7 +16,7 @@ from codeward.practice.mastery import (
     Mastery,
     SkillState,
     Source,
-    TestedOut,
+    Vouched,
     after,
     mastery,
 )
@@ -52,7 +52,7 @@ def _state(values: list[Any]) -> SkillState:
     return SkillState(**{**told, "state": Mastery(told["state"])})
 
 
-def fold(log: Log, more: Iterable[Answered | TestedOut]) -> None:
+def fold(log: Log, more: Iterable[Answered | Vouched]) -> None:
     """Fold what was written last into the standings. Call it holding the log; its caller saves it."""
     if log.rules != RULES:
         refold(log)
@@ -94,7 +94,7 @@ def _keep(log: Log, told: dict[str, SkillState]) -> None:
     )
 
 
-def evidence(learner: User) -> Iterator[Answered | TestedOut]:
+def evidence(learner: User) -> Iterator[Answered | Vouched]:
     """Yield everything in the log that mastery reads. One query for answers, one for test-outs."""
     asked = ("at", "pk", "skill", "source", "right", "level", "first", "hints")
     rows = Response.objects.filter(learner=learner).order_by("at", "pk").values_list(*asked)
@@ -103,4 +103,4 @@ def evidence(learner: User) -> Iterator[Answered | TestedOut]:
     passed = TestOut.objects.filter(learner=learner, passed=True).order_by("ended_at", "pk")
     for at, key, skills in passed.values_list("ended_at", "pk", "skills"):
         if at is not None:
-            yield from (TestedOut(at, key, skill) for skill in skills)
+            yield from (Vouched(at, key, skill) for skill in skills)

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from codeward.errors import CodewardError
-from codeward.practice.mastery import Source, TestedOut
+from codeward.practice.mastery import Source, Vouched
 from codeward.practice.mastery_testout import AGAIN_AFTER, ITEMS, MINUTES, is_passed
 from codeward.web.accounts.api import User
 from codeward.web.learning import standings
@@ -104,6 +104,6 @@ def end_test_out(test_out: TestOut) -> TestOut:
         now.passed, now.ended_at = is_passed(now.right), next_at(log)
         now.save(update_fields=["right", "passed", "ended_at"])
         if now.passed:
-            standings.fold(log, [TestedOut(now.ended_at, now.pk, skill) for skill in now.skills])
+            standings.fold(log, [Vouched(now.ended_at, now.pk, skill) for skill in now.skills])
         log.save(update_fields=["last_at", "rules"])
         return now
