@@ -2,7 +2,7 @@
 
 Twelve questions over the groups that have some, two of each of six; then up to 30, each time one of the five that would
 tell most, drawn at random. What a group's questions say is an ability of that group alone: who knows anatomy may know
-nothing of sequencing. Difficulties are fixed by level (-1, 0, 1) and the slope is .92; a forecast may bring better ones.
+nothing of sequencing. Difficulties are fixed by level (-1, 0, 1), the slope is .92, until a forecast has better ones.
 
 A group is known where the chance of a right answer, typed, to a question that asks to apply a rule is at least .85.
 Known groups offer their test-outs in order. Nothing is skipped by a placement itself: 30 questions cannot vouch for 72
