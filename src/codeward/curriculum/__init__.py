@@ -12,13 +12,6 @@ from typing import TYPE_CHECKING
 from codeward.later import later
 
 if TYPE_CHECKING:
-    from codeward.curriculum.abbreviations import (
-        Abbreviation,
-        Abbreviations,
-        Expansion,
-        abbreviations,
-        read_abbreviations,
-    )
     from codeward.curriculum.base import Domains, ItemClaim, Source
     from codeward.curriculum.blocks import (
         BLOCK_KINDS,
@@ -97,6 +90,13 @@ if TYPE_CHECKING:
     )
     from codeward.curriculum.queries import QUERY_FAULTS, Fault, Sound
     from codeward.curriculum.reading import read_lesson
+    from codeward.curriculum.shortforms import (
+        Abbreviation,
+        Abbreviations,
+        Expansion,
+        abbreviations,
+        read_abbreviations,
+    )
     from codeward.curriculum.skills import Skill
     from codeward.curriculum.whole import Program
 
@@ -203,13 +203,6 @@ __all__ = [
 __getattr__ = later(
     __name__,
     {
-        "abbreviations": [
-            "Abbreviation",
-            "Abbreviations",
-            "Expansion",
-            "abbreviations",
-            "read_abbreviations",
-        ],
         "base": ["Domains", "ItemClaim", "Source"],
         "blocks": [
             "BLOCK_KINDS",
@@ -288,6 +281,13 @@ __getattr__ = later(
         ],
         "queries": ["QUERY_FAULTS", "Fault", "Sound"],
         "reading": ["read_lesson"],
+        "shortforms": [
+            "Abbreviation",
+            "Abbreviations",
+            "Expansion",
+            "abbreviations",
+            "read_abbreviations",
+        ],
         "skills": ["Skill"],
         "whole": ["Program"],
     },
