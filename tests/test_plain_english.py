@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from codeward.charts.authorities import authorities
+from codeward.practice.plainness import BRITISH
 from tests.learners import SOURCE, banned, key_texts, page_texts, rule_texts, said_in
 from tests.reading import grade
 
@@ -22,20 +23,6 @@ MOST = 8.9
 # Fewer words say nothing certain about how hard a text is.
 LEAST = 100
 
-# What an American writes otherwise. Stems, since medicine builds on them: oedem- is edem-, haem- is hem-.
-BRITISH = re.compile(
-    r"\b(?:\w*(?:oedem|anaem|haem|paediatr|foet(?:al|us)|(?<![a-z])oesoph|diarrhoea|orthopaed|"
-    r"gynaec|leukaem|anaesth|caesar|ischaem|uraem|septicaem|oestr|dyspnoea|apnoea|coeliac|faec|aetiol|rrhoea|glycaem|"
-    r"kalaem|natraem|caecum|manoeuv|tumour|behaviour|favour|honour|labour|neighbour|odour|vapour|rumour|flavour|rigour|"
-    r"vigour|colour)\w*"
-    r"|programmes?|practis(?:e|ed|es|ing)|judgements?|licences?|licenced|cheques?|grey|centres?|centred|theatres?|"
-    r"(?:milli|centi|kilo)?(?:metres?|litres?)|fibres?|calibre|meagre|plough|aluminium|ageing|enrol|enrols|enrolment|"
-    r"fulfil|skilful|wilful|travell(?:ed|ing|er)|cancell(?:ed|ing)|labell(?:ed|ing)|modell(?:ed|ing)|counsell(?:ed|ing|or)|"
-    r"signall(?:ed|ing)|defence|offence|pretence|whilst|amongst|learnt|spelt|burnt|mum|spectacles|analys(?:e|ed|es|ing)|"
-    r"paralys(?:e|ed|es|ing)|organis(?:e|ed|ing|ation)|recognis(?:e|ed|ing)|specialis(?:e|ed)|hospitalis(?:e|ed|ation)|"
-    r"normalis\w+|immunis\w+|stabilis\w+|categoris\w+|summaris\w+|utilis\w+|minimis\w+|catheteris\w+|randomis\w+)\b",
-    re.IGNORECASE,
-)
 # Where such a word stays: it is somebody else's, or the name of a field that files out there already have.
 ALLOWED = {
     "search": re.compile("."),  # what British coders type is found too
