@@ -10,7 +10,7 @@ import pytest
 from jsonschema import ValidationError
 
 from codeward.charts import AnswerError, Curriculum, load_answer, load_curriculum
-from codeward.curriculum import charts_folder
+from codeward.curriculum import charts_folder, program
 from codeward.grading import key_sequence
 from codeward.grouper import available
 from tests.cli.conftest import Run, validator
@@ -217,7 +217,8 @@ def test_the_schema_of_answers_refuses_what_the_loader_refuses(answer: dict[str,
 def test_the_curriculum_is_clean(run: Run, curriculum: Curriculum) -> None:
     done = run("curriculum", "check")
     assert (done.code, done.err) == (0, "")
-    assert done.out == f"{len(curriculum.charts)} charts checked, 0 problems\n"
+    there = f"{len(curriculum.charts)} charts and {len(program().lessons)} lessons checked, 0 problems"
+    assert done.out.splitlines()[-1].startswith(there)
     assert run("curriculum", "check", "--json").json == []
 
 
@@ -256,7 +257,10 @@ def test_a_schools_own_charts_are_listed_shown_graded_and_checked(run: Run, tmp_
     assert graded.json["chart"] == "north:walk-in-cough"
     # Drafts of our own are checked with the others, and listed nowhere.
     every = len(load_curriculum(more=(folder,)).charts)
-    assert run("curriculum", "check", *own).out == f"{every} charts checked, 0 problems\n"
+    assert (
+        f"{every} charts and {len(program().lessons)} lessons checked, 0 problems"
+        in run("curriculum", "check", *own).out
+    )
     assert run("curriculum", "check", str(folder)).out == "1 charts checked, 0 problems\n"
     named = run("charts", "north:walk-in-cough", CODEWARD_CURRICULUM=str(folder))
     assert named.code == 0

@@ -25,3 +25,8 @@ class LessonError(CodewardError):
         file = f"{path}:{line}" if line else path
         place = " ".join(part for part in (file, f"({where})" if where else "") if part)
         super().__init__(f"{place}: {message}" if place else message, way_out)
+
+    @property
+    def every(self) -> tuple[LessonError, ...]:
+        """All that is wrong where several things are; itself otherwise."""
+        return (self,)

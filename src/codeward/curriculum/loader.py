@@ -66,7 +66,7 @@ class _Loader:
         self.places: dict[str, str] = {}
 
     def keep(self, error: LessonError) -> None:
-        self.errors += getattr(error, "every", (error,))
+        self.errors += error.every
 
     def program(self, *, strict: bool) -> Program:
         own = self.folders[0]

@@ -27,11 +27,10 @@ _STRAY = re.compile(
     r"|(?=[0-9B-DF-HX]*\d)(?=[0-9A-Z]*[A-Z])[0-9B-DF-HX][0-9A-HJ-NP-Z]{6}"
     r")(?![\w/,-]|\.\d)"
 )
-# Vitamins and segments of the spine are written as categories are.
-_NO_CODE = re.compile(
-    r"(?:vitamin|vertebra|disc|level|nerve|spine|at|from|to|through|and|of)\s+$", re.IGNORECASE
-)
-_BODY = re.compile(r"[BDK]\d{1,2}|T1[0-2]")
+# Segments of the spine are written as categories are; of the vitamins only this one is, and it is no category.
+_VITAMIN = "B12"
+_NO_CODE = re.compile(r"(?:vertebra|disc|level|nerve|spine|at|from|to|through|and|of)\s+$", re.IGNORECASE)
+_BODY = re.compile(r"T1[0-2]")
 
 
 class Stray(NamedTuple):
@@ -73,6 +72,6 @@ def strays(text: str) -> Iterator[Stray]:
     bare = MARK.sub(lambda match: " " * len(match[0]), text)
     for match in _STRAY.finditer(bare):
         before = bare[max(0, match.start() - 20) : match.start()]
-        if _BODY.fullmatch(match[0]) and _NO_CODE.search(before):
+        if match[0] == _VITAMIN or (_BODY.fullmatch(match[0]) and _NO_CODE.search(before)):
             continue
         yield Stray(match[0], match.start())

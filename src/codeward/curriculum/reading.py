@@ -80,7 +80,7 @@ class _Reader:
         self.path = f"{folder}/{LESSON}"
 
     def keep(self, error: LessonError) -> None:
-        self.errors += getattr(error, "every", (error,))
+        self.errors += error.every
 
     def lesson(self) -> Lesson | None:
         text = self.files.get(LESSON)

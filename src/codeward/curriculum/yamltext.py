@@ -59,8 +59,13 @@ class SeveralError(LessonError):
 
     def __init__(self, every: list[LessonError]) -> None:
         first = every[0]
-        self.every = tuple(every)
+        self._every = tuple(every)
         super().__init__(first.said, first.way_out, path=first.path, line=first.line, where=first.where)
+
+    @property
+    def every(self) -> tuple[LessonError, ...]:
+        """All that is wrong."""
+        return self._every
 
 
 def _told(

@@ -7,15 +7,19 @@ from typing import TYPE_CHECKING
 from codeward.later import later
 
 if TYPE_CHECKING:
+    from codeward.practice.begin import begin_lesson
     from codeward.practice.check import check_lesson, check_program
     from codeward.practice.problems import Found
+    from codeward.practice.stats import count
 
-__all__ = ["Found", "check_lesson", "check_program"]
+__all__ = ["Found", "begin_lesson", "check_lesson", "check_program", "count"]
 
 __getattr__ = later(
     __name__,
     {
+        "begin": ["begin_lesson"],
         "check": ["check_lesson", "check_program"],
         "problems": ["Found"],
+        "stats": ["count"],
     },
 )

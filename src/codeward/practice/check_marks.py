@@ -91,11 +91,6 @@ def _code_fault(mark: CodeMark, shelf: Shelf) -> Fault | None:
         return f"{mark.code} is written {concept.code}", "Write it so"
     if mark.below and not concept.children:
         return f"nothing stands below {mark.code}", f"Write [[{mark.code}]]"
-    if system == "icd10cm" and not mark.below and "-" not in mark.code and not concept.billable:
-        return (
-            f"{mark.code} is a heading and no code for a claim",
-            f"Write [[{mark.code}.-]] or [[{mark.code}-]]",
-        )
     return None
 
 
@@ -163,9 +158,9 @@ def _cited(lesson: Lesson) -> Iterator[tuple[int, str]]:
 
 def _used(lesson: Lesson) -> Iterator[tuple[int, str]]:
     """Give the codes that a lesson says may stand on a claim, outside of its questions."""
-    for block in lesson.of(Example):
-        yield block.line, block.code
-    for block in lesson.of(Worked):
-        for step in block.steps:
+    for example in lesson.of(Example):
+        yield example.line, example.code
+    for worked in lesson.of(Worked):
+        for step in worked.steps:
             if step.kind == "code" and isinstance(step.answer, str):
-                yield block.line, step.answer
+                yield worked.line, step.answer

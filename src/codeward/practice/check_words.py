@@ -15,11 +15,11 @@ __all__ = ["MOST_GRADE", "word_problems"]
 MOST_GRADE = 8.9
 LEAST_WORDS = 100  # fewer say nothing certain about how hard a text is
 _HOLLOW = re.compile(
-    r"\b(it is (?:very |extremely )?important|please note|note that|remember to|utiliz\w+|in order to"
+    r"\b(it is (?:very |extremely )?important|please note|remember to|utiliz\w+|in order to"
     r"|obviously|simply|as you know|needless to say)\b",
     re.IGNORECASE,
 )
-_FIGURE = re.compile(r"(?<![\w.])(?:\$\s?\d[\d,.]*|\d[\d,]*(?:\.\d+)?\s?%|(?:19|20)\d\d)(?![\w])")
+_FIGURE = re.compile(r"(?<![\w.])(?:\$\s?\d[\d,]*(?:\.\d+)?|\d[\d,]*(?:\.\d+)?\s?%|(?:19|20)\d\d)(?![\w])")
 
 
 def word_problems(lesson: Lesson) -> Iterator[Found]:

@@ -1,8 +1,9 @@
-"""`codeward curriculum check`: every chart and key proved against the book and the rules."""
+"""`codeward curriculum`: the proof of charts and lessons, a new lesson's files, and how much there is."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,10 +12,15 @@ from codeward.cli.commands.options import json_option
 from codeward.cli.output import CLEAN, FINDINGS, complain, emit
 from codeward.errors import ChartError
 
+if TYPE_CHECKING:
+    from codeward.charts import Curriculum
+    from codeward.curriculum import Lesson, Program
+    from codeward.practice import Found
+
 
 @click.group("curriculum")
 def command() -> None:
-    """The charts and keys that Codeward teaches with."""
+    """The charts, keys and lessons that Codeward teaches with."""
 
 
 @command.command("check")
@@ -22,22 +28,128 @@ def command() -> None:
 @curriculum_option
 @json_option
 def check(folder: Path | None, *, folders: tuple[Path, ...], as_json: bool) -> int:
-    """Check every chart and key of FOLDER, or of the curriculum that Codeward brings.
+    """Check every chart, key and lesson of FOLDER, or of the curriculum that Codeward brings.
 
-    Exit code 1 where there are problems.
+    FOLDER is a lesson (it holds lesson.md), a folder of charts, or a whole folder of content (it holds lessons/). Exit
+    code 1 where there are problems; warnings alone are none.
     """
     from codeward.charts import load_curriculum
     from codeward.grading import check_curriculum
+    from codeward.practice import check_lesson, check_program
 
-    curriculum = load_curriculum(folder, more=folders, strict=False) if folder else read(folders)
-    charts = len(curriculum.charts)
-    problems = check_curriculum(curriculum)
-    if not charts and not problems:
-        raise ChartError("holds no chart", "A chart is a folder with a file chart.yaml", path=str(folder))
+    lessons: list[Lesson] = []
+    found: list[Found] = []
+    curriculum: Curriculum | None = None
+    if folder is not None and (folder / "lesson.md").is_file():
+        program, lesson, found = _one_lesson(folder, folders)
+        if lesson is not None:
+            lessons = [lesson]
+            found += check_lesson(lesson, program)
+    elif folder is None or _holds_lessons(folder):
+        program = _program(folder, folders)
+        own = None if folder is None else folder.resolve()
+        lessons = [one for one in program.lessons.values() if own is None or _is_below(one, folder)]
+        found = [one for one in check_program(program) if own is None or _concerns(one, folder)]
+    if folder is None:
+        curriculum = read(folders)
+    elif (folder / "charts").is_dir() or not (lessons or found):
+        charts = folder / "charts" if (folder / "charts").is_dir() else folder
+        curriculum = load_curriculum(charts, more=folders, strict=False)
+    problems = [] if curriculum is None else check_curriculum(curriculum)
+    charts_there = 0 if curriculum is None else len(curriculum.charts)
+    if not (charts_there or problems or lessons or found):
+        raise ChartError(
+            "holds no chart",
+            "A chart is a folder with a file chart.yaml, a lesson one with lesson.md",
+            path=str(folder),
+        )
+    errors = [one for one in found if one.severity == "error"]
     if as_json:
-        emit([problem.to_json() for problem in problems])
+        emit([*(problem.to_json() for problem in problems), *(one.to_json() for one in errors)])
     else:
-        for problem in problems:
-            print(problem)  # noqa: T201
-        (complain if problems else print)(f"{charts} charts checked, {len(problems)} problems")
-    return FINDINGS if problems else CLEAN
+        for line in (*problems, *found):
+            print(line)  # noqa: T201
+        _sum_up(charts_there, len(lessons), len(problems) + len(errors), len(found) - len(errors))
+    return FINDINGS if problems or errors else CLEAN
+
+
+def _sum_up(charts: int, lessons: int, problems: int, looks: int) -> None:
+    checked = [f"{charts} charts"] if charts or not lessons else []
+    checked += [f"{lessons} lessons"] if lessons else []
+    worth = f", {looks} worth a look" if looks else ""
+    (complain if problems else print)(f"{' and '.join(checked)} checked, {problems} problems{worth}")
+
+
+def _holds_lessons(folder: Path) -> bool:
+    return (folder / "lessons").is_dir() or (folder / "skills.yaml").is_file()
+
+
+def _program(folder: Path | None, folders: tuple[Path, ...]) -> Program:
+    from codeward import settings
+    from codeward.curriculum import content_folder, load_program
+
+    if folder is not None and folder.resolve() == content_folder().resolve():
+        folder = None
+    more = folders or settings.curriculum()
+    return load_program((*([folder] if folder else []), *more), strict=False)
+
+
+def _one_lesson(folder: Path, folders: tuple[Path, ...]) -> tuple[Program, Lesson | None, list[Found]]:
+    """Return the program, with the lesson in *folder* in the place of one of its id, the lesson, and what is wrong."""
+    from codeward.curriculum import LessonError, load_lesson
+    from codeward.practice import Found
+
+    program = _program(None, folders)
+    try:
+        lesson = load_lesson(folder)
+    except LessonError as error:
+        return program, None, [Found.of(one) for one in error.every]
+    found = [Found.of(one) for one in program.errors if one.path.startswith(f"{lesson.folder}/")]
+    return program, lesson, found
+
+
+def _is_below(lesson: Lesson, folder: Path | None) -> bool:
+    from codeward.curriculum import content_folder
+
+    assert folder is not None
+    own = folder.resolve() == content_folder().resolve()
+    return own or lesson.folder.startswith(f"{folder.name}/")
+
+
+def _concerns(found: Found, folder: Path | None) -> bool:
+    from codeward.curriculum import content_folder
+
+    assert folder is not None
+    own = folder.resolve() == content_folder().resolve()
+    return own or found.path.startswith(f"{folder.name}/")
+
+
+@command.command("stats")
+@curriculum_option
+@json_option
+def stats(*, folders: tuple[Path, ...], as_json: bool) -> int:
+    """Say how much there is: lessons, skills, charts, questions, cards, terms, word parts, pictures."""
+    from codeward.practice import count
+
+    counted = count(_program(None, folders))
+    if as_json:
+        emit(counted)
+    else:
+        for name, number in counted.items():
+            said = number if isinstance(number, int) else ", ".join(f"{n} {use}" for use, n in number.items())
+            print(f"{name.replace('_', ' '):12} {said}")  # noqa: T201
+    return CLEAN
+
+
+@command.command("new")
+@click.argument("lesson")
+@click.option(
+    "--in", "folder", type=click.Path(path_type=Path, file_okay=False), help="Where; here without it."
+)
+def new(lesson: str, *, folder: Path | None) -> int:
+    """Begin the lesson LESSON: a folder with a head, every block to be filled in, cards and a settlement."""
+    from codeward.practice import begin_lesson
+
+    for path in begin_lesson(lesson, folder or Path(), _program(None, ())):
+        print(path)  # noqa: T201
+    return CLEAN
