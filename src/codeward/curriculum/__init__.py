@@ -63,7 +63,7 @@ if TYPE_CHECKING:
         Wrong,
     )
     from codeward.curriculum.lesson import Lesson, LessonHead, Minutes, Objective, Piece, Section
-    from codeward.curriculum.loader import load_lesson, load_program, program
+    from codeward.curriculum.loader import load_lesson, load_program, program, skill_list
     from codeward.curriculum.markdown import inline_of
     from codeward.curriculum.marks import strays, system_of
     from codeward.curriculum.outline import Counted, GradingPolicy, Module, Outline, Track
@@ -195,6 +195,7 @@ __all__ = [
     "program",
     "read_abbreviations",
     "read_lesson",
+    "skill_list",
     "strays",
     "system_of",
 ]
@@ -254,7 +255,7 @@ __getattr__ = later(
             "Wrong",
         ],
         "lesson": ["Lesson", "LessonHead", "Minutes", "Objective", "Piece", "Section"],
-        "loader": ["load_lesson", "load_program", "program"],
+        "loader": ["load_lesson", "load_program", "program", "skill_list"],
         "markdown": ["inline_of"],
         "marks": ["strays", "system_of"],
         "outline": ["Counted", "GradingPolicy", "Module", "Outline", "Track"],

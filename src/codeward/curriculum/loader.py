@@ -24,7 +24,7 @@ from codeward.curriculum.whole import Program
 from codeward.curriculum.yamltext import into, mapping, value_of
 from codeward.errors import ChartError
 
-__all__ = ["load_lesson", "load_program", "program"]
+__all__ = ["load_lesson", "load_program", "program", "skill_list"]
 
 _SKILLS = TypeAdapter(tuple[Skill, ...])
 _ITEM: TypeAdapter[Item] = TypeAdapter(Item)
@@ -57,6 +57,19 @@ def load_program(folders: Iterable[Path | str] = (), *, strict: bool = True) -> 
     LessonError; otherwise what is wrong is left out and listed in `.errors`.
     """
     return _Loader([content_folder(), *map(Path, folders)]).program(strict=strict)
+
+
+@lru_cache(maxsize=1)
+def skill_list() -> dict[str, Skill]:
+    """Return the closed list of skills by id, in the order of the program. Raises LessonError.
+
+    Of our own content alone, and without its lessons: a page that only names a skill does not wait for them.
+    """
+    loader = _Loader([content_folder()])
+    found = loader.skills()
+    if loader.errors:
+        raise loader.errors[0]
+    return found
 
 
 class _Loader:

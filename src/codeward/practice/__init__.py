@@ -7,18 +7,55 @@ from typing import TYPE_CHECKING
 from codeward.later import later
 
 if TYPE_CHECKING:
+    from codeward.practice import mastery, mastery_testout, minutes
     from codeward.practice.begin import begin_lesson
     from codeward.practice.check import check_lesson, check_program
+    from codeward.practice.leading import (
+        Clue,
+        skill_of,
+        skill_of_finding,
+        skill_of_row,
+        skill_of_step,
+        skills_of_row,
+    )
+    from codeward.practice.leading_rules import SkillRules, skill_rules
     from codeward.practice.problems import Found
     from codeward.practice.stats import count
 
-__all__ = ["Found", "begin_lesson", "check_lesson", "check_program", "count"]
+__all__ = [
+    "Clue",
+    "Found",
+    "SkillRules",
+    "begin_lesson",
+    "check_lesson",
+    "check_program",
+    "count",
+    "mastery",
+    "mastery_testout",
+    "minutes",
+    "skill_of",
+    "skill_of_finding",
+    "skill_of_row",
+    "skill_of_step",
+    "skill_rules",
+    "skills_of_row",
+]
 
 __getattr__ = later(
     __name__,
     {
+        "": ["mastery", "mastery_testout", "minutes"],
         "begin": ["begin_lesson"],
         "check": ["check_lesson", "check_program"],
+        "leading": [
+            "Clue",
+            "skill_of",
+            "skill_of_finding",
+            "skill_of_row",
+            "skill_of_step",
+            "skills_of_row",
+        ],
+        "leading_rules": ["SkillRules", "skill_rules"],
         "problems": ["Found"],
         "stats": ["count"],
     },
