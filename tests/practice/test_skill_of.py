@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
@@ -309,6 +310,16 @@ def test_a_question_that_was_owed_leads_to_the_kind_of_its_gap(curriculum: Curri
     owed = next(row for row in told.rows if row.verdict == "query_missing")
     assert skill_of_row(owed) == "query.when"
     assert skill_of_row(owed, chart) == "record.conflict"
+
+
+def test_a_grade_that_was_stored_leads_where_a_fresh_one_does(curriculum: Curriculum) -> None:
+    chart = curriculum.charts["walk-in-cough"]
+    told = grade(chart, Answer.of("J20.9", "R50.9"))
+    stored = json.loads(json.dumps([row.to_json() for row in told.rows]))
+    assert [skills_of_row(row, chart) for row in stored] == [skills_of_row(row, chart) for row in told.rows]
+    # Grades of the first rules had neither parts nor axes.
+    old = [{k: v for k, v in row.items() if k not in ("parts", "axes", "ledger_rule")} for row in stored]
+    assert all(skill_of_row(row) in skill_list() for row in old)
 
 
 def test_findings_of_a_real_claim_are_told_by_their_rule(curriculum: Curriculum) -> None:

@@ -17,7 +17,7 @@ from codeward.codesets import candidates
 from codeward.curriculum import skill_list
 from codeward.edits import CodeSet, Finding
 from codeward.errors import CodewardError
-from codeward.grading import Part, Row
+from codeward.grading import Row
 from codeward.practice.leading_rules import Leads, skill_rules
 
 __all__ = ["Clue", "skill_of", "skill_of_finding", "skill_of_row", "skill_of_step", "skills_of_row"]
@@ -85,37 +85,42 @@ def skill_of(clue: Clue) -> str:
     )
 
 
-def skill_of_row(row: Row, chart: Chart | None = None) -> str:
+def skill_of_row(row: Row | Mapping[str, Any], chart: Chart | None = None) -> str:
     """Return the skill of a row of a grade as a whole; of its single axes see `skills_of_row`.
 
-    Its *chart* tells more: from which mention a wrong code was taken, and what a question should have been about.
+    The row may be one that was stored as JSON, by any earlier rules of grading. Its *chart* tells more: from which
+    mention a wrong code was taken, and what a question should have been about.
     """
-    wrong = next((part for part in row.parts if _is_wrong(part)), None)
-    if row.verdict == "partial" and wrong is not None:
-        return _of_part(row, wrong)
+    told = _told(row)
+    wrong = next((part for part in told.get("parts", ()) if _is_wrong(part)), None)
+    if told["verdict"] == "partial" and wrong is not None:
+        return _of_part(told, wrong)
+    axes = tuple(told.get("axes", ()))
     return skill_of(
         Clue(
-            verdict=row.verdict,
-            axes=row.axes,
-            citation=row.citation,
-            rule=row.rule or "",
-            ledger=row.ledger_rule or "",
-            state=_state(row, chart),
-            query=_query(row, chart),
-            value=next((part.key or "" for part in row.parts if part.axis in row.axes), ""),
-            code=_code(row),
+            verdict=told["verdict"],
+            axes=axes,
+            citation=tuple(told.get("citation", ())),
+            rule=told.get("rule") or "",
+            ledger=told.get("ledger_rule") or "",
+            state=_state(told, chart),
+            query=_query(told, chart),
+            value=next((part["key"] or "" for part in told.get("parts", ()) if part["axis"] in axes), ""),
+            code=_code(told),
         )
     )
 
 
-def skills_of_row(row: Row, chart: Chart | None = None) -> tuple[str, ...]:
+def skills_of_row(row: Row | Mapping[str, Any], chart: Chart | None = None) -> tuple[str, ...]:
     """Return the skills that a row's errors lead to, the row's own first; none where all of it is right."""
-    if row.verdict in _FINE or (row.verdict == "alternative" and not row.differs):
+    told = _told(row)
+    verdict = told["verdict"]
+    if verdict in _FINE or (verdict == "alternative" and told["points"] >= told["possible"]):
         return ()
-    found = [skill_of_row(row, chart)]
+    found = [skill_of_row(told, chart)]
     # What is missing as a whole was not judged axis by axis.
-    if row.verdict != "missing":
-        found += [_of_part(row, one) for one in row.parts if _is_wrong(one)]
+    if verdict != "missing":
+        found += [_of_part(told, one) for one in told.get("parts", ()) if _is_wrong(one)]
     return tuple(dict.fromkeys(found))
 
 
@@ -136,34 +141,45 @@ def skill_of_step(calculator: str, step: Reason) -> str:
     return found
 
 
-def _is_wrong(part: Part) -> bool:
+def _told(row: Row | Mapping[str, Any]) -> Mapping[str, Any]:
+    return row.to_json() if isinstance(row, Row) else row
+
+
+def _is_wrong(part: Mapping[str, Any]) -> bool:
     """Say whether a part is an error of its own; what is wrong in the code alone is the row's."""
-    return part.verdict not in _FINE_PART and part.axis != "code"
+    return part["verdict"] not in _FINE_PART and part["axis"] != "code"
 
 
-def _state(row: Row, chart: Chart | None) -> str:
+def _state(told: Mapping[str, Any], chart: Chart | None) -> str:
     """Return what the ledger says of the mention for which it rejects the code of an unsupported line."""
-    if chart is None or row.verdict != "unsupported" or row.mine is None:
+    if chart is None or told["verdict"] != "unsupported" or told["mine"] is None:
         return ""
-    code = row.mine.code
+    code = told["mine"]["code"]
     return next((entry.state for rejection, entry in chart.key.rejections if rejection.holds(code)), "")
 
 
-def _query(row: Row, chart: Chart | None) -> str:
-    if chart is None or row.key is None or not row.verdict.startswith("query_"):
+def _query(told: Mapping[str, Any], chart: Chart | None) -> str:
+    if chart is None or told["key"] is None or not told["verdict"].startswith("query_"):
         return ""
-    name = row.key.id
+    name = told["key"]["id"]
     kind = next((query.kind for query in chart.key.queries if query.id == name), None)
     return kind or ""
 
 
-def _of_part(row: Row, part: Part) -> str:
-    return skill_of(Clue(axes=(part.axis,), citation=part.citation, value=part.key or "", code=_code(row)))
+def _of_part(told: Mapping[str, Any], part: Mapping[str, Any]) -> str:
+    return skill_of(
+        Clue(
+            axes=(part["axis"],),
+            citation=tuple(part["citation"]),
+            value=part["key"] or "",
+            code=_code(told),
+        )
+    )
 
 
-def _code(row: Row) -> str:
-    side = row.key or row.mine
-    return side.code if side is not None else ""
+def _code(told: Mapping[str, Any]) -> str:
+    side = told["key"] or told["mine"]
+    return side["code"] if side is not None else ""
 
 
 def _system(code: str) -> str:

@@ -23,6 +23,7 @@ from enum import StrEnum
 from typing import Final
 
 __all__ = [
+    "LEVEL",
     "NEW",
     "RECHECKS",
     "RULES",

@@ -18,6 +18,7 @@ from typing import Final, NamedTuple
 
 __all__ = [
     "IDLE",
+    "IDLE_AT_CHART",
     "MOST",
     "Event",
     "Minutes",
