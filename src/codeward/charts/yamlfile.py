@@ -53,7 +53,7 @@ _PlainLoader.yaml_implicit_resolvers = {
     first: [(tag, pattern) for tag, pattern in resolvers if tag != _BOOL]
     for first, resolvers in _StrictLoader.yaml_implicit_resolvers.items()
 }
-_PlainLoader.add_implicit_resolver(_BOOL, re.compile(r"(?:true|false)$"), ["t", "f"])
+_PlainLoader.add_implicit_resolver(_BOOL, re.compile(r"^(?:true|false)$"), ["t", "f"])
 
 
 def read_yaml(text: str, *, plain: bool = False) -> Any:

@@ -31,6 +31,7 @@ COMMANDS = {
     "scrub": "what a payer's edits say of a claim",
     "drg": "the MS-DRG of an inpatient stay, and why",
     "price": "what services or a claim pay, every factor shown",
+    "drill": "questions on one skill, made from the books",
     "charts": "list the charts, or show one",
     "grade": "grade an answer to a chart, with reasons",
     "curriculum": "check every chart and key",

@@ -48,7 +48,7 @@ from codeward.edits.finding import (
     Unchecked,
 )
 from codeward.edits.model import Coded, Family, Rule
-from codeward.edits.notes import excludes1_note
+from codeward.edits.notes import NoteGroup, excludes1_note, is_conditional, note_groups, notes_of
 from codeward.edits.rules import (
     RuleDataError,
     clinicians,
@@ -72,6 +72,7 @@ __all__ = [
     "Family",
     "Finding",
     "Mue",
+    "NoteGroup",
     "Rule",
     "RuleDataError",
     "Scrubbed",
@@ -86,11 +87,14 @@ __all__ = [
     "excludes1_note",
     "external",
     "families",
+    "is_conditional",
     "lacking",
     "limits",
     "lines",
     "modified",
     "near_rules",
+    "note_groups",
+    "notes_of",
     "outpatient",
     "package",
     "pairs",

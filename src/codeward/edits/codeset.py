@@ -13,19 +13,30 @@ from codeward.codesets import Reference, matches, read_reference
 
 __all__ = ["CodeSet"]
 
+_CATEGORY = 3  # characters
+
 
 class CodeSet:
     """An immutable set of codes and of everything below them in the Tabular List."""
 
-    __slots__ = ("references", "texts")
+    __slots__ = ("_categories", "references", "texts")
 
     def __init__(self, texts: Iterable[str] = ()) -> None:
         self.texts: tuple[str, ...] = tuple(texts)
         self.references: tuple[Reference, ...] = tuple(read_reference(text) for text in self.texts)
+        # The first and last category of each reference: a code of another one is in none of them.
+        self._categories = tuple(
+            (one.first[:_CATEGORY], (one.last or one.first)[:_CATEGORY]) for one in self.references
+        )
 
     def matches(self, code: str) -> bool:
         """Say whether *code* is in the set."""
-        return _matches(self.references, code)
+        # Most codes are of a category that a rule does not speak of; this is told before the notes are read.
+        category = code.replace(".", "")[:_CATEGORY].upper()
+        for first, last in self._categories:
+            if first <= category <= last:
+                return _matches(self.references, code)
+        return False
 
     def __bool__(self) -> bool:
         return bool(self.references)

@@ -8,6 +8,7 @@
 
 from typing import TYPE_CHECKING
 
+from codeward.grading.axes import Nearness, compare
 from codeward.grading.check import check_curriculum
 from codeward.grading.context import case_facts, key_sequence
 from codeward.grading.figures import FORMULAS, Figures, wilson
@@ -25,6 +26,7 @@ __all__ = [
     "Difference",
     "Figures",
     "Grade",
+    "Nearness",
     "Outcome",
     "Part",
     "Problem",
@@ -32,6 +34,7 @@ __all__ = [
     "Side",
     "case_facts",
     "check_curriculum",
+    "compare",
     "grade",
     "key_sequence",
     "outcome",

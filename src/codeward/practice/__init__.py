@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from codeward.later import later
 
 if TYPE_CHECKING:
-    from codeward.practice import mastery, mastery_testout, minutes
+    from codeward.practice import drills, mastery, mastery_testout, minutes
     from codeward.practice.begin import begin_lesson
     from codeward.practice.check import check_lesson, check_program
     from codeward.practice.leading import (
@@ -20,19 +20,25 @@ if TYPE_CHECKING:
     )
     from codeward.practice.leading_rules import SkillRules, skill_rules
     from codeward.practice.problems import Found
+    from codeward.practice.proof import Judged, Unproven, judge, prove
     from codeward.practice.stats import count
 
 __all__ = [
     "Clue",
     "Found",
+    "Judged",
     "SkillRules",
+    "Unproven",
     "begin_lesson",
     "check_lesson",
     "check_program",
     "count",
+    "drills",
+    "judge",
     "mastery",
     "mastery_testout",
     "minutes",
+    "prove",
     "skill_of",
     "skill_of_finding",
     "skill_of_row",
@@ -44,7 +50,7 @@ __all__ = [
 __getattr__ = later(
     __name__,
     {
-        "": ["mastery", "mastery_testout", "minutes"],
+        "": ["drills", "mastery", "mastery_testout", "minutes"],
         "begin": ["begin_lesson"],
         "check": ["check_lesson", "check_program"],
         "leading": [
@@ -57,6 +63,7 @@ __getattr__ = later(
         ],
         "leading_rules": ["SkillRules", "skill_rules"],
         "problems": ["Found"],
+        "proof": ["Judged", "Unproven", "judge", "prove"],
         "stats": ["count"],
     },
 )
