@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from codeward.later import later
 
 if TYPE_CHECKING:
-    from codeward.practice import drills, mastery, mastery_testout, minutes
+    from codeward.practice import drills, mastery, mastery_lessons, mastery_testout, minutes, placement
     from codeward.practice.begin import begin_lesson
     from codeward.practice.check import check_lesson, check_program
     from codeward.practice.leading import (
@@ -36,8 +36,10 @@ __all__ = [
     "drills",
     "judge",
     "mastery",
+    "mastery_lessons",
     "mastery_testout",
     "minutes",
+    "placement",
     "prove",
     "skill_of",
     "skill_of_finding",
@@ -50,7 +52,7 @@ __all__ = [
 __getattr__ = later(
     __name__,
     {
-        "": ["drills", "mastery", "mastery_testout", "minutes"],
+        "": ["drills", "mastery", "mastery_lessons", "mastery_testout", "minutes", "placement"],
         "begin": ["begin_lesson"],
         "check": ["check_lesson", "check_program"],
         "leading": [

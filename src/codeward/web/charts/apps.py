@@ -13,12 +13,13 @@ class ChartsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register exports, merging, cards, whom corrections concern, what needs a book, and loading at the start."""
-        from codeward.web.charts import cards, corrections, needs, portability, snapshots
+        from codeward.web.charts import cards, corrections, needs, portability, snapshots, spent
         from codeward.web.jobs.api import on_start
         from codeward.web.office.api import on_removal
 
         portability.register()
         cards.register()
         corrections.register()
+        spent.register()
         on_start("charts", snapshots.sync)
         on_removal("charts", needs.needs)

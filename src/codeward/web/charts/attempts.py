@@ -12,10 +12,12 @@ from django.utils import timezone
 from codeward.charts import AnswerError, Chart, Evidence, load_answer
 from codeward.codesets import Shelf
 from codeward.errors import CodewardError
+from codeward.grading import grade as graded
 from codeward.web.accounts.api import User
+from codeward.web.charts import decided, spent
 from codeward.web.charts.fitting import check_fits
 from codeward.web.charts.fold import Folded, answer_json, fold
-from codeward.web.charts.grades import keep_shelf, make, note_editions
+from codeward.web.charts.grades import judging, keep_shelf, note_editions, shelf_of, store
 from codeward.web.charts.models import Attempt, Grade, Operation
 from codeward.web.charts.operations import MAX_OPERATIONS, Batch
 from codeward.web.charts.operations import Operation as AnyOperation
@@ -149,6 +151,7 @@ def apply(attempt: Attempt, batch: Batch, count: Callable[[int], None] | None = 
             )
             # An answer that grew past what can be handed in is refused now, and nothing of the batch is kept.
             check_fits(folded(attempt))
+            spent.note(attempt, chart_of(attempt))
         attempt.revision = last + len(fresh)
     return [str(one) for one in ids]
 
@@ -199,6 +202,7 @@ def submit(attempt: Attempt) -> Grade:
     more than can be handed in (only one kept before that was asked of every change).
     """
     with transaction.atomic():
+        _hold_learner(attempt)
         now = timezone.now()
         won = Attempt.objects.filter(pk=attempt.pk, state=Attempt.State.OPEN).update(
             state=Attempt.State.SUBMITTED, submitted_at=now, changed_at=now
@@ -208,14 +212,28 @@ def submit(attempt: Attempt) -> Grade:
             if done is None:
                 raise AttemptClosed("this attempt was set aside", "Resume it from the list of charts")
             return done
-        made = make(attempt, load_answer(answer_of(attempt)), Grade.Cause.SUBMITTED)
+        answer, chart = load_answer(answer_of(attempt)), judging(attempt)
+        judged = graded(chart, answer, shelf_of(attempt))
+        made = store(attempt, answer, chart, judged, Grade.Cause.SUBMITTED)
         seen = Attempt.objects.filter(
             learner_id=attempt.learner_id, chart_id=attempt.chart_id, state=Attempt.State.SUBMITTED
         ).exclude(pk=attempt.pk)
         if not seen.exists():
             Attempt.objects.filter(pk=attempt.pk).update(counts=True)
+            decided.write(attempt, chart, judged, made.snapshot)
+        spent.note(attempt, chart)
     attempt.refresh_from_db()
     return made
+
+
+def _hold_learner(attempt: Attempt) -> None:
+    """Lock the attempt's learner, before the attempt as `apply` does: what is written of answers needs it too."""
+    for _ in range(2):
+        found = User.objects.select_for_update(no_key=True).filter(pk=attempt.learner_id).first()
+        if found is not None:
+            return
+        # A guest who was merged at this moment: the attempt is the account's now.
+        attempt.refresh_from_db(fields=["learner"])
 
 
 def resume(attempt: Attempt) -> bool:

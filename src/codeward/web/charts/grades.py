@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from codeward.charts import Answer, Chart, load_answer
 from codeward.codesets import Edition, Shelf, books
+from codeward.grading import Grade as Judged
 from codeward.grading import grade as graded
 from codeward.grading import rules_version
 from codeward.web.accounts.api import User
@@ -40,6 +41,7 @@ __all__ = [
     "make",
     "note_editions",
     "shelf_of",
+    "store",
 ]
 
 CORRECTED = act(
@@ -82,7 +84,19 @@ def judging(attempt: Attempt) -> Chart:
 def make(attempt: Attempt, answer: Answer, cause: Grade.Cause, before: Grade | None = None) -> Grade:
     """Judge `answer` and store the grade as the current one. Call it holding the attempt's row."""
     chart = judging(attempt)
-    result = graded(chart, answer, shelf_of(attempt)).to_json()
+    return store(attempt, answer, chart, graded(chart, answer, shelf_of(attempt)), cause, before)
+
+
+def store(
+    attempt: Attempt,
+    answer: Answer,
+    chart: Chart,
+    judged: Judged,
+    cause: Grade.Cause,
+    before: Grade | None = None,
+) -> Grade:
+    """Store what was judged by the key of `chart` as the current grade. Call it holding the attempt's row."""
+    result = judged.to_json()
     if before is not None:
         Grade.objects.filter(pk=before.pk).update(current=False)
     made = Grade.objects.create(

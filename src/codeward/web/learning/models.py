@@ -43,7 +43,7 @@ class ContentVersion(models.Model):
 
 
 class Log(models.Model):
-    """What one learner's log holds. Whoever writes to it holds this row, so that answers come one after the other."""
+    """What one learner's log holds: how much, until when, by which rules. Written holding the learner (`log.held`)."""
 
     personal_data = "yes: how much somebody answered"
     privacy_class = "record"

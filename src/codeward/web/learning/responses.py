@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -120,10 +121,12 @@ def record_all(
     activity: hours.Activity | None = None,
     count: Count | None = None,
     ask: bool = True,
+    at: datetime | None = None,
 ) -> list[Response]:
     """Write answers down, all or none, and return their rows in the same order. See :func:`record`.
 
-    With ``ask=False`` nothing is refused for want of room, and what it takes counts when the next asks.
+    With ``ask=False`` nothing is refused for want of room, and what it takes counts when the next asks. `at` is for
+    what was answered before there was a log: states are folded anew with it in its place.
     """
     if len(given) > MOST_AT_ONCE:
         raise ResponseError(f"at most {MOST_AT_ONCE} answers are written at once", "Send them in parts")
@@ -134,7 +137,7 @@ def record_all(
         fresh = {one.client_key: one for one in reversed(given) if one.client_key not in kept}
         if fresh:
             _room(log, fresh.values(), count if ask else None, ask)
-            kept |= _write(learner, log, [one for one in given if fresh.get(one.client_key) is one])
+            kept |= _write(learner, log, [one for one in given if fresh.get(one.client_key) is one], at)
         if activity is not None:
             hours.note(log, activity)
         if fresh or activity is not None:
@@ -160,9 +163,10 @@ def _room(log: Log, fresh: Iterable[Given], count: Count | None, ask: bool) -> N
         log.stored += more
 
 
-def _write(learner: User, log: Log, fresh: list[Given]) -> dict[UUID, Response]:
+def _write(learner: User, log: Log, fresh: list[Given], past: datetime | None) -> dict[UUID, Response]:
     """Store rows, each the first of its item where there is none yet, and fold them into the standings."""
-    at, known = next_at(log), seen(learner, [one.item for one in fresh])
+    at = next_at(log) if past is None else past
+    known = seen(learner, [one.item for one in fresh])
     rows = []
     for one in fresh:
         row = one.row(learner)
@@ -170,7 +174,10 @@ def _write(learner: User, log: Log, fresh: list[Given]) -> dict[UUID, Response]:
         known.add(one.item)
         rows.append(row)
     Response.objects.bulk_create(rows)
-    standings.fold(log, [row.evidence() for row in rows])
+    if past is None:
+        standings.fold(log, [row.evidence() for row in rows])
+    else:
+        standings.refold(log)
     return {row.client_key: row for row in rows}
 
 
