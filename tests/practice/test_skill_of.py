@@ -227,6 +227,13 @@ def test_a_step_that_nobody_knows_is_refused_by_name() -> None:
         (Clue(citation=("IV.J",), state="negated"), "record.mention"),
         (Clue(citation=("I.C.2.m",), state="historical"), "dx.neoplasm_past"),
         (Clue(citation=("III.B",), state="historical"), "dx.previous"),
+        # An axis that says little comes after the code, and a rule of every encounter says nothing of a code's detail.
+        (Clue(axes=("condition",), citation=("I.B.2",), code="Z53.09"), "dx.first.z"),
+        (Clue(axes=("condition",), citation=("IV.J",), code="E03.9"), "find.main_term"),
+        (Clue(axes=("weeks, weight or count",), citation=("I.B.2",), code="Z68.33"), "dx.weight"),
+        (Clue(axes=("5th character",), citation=("I.B.2",), code="T81.43XA"), "dx.care_complication"),
+        (Clue(axes=("6th character",), citation=("I.B.2",), code="D12.2"), "dx.neoplasm_table"),
+        (Clue(axes=("service",), citation=("NCCI IX",), code="70450"), "rad.views"),
         # Nothing but the code.
         (Clue(verdict="unsupported", code="45385"), "surg.colon"),
         (Clue(verdict="unsupported", code="62270"), "surg.spine"),

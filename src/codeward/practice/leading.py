@@ -74,11 +74,12 @@ def skill_of(clue: Clue) -> str:
             _by_citation(strong, clue.axes),
             _led(rules.ledger.get(clue.ledger)),
             _led(rules.states.get(clue.state)),
-            _by_axis(clue.axes),
-            _by_citation(broad, clue.axes),
+            _by_axis(axis for axis in clue.axes if axis not in rules.weak),
+            _by_citation(() if clue.axes else broad, clue.axes),
             _led(rules.verdicts.get(clue.verdict)),
             _by_code(clue.code),
-            _by_citation(general, clue.axes),
+            _by_axis(clue.axes),
+            _by_citation((*broad, *general), clue.axes),
             rules.systems[_system(clue.code)],
         )
         if found is not None

@@ -30,6 +30,7 @@ class SkillRules(StrictModel):
 
     version_of_schema: Literal[1] = Field(alias="schema")
     decisive: frozenset[str]
+    weak: frozenset[str]
     axes: dict[str, str]
     values: dict[str, dict[str, tuple[str, ...]]]
     general: frozenset[str]
