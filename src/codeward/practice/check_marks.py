@@ -28,7 +28,7 @@ from codeward.errors import CodewardError
 from codeward.practice.problems import Found
 from codeward.practice.texts import card_line, texts_of
 
-__all__ = ["billable_fault", "citation_fault", "mark_problems"]
+__all__ = ["billable_fault", "citation_fault", "item_citations", "mark_problems"]
 
 Fault = tuple[str, str]
 

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from codeward.cli.charts import curriculum_option, read
+from codeward.cli.charts import curriculum_option
 from codeward.cli.commands.options import json_option
 from codeward.cli.output import CLEAN, FINDINGS, complain, emit
 from codeward.errors import ChartError
 
 if TYPE_CHECKING:
     from codeward.charts import Curriculum
-    from codeward.curriculum import Lesson, Program
+    from codeward.curriculum import LessonError, Program
     from codeward.practice import Found
 
 
@@ -33,43 +33,21 @@ def check(folder: Path | None, *, folders: tuple[Path, ...], as_json: bool) -> i
     FOLDER is a lesson (it holds lesson.md), a folder of charts, or a whole folder of content (it holds lessons/). Exit
     code 1 where there are problems; warnings alone are none.
     """
-    from codeward.charts import load_curriculum
     from codeward.grading import check_curriculum
-    from codeward.practice import check_lesson, check_program
 
-    lessons: list[Lesson] = []
-    found: list[Found] = []
-    curriculum: Curriculum | None = None
-    if folder is not None and (folder / "lesson.md").is_file():
-        program, lesson, found = _one_lesson(folder, folders)
-        if lesson is not None:
-            lessons = [lesson]
-            found += check_lesson(lesson, program)
-    elif folder is None or _holds_lessons(folder):
-        program = _program(folder, folders)
-        own = None if folder is None else folder.resolve()
-        lessons = [one for one in program.lessons.values() if own is None or _is_below(one, folder)]
-        found = [one for one in check_program(program) if own is None or _concerns(one, folder)]
-    if folder is None:
-        curriculum = read(folders)
-    elif (folder / "charts").is_dir() or not (lessons or found):
-        charts = folder / "charts" if (folder / "charts").is_dir() else folder
-        curriculum = load_curriculum(charts, more=folders, strict=False)
+    lessons, found, curriculum = _proved(folder, folders)
     problems = [] if curriculum is None else check_curriculum(curriculum)
-    charts_there = 0 if curriculum is None else len(curriculum.charts)
-    if not (charts_there or problems or lessons or found):
-        raise ChartError(
-            "holds no chart",
-            "A chart is a folder with a file chart.yaml, a lesson one with lesson.md",
-            path=str(folder),
-        )
+    charts = 0 if curriculum is None else len(curriculum.charts)
+    if not (charts or problems or lessons or found):
+        way_out = "A chart is a folder with a file chart.yaml, a lesson one with lesson.md"
+        raise ChartError("holds no chart", way_out, path=str(folder))
     errors = [one for one in found if one.severity == "error"]
     if as_json:
         emit([*(problem.to_json() for problem in problems), *(one.to_json() for one in errors)])
     else:
         for line in (*problems, *found):
             print(line)  # noqa: T201
-        _sum_up(charts_there, len(lessons), len(problems) + len(errors), len(found) - len(errors))
+        _sum_up(charts, lessons, len(problems) + len(errors), len(found) - len(errors))
     return FINDINGS if problems or errors else CLEAN
 
 
@@ -80,48 +58,56 @@ def _sum_up(charts: int, lessons: int, problems: int, looks: int) -> None:
     (complain if problems else print)(f"{' and '.join(checked)} checked, {problems} problems{worth}")
 
 
-def _holds_lessons(folder: Path) -> bool:
-    return (folder / "lessons").is_dir() or (folder / "skills.yaml").is_file()
+def _proved(folder: Path | None, folders: tuple[Path, ...]) -> tuple[int, list[Found], Curriculum | None]:
+    """Return how many lessons were proved, what was found in them, and the charts that are to be proved besides."""
+    from codeward.charts import load_curriculum
+    from codeward.curriculum import content_folder
+    from codeward.practice import check_lesson, check_program
+
+    if folder is None or folder.resolve() == content_folder().resolve():
+        program = _program(None, folders)
+        return len(program.lessons), check_program(program), program.charts
+    if (folder / "lesson.md").is_file():
+        return *_one_lesson(folder, folders), None
+    lessons, found = 0, []
+    if (folder / "lessons").is_dir() or (folder / "skills.yaml").is_file():
+        program = _program(folder, folders)
+        begin = f"{folder.name}/"
+        found = [_found(error) for error in program.errors if error.path.startswith(begin)]
+        for lesson in program.lessons.values():
+            if lesson.folder.startswith(begin):
+                lessons += 1
+                found += check_lesson(lesson, program)
+    charts = folder / "charts" if (folder / "charts").is_dir() else folder
+    return lessons, found, load_curriculum(charts, more=folders, strict=False)
 
 
 def _program(folder: Path | None, folders: tuple[Path, ...]) -> Program:
     from codeward import settings
-    from codeward.curriculum import content_folder, load_program
+    from codeward.curriculum import load_program
 
-    if folder is not None and folder.resolve() == content_folder().resolve():
-        folder = None
     more = folders or settings.curriculum()
     return load_program((*([folder] if folder else []), *more), strict=False)
 
 
-def _one_lesson(folder: Path, folders: tuple[Path, ...]) -> tuple[Program, Lesson | None, list[Found]]:
-    """Return the program, with the lesson in *folder* in the place of one of its id, the lesson, and what is wrong."""
+def _one_lesson(folder: Path, folders: tuple[Path, ...]) -> tuple[int, list[Found]]:
+    """Prove the lesson in *folder* beside the whole program, wherever it lies."""
     from codeward.curriculum import LessonError, load_lesson
-    from codeward.practice import Found
+    from codeward.practice import check_lesson
 
     program = _program(None, folders)
     try:
         lesson = load_lesson(folder)
     except LessonError as error:
-        return program, None, [Found.of(one) for one in error.every]
-    found = [Found.of(one) for one in program.errors if one.path.startswith(f"{lesson.folder}/")]
-    return program, lesson, found
+        return 0, [_found(one) for one in error.every]
+    between = [_found(one) for one in program.errors if one.path.startswith(f"{lesson.folder}/")]
+    return 1, [*between, *check_lesson(lesson, program)]
 
 
-def _is_below(lesson: Lesson, folder: Path | None) -> bool:
-    from codeward.curriculum import content_folder
+def _found(error: LessonError) -> Found:
+    from codeward.practice import Found
 
-    assert folder is not None
-    own = folder.resolve() == content_folder().resolve()
-    return own or lesson.folder.startswith(f"{folder.name}/")
-
-
-def _concerns(found: Found, folder: Path | None) -> bool:
-    from codeward.curriculum import content_folder
-
-    assert folder is not None
-    own = folder.resolve() == content_folder().resolve()
-    return own or found.path.startswith(f"{folder.name}/")
+    return Found.of(error)
 
 
 @command.command("stats")
