@@ -23,9 +23,7 @@ _ASKS = re.compile(
 _TEACHES = re.compile(
     r"\b(?:remember|is defined as|as a rule|the guideline (?:says|states)|keep in mind)\b", re.IGNORECASE
 )
-_ALL = re.compile(
-    r"\b(?:all|none|both|neither) of the (?:above|these)\b|\bA and B\b|\bboth are\b", re.IGNORECASE
-)
+_ALL = re.compile(r"\b(?:all|none|both|neither) of the (?:above|these)\b|\bA and B\b", re.IGNORECASE)
 _ABSOLUTE = re.compile(r"\b(?:always|never|only|must always)\b", re.IGNORECASE)
 _LETTERS = re.compile(
     r"\b(?:option|answer|choice) [A-D]\b|\([A-D]\)|\bobviously\b|\bclearly\b", re.IGNORECASE
@@ -70,9 +68,10 @@ def _stem(item: Item) -> Iterator[Told]:
     ]
     if item.claim is None and any(line.poa or line.modifiers for line in lines):
         yield Told("S3", "error", "POA or modifiers, and no claim", "Say who bills, where and to whom: claim")
-    named = [line.code for line in lines if re.search(rf"(?<![\w.]){re.escape(line.code)}(?![\w.])", stem)]
+    key = [line for option in options if option.right for line in option.lines or ()]
+    named = [line.code for line in key if re.search(rf"(?<![\w.]){re.escape(line.code)}(?![\w.])", stem)]
     if named and item.kind in ("sba", "code"):
-        yield Told("S8", "error", f"the stem names {named[0]}", "Describe it in words")
+        yield Told("S8", "error", f"the stem names {named[0]}, which is the key", "Describe it in words")
 
 
 def _options(item: Item, options: Sequence[Option]) -> Iterator[Told]:
