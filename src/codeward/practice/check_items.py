@@ -63,9 +63,8 @@ def _stem(item: Item) -> Iterator[Told]:
         yield Told("S2", "error", f"the stem asks for what is not so: {found[0]!r}", "Ask for what is so")
     if _TEACHES.search(stem):
         yield Told("S6", "warn", "the stem teaches", "Leave the rule to the reasons")
-    lines = [
-        line for one in getattr(item, "options", ()) if isinstance(one, Option) for line in one.lines or ()
-    ]
+    options = [one for one in getattr(item, "options", ()) if isinstance(one, Option)]
+    lines = [line for option in options for line in option.lines or ()]
     if item.claim is None and any(line.poa or line.modifiers for line in lines):
         yield Told("S3", "error", "POA or modifiers, and no claim", "Say who bills, where and to whom: claim")
     key = [line for option in options if option.right for line in option.lines or ()]
