@@ -51,26 +51,20 @@ _KINDS = {
     "never_first": "never first",
 }
 # Axes that name why a line is wrong, by those that a grade can show of it.
+_CODE = frozenset({"specificity", "4th character", "5th character", "6th character", "laterality"})
+_LINES = frozenset({"missing line", "unsupported line"})
 AXES_SHOWN: dict[str, frozenset[str]] = {
     "first": frozenset({"order"}),
     "never first": frozenset({"order"}),
     "too short": frozenset({"specificity"}),
-    "NEC or NOS": frozenset({"specificity", "4th character", "5th character", "6th character"}),
-    "side": frozenset(
-        {
-            "laterality",
-            "missing line",
-            "unsupported line",
-            "specificity",
-            "4th character",
-            "5th character",
-            "6th character",
-        }
-    ),
+    "NEC or NOS": _CODE,
+    "side": _CODE | _LINES,
     "missing code": frozenset({"missing line"}),
-    "integral": frozenset({"missing line", "unsupported line"}),
-    "symptom": frozenset({"missing line", "unsupported line"}),
-    "combination": frozenset({"missing line", "unsupported line"}),
+    "integral": _LINES,
+    "symptom": _LINES,
+    "combination": _CODE | _LINES,
+    "hypertension combination": _CODE,
+    "link": _CODE | _LINES | {"hypertension combination", "type of diabetes"},
     "excludes": frozenset({"unsupported line"}),
     "behavior": frozenset({"unsupported line", "primary or secondary neoplasm"}),
     "neoplasm column": frozenset({"unsupported line", "primary or secondary neoplasm"}),
@@ -87,12 +81,16 @@ class Unproven(NamedTuple):
 
 
 def key_findings(item: Coding, shelf: Shelf) -> list[Finding]:
-    """Return the errors that the edits find in the right options' lines."""
+    """Return the errors that the edits find in the right options' lines, and what Excludes1 says of them."""
     found: list[Finding] = []
     for option in item.right:
         codes = tuple(line.code for line in option.lines or () if line.system == "icd10cm")
         coded = Coded(codes, _claim(item, shelf))
-        found += [one for one in check_diagnoses(coded, shelf.book("icd10cm")) if one.severity == "error"]
+        found += [
+            one
+            for one in check_diagnoses(coded, shelf.book("icd10cm"))
+            if one.severity == "error" or _kinds()[one.rule] == "excludes1"
+        ]
     return found
 
 

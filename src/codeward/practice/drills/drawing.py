@@ -120,12 +120,15 @@ def _item(question: Question, name: str, skill: str, level: int, shelf: Shelf) -
 
 
 def _chosen(question: Question) -> list[Choice]:
-    """Return the wrong choices that are shown: the first of each source, each different from all others."""
+    """Return the wrong choices that are shown: the first of each source, each different from all others.
+
+    A family whose axis is a list of words ("weeks, weight or count") is no axis that an item can state.
+    """
     sources: set[str] = set()
     said = {question.key.said}
     found: list[Choice] = []
     for one in question.wrong:
-        if one.source not in sources and one.said not in said:
+        if one.source not in sources and one.said not in said and not any("," in axis for axis in one.axes):
             sources.add(one.source)
             said.add(one.said)
             found.append(one)

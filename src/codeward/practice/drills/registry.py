@@ -61,16 +61,16 @@ class Entry(NamedTuple):
 
 # What each asks is told in docs/reference/drills.md.
 GENERATORS: dict[str, Entry] = {
-    "path": Entry("main term and way in the Index", "", "find.main_term"),
+    "path": Entry("main term and way in the Index", "path:Path", "find.main_term"),
     "specific": Entry("the fullest code that the record supports", "specific:Specific", "dx.detail"),
     "side": Entry("the side, or both", "side:Side", "dx.side"),
     "seventh": Entry("the 7th character, and the X before it", "seventh:Seventh", "dx.seventh"),
     "excludes": Entry("which codes may stand together", "excludes:Excludes", "dx.excludes1"),
-    "demand": Entry("what a note asks for besides, and in which order", "", "dx.demand"),
-    "with": Entry("whether two conditions are linked", "", "dx.with"),
-    "integral": Entry("whether a sign is coded beside its disease", "", "dx.integral"),
-    "neoplasm": Entry("the cell of the Neoplasm Table", "", "dx.neoplasm_table"),
-    "drugs": Entry("the cell of the Table of Drugs", "", "dx.adverse_effect"),
+    "demand": Entry("what a note asks for besides, and in which order", "demand:Demand", "dx.demand"),
+    "with": Entry("whether two conditions are linked", "linked:With", "dx.with"),
+    "integral": Entry("whether a sign is coded beside its disease", "integral:Integral", "dx.integral"),
+    "neoplasm": Entry("the cell of the Neoplasm Table", "neoplasm:Neoplasm", "dx.neoplasm_table"),
+    "drugs": Entry("the cell of the Table of Drugs", "drugs:Drugs", "dx.poisoning"),
     "parts": Entry("what a word part means", "", "term.parts"),
     "abbr": Entry("what an abbreviation means here", "", "abbr.record"),
     "mention": Entry("whether a mention can be coded", "", "record.mention"),

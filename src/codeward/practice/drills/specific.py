@@ -23,7 +23,6 @@ _UNSPECIFIED = re.compile(r"(?i),?\s*\bunspecified\b|\bNOS\b")
 _NEC_SKILL = "dx.nec_nos"
 _ELSEWHERE = re.compile(r"(?i)elsewhere|without|not |other|unspecified|see |due to underlying|NEC|NOS|\bor\b")
 _MOST_SAID = 9
-_AXIS = re.compile(r"^[^,]+$")  # what an item may state
 _SIDE = re.compile(r"(?i)\b(?:right|left|bilateral|unspecified (?:side|eye|ear))\b")
 _SIDES = 0.15
 
@@ -203,5 +202,5 @@ def _add(
     if not (other.billable or other.seventh) or given.book.get(code) is None:
         return
     near = compare(code, _whole(leaf.stem), given.book, given.shelf.day)
-    if near is not None and all(_AXIS.match(axis) for axis in near.axes):
+    if near is not None:
         found.append(Choice((code,), why, cite, near.axes, source))

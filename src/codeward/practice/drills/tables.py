@@ -9,11 +9,23 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from codeward.codesets import Book, BookFile, as_key
+from codeward.codesets import Book, BookFile, Shelf, as_key
 from codeward.edits import note_groups
 from codeward.errors import CodewardError, quoted
+from codeward.index import Index, open_index
 
-__all__ = ["Stem", "Topic", "alone", "below", "common_words", "plain_title", "stem_of", "stems", "topic_of"]
+__all__ = [
+    "Stem",
+    "Topic",
+    "alone",
+    "below",
+    "common_words",
+    "index_of",
+    "plain_title",
+    "stem_of",
+    "stems",
+    "topic_of",
+]
 
 _WORD = re.compile(r"[A-Za-z][a-z]+")
 # Titles that sort codes instead of naming a condition, and those that name two.
@@ -122,6 +134,11 @@ def stem_of(file: BookFile, code: str) -> Stem | None:
 def common_words(file: BookFile) -> frozenset[str]:
     """Return the words that some title writes in small letters: at its head a title may lose their capital."""
     return frozenset(word for stem in stems(file) for word in _WORD.findall(stem.title) if word.islower())
+
+
+def index_of(shelf: Shelf) -> Index:
+    """Return the Index of the shelf's day and Tabular."""
+    return open_index(shelf.day, tabular=shelf.book("icd10cm"))
 
 
 @lru_cache(maxsize=32768)

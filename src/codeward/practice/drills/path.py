@@ -1,0 +1,218 @@
+"""Finding: the noun as the main term, then down to the code; in the right book of the Index (I.A.1, I.B.1).
+
+A path is an entry of the Index as it stands. The wrong ones begin with the site, with an adjective, in another book, or
+stop where the record goes on.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import ClassVar, NamedTuple
+
+from codeward.codesets import BookFile
+from codeward.grading import compare
+from codeward.index import Index
+from codeward.practice.drills.given import Choice, Given, Question
+from codeward.practice.drills.scenes import person, scene
+from codeward.practice.drills.tables import Topic, alone, index_of, plain_title, stem_of
+from codeward.words import stem as word_stem
+from codeward.words import words
+
+__all__ = ["Path"]
+
+_CITE = ("I.B.1",)
+_BOOKS = {"index": "Alphabetic Index", "external_cause": "External Cause Index"}
+_HOLDS = {"index": "conditions", "external_cause": "what caused an injury"}
+_CAUSES = "dx.external_cause"
+_MOST, _LEAST = 5, 2
+_LEVEL = re.compile(r"^[A-Za-z][A-Za-z' \-]{2,40}$")
+# Levels that are no words of a record, and those that cannot be looked up as a site.
+_NO_SITE = re.compile(
+    r"(?i)^(?:with|without|due to|in|following|specified|other|unspecified|type|stage|right|left|bilateral|and|of)"
+    r"\b|NEC"
+)
+_ADJECTIVE = re.compile(
+    r"(?i)^(?:acute|chronic|subacute|recurrent|congenital|acquired|traumatic|primary|secondary|idiopathic|hereditary|"
+    r"malignant|benign|spontaneous|displaced|nondisplaced|open|closed|superficial|deep|external|internal|anterior|"
+    r"posterior|upper|lower|middle|severe|moderate|mild|simple|complete|incomplete|partial|total|allergic|infective|"
+    r"alcoholic|neonatal|juvenile|postprocedural|other|right|left|bilateral|unilateral|toxic|septic|viral|bacterial)\b"
+)
+_ASKS = (
+    "Where do you look it up?",
+    "Which way through the Index leads to its code?",
+    "Choose the main term and the way.",
+    "What do you look for first, and then?",
+    "How do you find it in the Index?",
+    "Which path is the Index's own?",
+    "Under which main term, and by which subterms?",
+)
+_TYPED = (
+    "Find it in the Index, verify it in the Tabular, and type the code.",
+    "Look it up and type the code that the Tabular confirms.",
+    "Go from the main term to the code. Type it.",
+    "Type the code where the way through the Index ends.",
+    "Look up the noun, verify, type the code.",
+)
+
+
+class Way(NamedTuple):
+    """An entry of an Index book that leads to a code which stands by itself: its levels and the code."""
+
+    levels: tuple[str, ...]
+    code: str
+    number: int
+
+
+@lru_cache(maxsize=8)
+def _ways(index: Index, book: str) -> tuple[Way, ...]:
+    """Return the entries of two to five levels that lead to a billable code, in the words of its title."""
+    volume = index.volume(book)
+    file = index.tabular.file
+    found = []
+    for number in range(volume.terms.size):
+        if not _LEAST - 1 <= volume.terms.level(number) < _MOST:
+            continue
+        code = volume.terms.fields(number).code
+        stem = stem_of(file, code) if code else None
+        if stem is None or not (stem.billable or stem.seventh) or not plain_title(stem.title):
+            continue
+        levels = volume.path(number)
+        told = {word_stem(word) for word in words(stem.title)}
+        said = {word_stem(word) for level in levels for word in words(level)}
+        if said <= told and all(_LEVEL.match(level) for level in levels) and not _ADJECTIVE.match(levels[0]):
+            found.append(Way(levels, code, number))
+    return tuple(found)
+
+
+@lru_cache(maxsize=64)
+def _pool(index: Index, book: str, topic: Topic | None, typed: bool) -> tuple[Way, ...]:
+    file = index.tabular.file
+    return tuple(
+        way
+        for way in _ways(index, book)
+        if (topic is None or topic.holds(way.code))
+        and (not typed or (_billable(file, way.code) and alone(index.tabular, way.code)))
+    )
+
+
+def _billable(file: BookFile, code: str) -> bool:
+    stem = stem_of(file, code)
+    return stem is not None and stem.billable
+
+
+class Path:
+    """A diagnosis in a provider's words: the way through the Index, or the code at its end."""
+
+    name: ClassVar[str] = "path"
+    typed: ClassVar[bool] = True
+
+    def draw(self, given: Given) -> Question | None:
+        """Return a question on one entry of the Index."""
+        random = given.random
+        book = "external_cause" if given.skill == _CAUSES else "index"
+        typed = given.typed and book == "index"  # an external cause is never the only code
+        index = index_of(given.shelf)
+        pool = _pool(index, book, given.topic, typed)
+        if not pool:
+            return None
+        way = random.choice(pool)
+        stem = stem_of(given.file, way.code)
+        if stem is None:
+            return None
+        style = given.style()
+        said = style.say(stem.title)
+        note = scene(random, said, person(given.file, way.code))
+        told = style.say(stem.title, start=False)
+        question = random.choice(_TYPED if typed else _ASKS)
+        made = _of_code(given, index, way, told) if typed else _of_words(given, index, book, way, told)
+        return None if made is None else Question(f"{note.text} {question}", note.setting, *made, typed)
+
+
+def _of_words(
+    given: Given, index: Index, book: str, way: Way, told: str
+) -> tuple[Choice, list[Choice]] | None:
+    """Return the way and the ways that lead astray, as texts."""
+    main, *rest = way.levels
+    right = _shown(way.levels)
+    proof = (f"path '{' > '.join(way.levels)}' {way.code}",)
+    key = Choice(right, f'"{told}": {main} is the noun, and the subterms follow it.', _CITE, proof=proof)
+    wrong = []
+    sites = [level for level in rest if not _NO_SITE.search(level) and not _ADJECTIVE.match(level)]
+    site = given.random.choice(sites) if sites else ""
+    if site:
+        levels = (site, main, *(level for level in rest if level != site))
+        if not _leads(index, book, levels, way.code):
+            why = f'It begins with a subterm. In "{told}" the noun is {main.lower()}; site and cause come below it.'
+            wrong.append(Choice(_shown(levels), why, _CITE, ("main term",), "site"))
+    adjective = next((level for level in rest if _ADJECTIVE.match(level)), None) or _adjective(told)
+    if adjective:
+        levels = (adjective, main, *(level for level in rest if level != adjective))
+        if not _leads(index, book, levels, way.code):
+            why = f'It begins with an adjective. In "{told}" the noun is {main.lower()}.'
+            wrong.append(Choice(_shown(levels), why, _CITE, ("main term",), "adjective"))
+    other = "external_cause" if book == "index" else "index"
+    wrong.append(
+        Choice(
+            f"{_BOOKS[other]}: {right}",
+            f'That book is for {_HOLDS[other]}; "{told}" is none.',
+            ("I.A.1",),
+            ("path",),
+            "book",
+        )
+    )
+    terms = index.volume(book).terms
+    above = terms.parent(way.number)
+    if above is not None:
+        short = terms.fields(above).code
+        if short and short != way.code:
+            why = f'It stops at {short}. "{told}" says more, and a subterm has it.'
+            wrong.append(Choice(_shown(way.levels[:-1]), why, ("I.B.1", "I.B.2"), ("path",), "short"))
+    given.random.shuffle(wrong)
+    return key, wrong
+
+
+def _shown(levels: tuple[str, ...]) -> str:
+    """Return a path as the Index prints it, its main term with a capital."""
+    first, *rest = levels
+    return " > ".join((first[:1].upper() + first[1:], *rest))
+
+
+def _adjective(told: str) -> str:
+    found = re.match(r"[A-Za-z\-]+", told)
+    return found[0] if found and _ADJECTIVE.match(found[0]) else ""
+
+
+def _leads(index: Index, book: str, levels: tuple[str, ...], code: str) -> bool:
+    """Say whether the Index has a way to the code that begins as these levels do."""
+    volume = index.volume(book)
+    head = levels[0].casefold()
+    return any(volume.path(one)[0].casefold() == head for one in volume.terms.leading_to(code))
+
+
+def _of_code(given: Given, index: Index, way: Way, told: str) -> tuple[Choice, list[Choice]] | None:
+    """Return the code and those at which the ways beside it end."""
+    terms = index.volume("index").terms
+    path = _shown(way.levels)
+    proof = (f"path '{' > '.join(way.levels)}' {way.code}",)
+    key = Choice(
+        (way.code,), f'"{told}" is found under {path}, and the Tabular confirms it.', _CITE, proof=proof
+    )
+    above = terms.parent(way.number)
+    near = [] if above is None else [above, *terms.children(above)]
+    given.random.shuffle(near)
+    wrong: list[Choice] = []
+    for number in near:
+        code = terms.fields(number).code
+        if not code or code == way.code or not _billable(given.file, code):
+            continue
+        nearness = compare(code, way.code, given.book, given.shelf.day)
+        if nearness is not None and len(wrong) < _MOST:
+            why = f'{_shown(index.volume("index").path(number))} leads there; the record says "{told}".'
+            wrong.append(Choice((code,), why, _CITE, nearness.axes, str(number)))
+    stem = stem_of(given.file, way.code)
+    header = stem_of(given.file, stem.above) if stem else None
+    if header is not None and len(header.key) > 3:
+        why = f'The Tabular says that {header.code} is not billable: "{told}" needs more characters.'
+        wrong.append(Choice((header.code,), why, ("I.A.1", "I.B.1"), ("specificity",), "header"))
+    return (key, wrong) if wrong else None
