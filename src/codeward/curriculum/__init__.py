@@ -88,7 +88,7 @@ if TYPE_CHECKING:
         marks_of,
         plain,
     )
-    from codeward.curriculum.queries import QUERY_FAULTS, Fault, Sound
+    from codeward.curriculum.queries import QUERY_FAULTS, Fault, QueryFault, Sound
     from codeward.curriculum.reading import read_lesson
     from codeward.curriculum.shortforms import (
         Abbreviation,
@@ -162,6 +162,7 @@ __all__ = [
     "Program",
     "Prose",
     "ProseBlock",
+    "QueryFault",
     "QueryItem",
     "Quote",
     "Recall",
@@ -280,7 +281,7 @@ __getattr__ = later(
             "marks_of",
             "plain",
         ],
-        "queries": ["QUERY_FAULTS", "Fault", "Sound"],
+        "queries": ["QUERY_FAULTS", "Fault", "QueryFault", "Sound"],
         "reading": ["read_lesson"],
         "shortforms": [
             "Abbreviation",

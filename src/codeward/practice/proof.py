@@ -70,6 +70,8 @@ AXES_SHOWN: dict[str, frozenset[str]] = {
     "neoplasm column": frozenset({"unsupported line", "primary or secondary neoplasm"}),
     "drug column": frozenset({"intent", "unsupported line"}),
     "condition": frozenset({"unsupported line"}),
+    "uncertain": frozenset({"missing line", "unsupported line"}),
+    "uncertain diagnosis": frozenset({"missing line", "unsupported line"}),
 }
 
 

@@ -101,6 +101,11 @@ def test_every_skill_with_a_written_generator_can_be_drilled_at_every_level(shel
     for skill in skills.values():
         if ready.intersection(skill.generators):
             for level in (1, 2, 3):
-                name, item = drills.draw_for(skill.id, level, skills, shelf=shelf, level=level)  # type: ignore[arg-type]
+                try:
+                    name, item = drills.draw_for(skill.id, level, skills, shelf=shelf, level=level)  # type: ignore[arg-type]
+                except drills.NeedsList:
+                    # The list of exempt codes is not installed by default; test_words draws with one.
+                    assert skill.id == "poa.exempt"
+                    continue
                 assert (item.skill, item.level) == (skill.id, level)
                 assert name in skill.generators

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from codeward.practice.drills.registry import (
         GENERATORS,
         Entry,
+        NeedsList,
         NoDrill,
         PlannedDrill,
         UnknownDrill,
@@ -37,6 +38,7 @@ __all__ = [
     "Generator",
     "Given",
     "Level",
+    "NeedsList",
     "NoDrill",
     "PlannedDrill",
     "Question",
@@ -56,6 +58,7 @@ __getattr__ = later(
         "registry": [
             "GENERATORS",
             "Entry",
+            "NeedsList",
             "NoDrill",
             "PlannedDrill",
             "UnknownDrill",

@@ -125,12 +125,13 @@ def _chosen(question: Question) -> list[Choice]:
     A family whose axis is a list of words ("weeks, weight or count") is no axis that an item can state.
     """
     sources: set[str] = set()
-    said = {question.key.said}
+    said = {(question.key.said, question.key.poa)}
     found: list[Choice] = []
     for one in question.wrong:
-        if one.source not in sources and one.said not in said and not any("," in axis for axis in one.axes):
+        new = one.source not in sources and (one.said, one.poa) not in said
+        if new and not any("," in axis for axis in one.axes):
             sources.add(one.source)
-            said.add(one.said)
+            said.add((one.said, one.poa))
             found.append(one)
         if len(found) == WRONG:
             break
@@ -142,7 +143,7 @@ def _option(one: Choice, *, right: bool) -> dict[str, Any]:
     if isinstance(one.said, str):
         option["text"] = one.said
     else:
-        option["lines"] = [{"system": "icd10cm", "code": code} for code in one.said]
+        option["lines"] = [{"system": "icd10cm", "code": code, "poa": one.poa} for code in one.said]
     if right:
         option["proof"] = one.proof
     else:
@@ -153,4 +154,6 @@ def _option(one: Choice, *, right: bool) -> dict[str, Any]:
 def _shown(option: dict[str, Any]) -> str:
     """Return what options are sorted by, as `Option.shown` has it: codes or text, so never by which is right."""
     text: str | None = option.get("text")
-    return text if text is not None else " ".join(line["code"] for line in option["lines"])
+    if text is not None:
+        return text
+    return " ".join(part for line in option["lines"] for part in (line["code"], line["poa"]) if part)

@@ -8,6 +8,7 @@ from functools import cached_property
 from random import Random
 from typing import ClassVar, Literal, NamedTuple, Protocol
 
+from codeward.charts import Poa
 from codeward.codesets import Book, BookFile, Shelf
 from codeward.practice.drills.saying import Style, style_of
 from codeward.practice.drills.scenes import Setting
@@ -56,6 +57,8 @@ class Choice(NamedTuple):
     axes: tuple[str, ...] = ()
     source: str = "key"
     proof: tuple[str, ...] = ()
+    poa: Poa | None = None
+    """The present-on-admission letter of its one code, where the drill asks for it."""
 
 
 class Question(NamedTuple):

@@ -19,6 +19,7 @@ from codeward.practice.drills.given import Generator
 __all__ = [
     "GENERATORS",
     "Entry",
+    "NeedsList",
     "NoDrill",
     "PlannedDrill",
     "UnknownDrill",
@@ -46,6 +47,10 @@ class NoDrill(CodewardError):  # noqa: N818
     """Nothing can be drawn: the skill has no generator, or the topic holds nothing to ask."""
 
 
+class NeedsList(NoDrill):
+    """The drill rests on an official list that is not installed."""
+
+
 class Entry(NamedTuple):
     """One generator: what it asks, its place ("module:Class"; nothing while it is planned), its first skill."""
 
@@ -71,15 +76,15 @@ GENERATORS: dict[str, Entry] = {
     "integral": Entry("whether a sign is coded beside its disease", "integral:Integral", "dx.integral"),
     "neoplasm": Entry("the cell of the Neoplasm Table", "neoplasm:Neoplasm", "dx.neoplasm_table"),
     "drugs": Entry("the cell of the Table of Drugs", "drugs:Drugs", "dx.poisoning"),
-    "parts": Entry("what a word part means", "", "term.parts"),
-    "abbr": Entry("what an abbreviation means here", "", "abbr.record"),
-    "mention": Entry("whether a mention can be coded", "", "record.mention"),
-    "uncertain": Entry("doubt, by the rule of the setting", "", "dx.uncertain_out"),
-    "first": Entry("which code stands first", "", "dx.outpatient_first"),
-    "poa": Entry("the present-on-admission letter", "", "poa.letter"),
+    "parts": Entry("what a word part means", "words:Parts", "term.parts"),
+    "abbr": Entry("what an abbreviation means here", "abbreviated:Abbr", "abbr.record"),
+    "mention": Entry("whether a mention can be coded", "mentions:Mention", "record.mention"),
+    "uncertain": Entry("doubt, by the rule of the setting", "doubt:Uncertain", "dx.uncertain_out"),
+    "first": Entry("which code stands first", "firsts:First", "dx.outpatient_first"),
+    "poa": Entry("the present-on-admission letter", "present:PresentOnAdmission", "poa.letter"),
     "spot": Entry("the faulty line of a claim", "", "claim.form"),
     "mini": Entry("a short chart", "", "work.chart"),
-    "query": Entry("the compliant question to the provider", "", "query.compliant"),
+    "query": Entry("the compliant question to the provider", "asking:Query", "query.compliant"),
     "pcs": Entry("the value of a PCS table", "", "pcs.table"),
     "root": Entry("the root operation", "", "pcs.root.out"),
     "hcpcs": Entry("the HCPCS code", "", "hcpcs.supply"),

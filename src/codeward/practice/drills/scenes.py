@@ -17,7 +17,7 @@ from codeward.codesets import BookFile
 from codeward.practice.drills.datafiles import DataFile, Lines, read
 from codeward.practice.drills.tables import Stem, stem_of
 
-__all__ = ["Person", "Scene", "ask", "narrow", "person", "scene"]
+__all__ = ["Person", "Scene", "ask", "narrow", "person", "pieces", "scene"]
 
 Setting = Literal["office", "emergency", "outpatient", "inpatient"]
 _SETTINGS: tuple[Setting, ...] = ("office", "office", "outpatient", "emergency")
@@ -74,7 +74,8 @@ class Scene(NamedTuple):
 
 
 @lru_cache(maxsize=1)
-def _scenes() -> _Scenes:
+def pieces() -> _Scenes:
+    """Return the pieces of notes."""
     return read("scenes.yaml", _Scenes)
 
 
@@ -111,14 +112,14 @@ def narrow(people: list[Person]) -> Person | None:
 
 def ask(random: Random, kind: Literal["one", "typed", "set", "typed_set"]) -> str:
     """Return the words of the question."""
-    asks = _scenes().asks
+    asks = pieces().asks
     lists = {"one": asks.one, "typed": asks.typed, "set": asks.set_, "typed_set": asks.typed_set}
     return random.choice(lists[kind])
 
 
 def scene(random: Random, said: str, who: Person, setting: Setting | None = None) -> Scene:
     """Return a note with the words *said* about a person who may have them."""
-    data = _scenes()
+    data = pieces()
     where = random.choice(_SETTINGS) if setting is None else setting
     came = random.choice(data.came)
     text = random.choice(data.frames).format(
