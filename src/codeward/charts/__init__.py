@@ -28,7 +28,7 @@ from codeward.charts.changes import changed
 from codeward.charts.chart import ASKS, Age, Chart, Policy, key_json
 from codeward.charts.claim import CodedLine, claim_of
 from codeward.charts.document import Author, Document
-from codeward.charts.key import Alternative, Key, KeyLine, Near, OrderPair
+from codeward.charts.key import Alternative, Excludes1Exception, Key, KeyLine, Near, OrderPair
 from codeward.charts.ledger import LedgerEntry, LedgerRule, Rejection, ledger_rules
 from codeward.charts.limits import RECORDS
 from codeward.charts.loader import Curriculum, load_chart, load_curriculum, load_snapshot, version_of
@@ -65,6 +65,7 @@ __all__ = [
     "EditException",
     "EmWorksheet",
     "Evidence",
+    "Excludes1Exception",
     "Glossary",
     "Key",
     "KeyLine",

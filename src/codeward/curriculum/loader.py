@@ -50,13 +50,16 @@ def program() -> Program:
     return load_program(settings.curriculum(), strict=False)
 
 
-def load_program(folders: Iterable[Path | str] = (), *, strict: bool = True) -> Program:
-    """Read the whole program: our own content, and beside it that in *folders*.
+def load_program(
+    folders: Iterable[Path | str] = (), *, base: Path | str | None = None, strict: bool = True
+) -> Program:
+    """Read the whole program: our own content, or that in *base* in its place, and beside it that in *folders*.
 
-    A folder of content holds any of `skills.yaml`, `lessons/ID/`, `items/` and charts. Strict raises the first
-    LessonError; otherwise what is wrong is left out and listed in `.errors`.
+    A folder of content holds any of `skills.yaml`, `lessons/ID/`, `items/` and charts; the base has `program.yaml`
+    besides. Strict raises the first LessonError; otherwise what is wrong is left out and listed in `.errors`.
     """
-    return _Loader([content_folder(), *map(Path, folders)]).program(strict=strict)
+    first = content_folder() if base is None else Path(base)
+    return _Loader([first, *map(Path, folders)]).program(strict=strict)
 
 
 @lru_cache(maxsize=1)

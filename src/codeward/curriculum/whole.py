@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from codeward.charts import Chart, Curriculum, Glossary, WordPart, glossary, load_curriculum
@@ -92,7 +92,7 @@ class Program:
     @cached_property
     def charts(self) -> Curriculum:
         """The charts that learners code, of our own and of the other folders."""
-        return load_curriculum(more=[chart_folder(folder) for folder in self.folders[1:]], strict=False)
+        return _charts(tuple(chart_folder(folder) for folder in self.folders[1:]))
 
     @property
     def glossary(self) -> Glossary:
@@ -114,6 +114,11 @@ class Program:
     def skills_of(self, lesson: str) -> tuple[Skill, ...]:
         """Return the skills that a lesson teaches, in the order of the closed list."""
         return tuple(skill for skill in self.skills.values() if skill.lesson == lesson)
+
+
+@lru_cache(maxsize=4)
+def _charts(folders: tuple[Path, ...]) -> Curriculum:
+    return load_curriculum(more=folders, strict=False)
 
 
 def chart_folder(folder: Path) -> Path:

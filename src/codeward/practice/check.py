@@ -102,7 +102,7 @@ def check_items(
             yield Found(path, line, "format", "error", f"{item.id} has no coding date", "Give coding_date")
             continue
         ground = on(coded)
-        for told in (*lint(item), *key_problems(item, coded, ground)):
+        for told in (*lint(item), *key_problems(item, ground)):
             yield Found(path, line, told.rule, told.severity, f"{item.id}: {told.message}", told.way_out)
         if not cited:
             for citation in item_citations(item):

@@ -137,7 +137,7 @@ def item_citations(item: Item) -> Iterator[str]:
     """Give every citation of a question."""
     for name in ("options", "foreseen", "faults", "pairs", "spare"):
         for one in getattr(item, name, ()):
-            yield from one.cite
+            yield from getattr(one, "cite", ())  # a match's options are words
     if item.kind == "scenario":
         for line in item.answer.lines:
             yield from line.cite

@@ -17,6 +17,7 @@ from codeward.charts import (
     Answer,
     AnswerLine,
     Chart,
+    Excludes1Exception,
     Key,
     KeyLine,
     Mark,
@@ -30,8 +31,22 @@ from codeward.curriculum import CodeItem, ItemLine, Option, SbaItem
 from codeward.edits import Coded, Finding, check_diagnoses, rules
 from codeward.grading import Grade, grade
 
-__all__ = ["AXES_SHOWN", "Judged", "Unproven", "chart_of", "judge", "key_findings", "prove", "shown_axes"]
+__all__ = [
+    "AXES_SHOWN",
+    "Judged",
+    "Unproven",
+    "answer_of",
+    "chart_of",
+    "judge",
+    "key_findings",
+    "key_line",
+    "prove",
+    "shown_axes",
+    "template",
+]
 
+UNRELATED = "I.A.12.a"
+"""The section by which clearly unrelated conditions stand together against an Excludes1 note."""
 Coding = SbaItem | CodeItem
 # Rules that speak of the order of codes. At another place than the first their findings do not arise.
 _ORDER = frozenset({"never_first", "first_only", "code_first", "use_additional", "before"})
@@ -108,7 +123,7 @@ def prove(item: Coding, shelf: Shelf) -> list[Unproven]:
     found = [Unproven(None, f"{one.rule}: {one.why}") for one in key_findings(item, shelf)]
     chart = chart_of(item, shelf)
     for option in item.options:
-        graded = grade(chart, _answer(option.lines or ()), shelf)
+        graded = grade(chart, answer_of(option.lines or ()), shelf)
         if option.right:
             if graded.score != 100.0:
                 found.append(Unproven(option.shown, f"the key is graded {graded.score}"))
@@ -177,19 +192,23 @@ def _kinds() -> dict[str, str]:
     return {rule.id: rule.kind for rule in rules()}
 
 
-def _answer(lines: Sequence[ItemLine]) -> Answer:
+def answer_of(lines: Sequence[ItemLine], ids: Sequence[str] | None = None) -> Answer:
+    """Return lines as a learner hands them in; *ids* are those that pointers name."""
+    names: Sequence[str | None] = ids or [None] * len(lines)
     return Answer(
         lines=tuple(
             AnswerLine(
+                id=name,
                 kind="diagnosis" if line.system == "icd10cm" else "procedure",
                 system=line.system,
                 code=line.code,
                 poa=line.poa,
                 modifiers=line.modifiers or (),
                 units=line.units,
+                pointers=tuple(one for one in line.pointers or () if one in names),
                 date=line.date,
             )
-            for line in lines
+            for name, line in zip(names, lines, strict=True)
         )
     )
 
@@ -200,7 +219,9 @@ def chart_of(item: Coding, shelf: Shelf) -> Chart:
     The order of the key counts where the edits would find fault with another, or where a wrong option turns it.
     """
     first, *others = item.right
-    lines = tuple(_key_line(place, line, first) for place, line in enumerate(first.lines or ()))
+    lines = tuple(
+        key_line(f"d{place}", line, first.why, first.cite) for place, line in enumerate(first.lines or (), 1)
+    )
     pairs, heads = _order(item, first, shelf)
     key = _KEY.model_copy(
         update={
@@ -213,30 +234,50 @@ def chart_of(item: Coding, shelf: Shelf) -> Chart:
                 for a, b in pairs
             ),
             "alternatives": tuple(_alternative(lines, other) for other in others),
+            "excludes1_exceptions": _apart(first),
         }
     )
     key.__dict__.pop("rejections", None)
     setting = item.claim.setting if item.claim else "office"
     inpatient = setting == "inpatient"
-    return _template("facility" if inpatient else "professional", setting, shelf.day).model_copy(
+    return template("facility" if inpatient else "professional", setting, shelf.day).model_copy(
         update={"key": key, "asks": _asks(item)}
     )
 
 
-def _key_line(place: int, line: ItemLine, option: Option) -> KeyLine:
+def key_line(
+    name: str,
+    line: ItemLine,
+    reason: str,
+    citation: tuple[str, ...],
+    role: Literal["required", "optional"] = "required",
+) -> KeyLine:
+    """Return a line of a question as a line of a key, called *name*."""
     return KeyLine.model_construct(
-        id=f"d{place + 1}",
+        id=name,
         kind="diagnosis" if line.system == "icd10cm" else "procedure",
         system=line.system,
         code=line.code,
-        role="required",
+        role=role,
         evidence=(Mark(document="record", quote="record"),),
         poa=line.poa,
         modifiers=line.modifiers or (),
         units=line.units,
+        pointers=line.pointers or (),
         date=line.date,
-        reason=option.why,
-        citation=option.cite or ("I.B.2",),
+        reason=reason,
+        citation=citation or ("I.B.2",),
+    )
+
+
+def _apart(option: Option) -> tuple[Excludes1Exception, ...]:
+    """Return the pairs that a key lets stand together as clearly unrelated, which it says by citing I.A.12.a."""
+    if UNRELATED not in option.cite:
+        return ()
+    codes = [line.code for line in option.lines or () if line.system == "icd10cm"]
+    return tuple(
+        Excludes1Exception(codes=pair, reason=option.why, citation=(UNRELATED,))
+        for pair in combinations(codes, 2)
     )
 
 
@@ -310,11 +351,11 @@ def _faults(item: Coding, codes: tuple[str, ...], shelf: Shelf) -> int:
 def _claim(item: Coding, shelf: Shelf) -> EditsClaim:
     setting = item.claim.setting if item.claim else "office"
     inpatient = setting == "inpatient"
-    return claim_of(_template("facility" if inpatient else "professional", setting, shelf.day), ())
+    return claim_of(template("facility" if inpatient else "professional", setting, shelf.day), ())
 
 
 @lru_cache(maxsize=64)
-def _template(kind: Literal["facility", "professional"], setting: str, day: dt.date) -> Chart:
+def template(kind: Literal["facility", "professional"], setting: str, day: dt.date) -> Chart:
     """Return a chart without a key of its own: one document, everything is reported, nothing known of the patient."""
     status = {"home": "office", "nursing facility": "office", "asc": "outpatient"}.get(setting, setting)
     return Chart.model_validate(

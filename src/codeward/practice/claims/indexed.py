@@ -42,7 +42,9 @@ def _path(told: _Path, ground: Ground) -> Iterator[str]:
     if found:
         yield f"{' > '.join(steps)} leads to {', '.join(sorted(ends)) or 'no code'}"
         return
-    near = ground.index.find(" ".join(steps), 3, book=told.book if told.book != "index" else None)
+    near = ground.index.find(" ".join(steps), 5, book=told.book if told.book != "index" else None)
+    if len(steps) == 1 and near and near[0].leads_to and _bare(near[0].leads_to) == wanted:
+        return  # words as a coder types them, not a path: the first answer of the look-up leads there
     if any(_says_all(entry, steps) and entry.leads_to and _bare(entry.leads_to) == wanted for entry in near):
         return
     led = "; ".join(f"{' > '.join(entry.path)} → {entry.leads_to}" for entry in near)
@@ -93,8 +95,8 @@ def _below(index: Index, here: list[IndexEntry], asked: list[str], book: str) ->
 
 
 def _says_all(entry: IndexEntry, steps: list[str]) -> bool:
-    """Say whether an entry has every word of the steps and no other: the same place, its levels put otherwise."""
-    return sorted(tokens(" ".join(entry.path))) == sorted(tokens(" ".join(steps)))
+    """Say whether an entry has every word of the steps: the same place, its levels put otherwise."""
+    return set(tokens(" ".join(steps))) <= set(tokens(" ".join(entry.path)))
 
 
 class _Cell(StrictModel):

@@ -33,16 +33,20 @@ Rule = Annotated[str, StringConstraints(pattern=r"^(none|CW-[A-Z]{2}(-\d{3})?)$"
 class _Edit(StrictModel):
     codes: Codes
     finding: Rule
-    kind: Literal["professional", "outpatient", "inpatient"] = "professional"
+    kind: Literal["professional", "outpatient", "inpatient"] | None = None
     age: Annotated[int, Field(ge=0, le=124)] = 50
     sex: Literal["male", "female", "unknown"] = "unknown"
 
 
 def made_claim(
-    codes: tuple[str, ...], ground: Ground, *, kind: Any = "professional", age: int = 50, sex: Any = "unknown"
+    codes: tuple[str, ...], ground: Ground, *, kind: Any = None, age: int = 50, sex: Any = "unknown"
 ) -> Claim:
-    """Return a claim of *codes* in their order on the coding date, of a patient of whom nothing else is known."""
+    """Return a claim of *codes* in their order on the coding date, of a patient of whom nothing else is known.
+
+    With ICD-10-PCS codes it is an inpatient claim where nothing else is said, else a professional one.
+    """
     systems = {code: system_of_code(code, ground) for code in codes}
+    kind = kind or ("inpatient" if "icd10pcs" in systems.values() else "professional")
     days = Statement(ground.day, ground.day)
     return Claim(
         kind=kind,
