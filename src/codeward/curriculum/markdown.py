@@ -210,6 +210,8 @@ class _Reader:
                 words += " "
                 self.line += 1
             else:
+                if token.type == "link_open" and words.endswith("!"):
+                    raise self.error("a picture in the text", "Use a picture block", self.line)
                 finish()
                 node, place = self.node(tokens, place)
                 nodes.append(node)

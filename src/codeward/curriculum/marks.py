@@ -60,11 +60,15 @@ def _code_mark(text: str, line: int) -> CodeMark | None:
 
 
 def system_of(code: str) -> str | None:
-    """Return the code system that a code between double brackets is of, by how it is written, or None."""
+    """Return the code system that a code of our content is of, by how it is written, or None.
+
+    ICD-10-CM codes carry their dot, so that E11.40 and E1140, a wheelchair of HCPCS Level II, are two codes.
+    """
     if _RANGE.fullmatch(code):
         return "icd10cm"
-    found = candidates(code)
-    return next((name for name in found if name in SYSTEMS), None)
+    found = [name for name in candidates(code) if name in SYSTEMS]
+    undotted = len(code) > 3 and "." not in code
+    return next((name for name in found if not (undotted and name == "icd10cm")), None)
 
 
 def strays(text: str) -> Iterator[Stray]:

@@ -14,7 +14,7 @@ _SAID = ("system", *_CHANGED)
 
 
 def scenario_chart(item: ScenarioItem, shelf: Shelf) -> Chart:
-    """Return a scenario as a chart on the claim that it names: its key, what may stand first, what comes before what."""
+    """Return a scenario as a chart on the claim that it names: its key, with what may stand first and the order."""
     answer = item.answer
     lines = tuple(key_line(line.id, line, line.why, line.cite, line.role) for line in answer.lines)
     setting = item.claim.setting if item.claim else "office"

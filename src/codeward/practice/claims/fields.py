@@ -6,8 +6,9 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
-from codeward.codesets import SYSTEMS, candidates
-from codeward.practice.claims.registry import Ground, UnprovenError
+from codeward.codesets import SYSTEMS
+from codeward.curriculum import system_of
+from codeward.practice.claims.registry import UnprovenError
 
 __all__ = ["Code", "Codes", "Words", "missing_list", "one_or_more", "pair_of", "same_words", "system_of_code"]
 
@@ -30,10 +31,9 @@ def pair_of(data: Any) -> Any:
     return data
 
 
-def system_of_code(code: str, ground: Ground) -> str:
-    """Return the code system of *code*: the likeliest whose book holds it, else the likeliest."""
-    looks = [name for name in candidates(code) if name in SYSTEMS] or ["icd10cm"]
-    return next((name for name in looks if ground.shelf.concept(name, code) is not None), looks[0])
+def system_of_code(code: str) -> str:
+    """Return the code system of *code* by how it is written."""
+    return system_of(code) or "icd10cm"
 
 
 def same_words(text: str) -> str:

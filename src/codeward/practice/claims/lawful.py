@@ -45,7 +45,7 @@ def made_claim(
 
     With ICD-10-PCS codes it is an inpatient claim where nothing else is said, else a professional one.
     """
-    systems = {code: system_of_code(code, ground) for code in codes}
+    systems = {code: system_of_code(code) for code in codes}
     kind = kind or ("inpatient" if "icd10pcs" in systems.values() else "professional")
     days = Statement(ground.day, ground.day)
     return Claim(

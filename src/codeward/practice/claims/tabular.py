@@ -44,7 +44,7 @@ class _OfCodes(StrictModel):
 def _billable(told: _OfCodes, ground: Ground) -> Iterator[str]:
     """Each code may stand on a claim of the coding date."""
     for code in told.codes:
-        validation = ground.shelf.validate(system_of_code(code, ground), code)
+        validation = ground.shelf.validate(system_of_code(code), code)
         if not validation.valid:
             yield validation.message
 
@@ -58,7 +58,7 @@ class _NotBillable(StrictModel):
 def _not_billable(told: _NotBillable, ground: Ground) -> Iterator[str]:
     """No code may stand on a claim of the coding date, each for the reason given."""
     for code in told.codes:
-        validation = ground.shelf.validate(system_of_code(code, ground), code)
+        validation = ground.shelf.validate(system_of_code(code), code)
         if validation.valid:
             yield f"{code} is billable"
         elif told.reason is not None and validation.reason != told.reason:
@@ -73,7 +73,7 @@ class _Title(StrictModel):
 @predicate("title", _Title, "code", "words")
 def _title(told: _Title, ground: Ground) -> Iterator[str]:
     """The code's title holds the words."""
-    title = ground.shelf.title(system_of_code(told.code, ground), told.code)
+    title = ground.shelf.title(system_of_code(told.code), told.code)
     if not title:
         yield f"there is no {told.code}"
     elif same_words(told.words) not in same_words(title):
@@ -217,7 +217,7 @@ class _InForce(StrictModel):
 def _in_force(told: _InForce, ground: Ground) -> Iterator[str]:
     """Each code became valid on the first day and ended on the last, where these are given; else it is valid today."""
     for code in told.codes:
-        system = system_of_code(code, ground)
+        system = system_of_code(code)
         listed = validity.speaking(system, ground.day)
         if listed is None:
             yield from _by_book(code, system, told, ground)
