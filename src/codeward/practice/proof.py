@@ -37,6 +37,7 @@ __all__ = [
     "Unproven",
     "answer_of",
     "chart_of",
+    "claim_for",
     "judge",
     "key_findings",
     "key_line",
@@ -349,9 +350,12 @@ def _faults(item: Coding, codes: tuple[str, ...], shelf: Shelf) -> int:
 
 
 def _claim(item: Coding, shelf: Shelf) -> EditsClaim:
-    setting = item.claim.setting if item.claim else "office"
-    inpatient = setting == "inpatient"
-    return claim_of(template("facility" if inpatient else "professional", setting, shelf.day), ())
+    return claim_for(item.claim.setting if item.claim else "office", shelf.day)
+
+
+def claim_for(setting: str, day: dt.date) -> EditsClaim:
+    """Return the claim of a setting on a day, as the edits take it: a facility's for a stay, else a professional's."""
+    return claim_of(template("facility" if setting == "inpatient" else "professional", setting, day), ())
 
 
 @lru_cache(maxsize=64)

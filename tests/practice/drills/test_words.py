@@ -1,4 +1,4 @@
-"""Drills of words: parts, abbreviations, mentions, doubt, sequence, letters, questions to a provider."""
+"""Drills of words and notes: parts, mentions, doubt, sequence, letters, claims, short charts, queries."""
 
 from __future__ import annotations
 
@@ -12,12 +12,14 @@ import pytest
 from codeward.charts import AnswerQuery, Evidence, authorities, glossary, word_parts
 from codeward.codesets import Shelf, lists
 from codeward.curriculum import SbaItem, abbreviations, program
+from codeward.edits import Coded, check_diagnoses
 from codeward.grading import query_faults
-from codeward.practice import drills, prove
-from codeward.practice.drills import asking, doubt, firsts, mentions, words
+from codeward.practice import drills, judge, prove
+from codeward.practice.drills import asking, doubt, firsts, mentions, mini, words
+from codeward.practice.proof import claim_for
 from tests.practice.drills.conftest import DAY
 
-MINE = ("parts", "abbr", "mention", "uncertain", "first", "poa", "query")
+MINE = ("parts", "abbr", "mention", "uncertain", "first", "poa", "spot", "mini", "query")
 # Which rule of grading names each fault of a draft. What nothing supports only a reader of the record can tell.
 RULES = {
     "leading": {"CW-QU-003"},
@@ -177,3 +179,40 @@ def test_every_code_of_the_mentions_is_billable() -> None:
     book = Shelf.on(DAY).book("icd10cm")
     codes = {code for one in mentions.conditions() for code in (one.code, one.family, one.history) if code}
     assert {code for code in codes if (found := book.get(code)) is None or not found.billable} == set()
+
+
+def test_the_edits_stop_the_faulty_line_and_no_other(shelf: Shelf) -> None:
+    axes: Counter[str] = Counter()
+    for item in drawn("spot", 60, shelf):
+        assert isinstance(item, SbaItem)
+        codes = {str(option.text).split(": ")[0]: str(option.text).split(": ")[1] for option in item.options}
+        claim = claim_for(item.claim.setting if item.claim else "office", DAY)
+        told = check_diagnoses(Coded(tuple(codes.values()), claim), shelf.book("icd10cm"))
+        errors = [one for one in told if one.severity == "error"]
+        place = str(item.right[0].text).split(": ")[0]
+        assert [one.codes[0] for one in errors] == [codes.pop(place)]
+        assert errors[0].why == item.right[0].why
+        left = check_diagnoses(Coded(tuple(codes.values()), claim), shelf.book("icd10cm"))
+        assert [one for one in left if one.severity != "warn"] == []
+        axes.update(axis for option in item.options if option.wrong for axis in option.wrong.axis)
+    assert set(axes) == {"specificity", "seventh character", "duplicate", "first", "never first"}
+
+
+def test_a_short_chart_leaves_out_what_is_denied_past_or_doubted(shelf: Shelf) -> None:
+    stays = 0
+    for item in drawn("mini", 45, shelf):
+        key = {line.code for option in item.right for line in option.lines or ()}
+        data = mini.problems().other
+        assert not key & {code for _, code in (*data.denied, *data.past)}
+        doubted = key & {code for _, code in data.doubt}
+        assert item.claim is not None
+        assert bool(doubted) == (item.claim.setting == "inpatient"), item.stem
+        stays += bool(doubted)
+        assert item.options[0].shown != item.options[-1].shown
+        assert judge(item, [line.code for line in item.right[0].lines or ()], shelf).right
+    assert stays >= 3
+
+
+def test_a_short_chart_is_typed_or_chosen(shelf: Shelf) -> None:
+    assert drills.draw("mini", 5, shelf=shelf, typed=True).kind == "code"
+    assert drills.draw("mini", 5, shelf=shelf, typed=False).kind == "sba"
