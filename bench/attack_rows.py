@@ -28,6 +28,18 @@ _COLLECTED: Fields = {
     "modifiers": (TEXT, ""),
     "pad": (TEXT, ""),
 }
+_LESSON = {"lesson_id": ("slug", "w0")}
+_DRILL: Fields = {
+    "skills": (TEXT, "dx.side"),
+    "day": (DATE, "2026-06-01"),
+    "generator": (CHOICE, "side"),
+    "topic": (CODE, ""),
+    "level": (NUMBER, "2"),
+    "seed": (NUMBER, "7"),
+    "right": (NUMBER, "0"),
+    "mixed": (FLAG, ""),
+    "recheck": (FLAG, ""),
+}
 _INDEX = {"book": ("indexbook", "index")}
 _UNIT: Fields = {
     "code": (CODE, "J1885"),
@@ -240,6 +252,30 @@ ROWS: Final[dict[str, Row]] = {
     # One's own book
     "scrub:scrub": Row(
         {"example": (CHOICE, "inpatient"), "kind": (CHOICE, "outpatient")}, _CLAIM, who="nobody"
+    ),
+    "learning:hours": Row(),
+    "courses:program": Row({"track": (CHOICE, "")}),
+    "courses:syllabus": Row(),
+    "courses:module": Row(path={"module_id": ("slug", "guidelines")}),
+    "courses:skill": Row(path={"skill_id": ("slug", "dx.with")}),
+    "courses:lesson": Row(path=_LESSON),
+    "courses:ask": Row(path={**_LESSON, "form_id": ("slug", "recall1-1")}),
+    "courses:answer": Row(
+        None,
+        {"ask": (TEXT, "w0-k1"), "answer": (WORDS, "1"), "act": (CHOICE, "check"), "key": (TEXT, "")},
+        path=_LESSON,
+    ),
+    "courses:place": Row(None, {"section": (TEXT, "opening")}, path=_LESSON),
+    "courses:drill": Row({**_DRILL, "kind": (CHOICE, ""), "form": (TEXT, "")}),
+    "courses:drill-answer": Row(
+        None,
+        {
+            **_DRILL,
+            "form": (TEXT, "drill"),
+            "answer": (WORDS, "1"),
+            "act": (CHOICE, "check"),
+            "key": (TEXT, ""),
+        },
     ),
     "scratchpad:scratchpad": Row(),
     "scratchpad:add": Row(None, _COLLECTED),

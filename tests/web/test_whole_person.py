@@ -101,15 +101,19 @@ def learned(alice: User, _client: Client) -> None:
     start_test_out(alice, "zebralesson", [SKILL], [{"id": f"i{n}"} for n in range(12)])
 
 
+def read(alice: User, client: Client) -> None:
+    client.post("/lessons/w0/answer", {"ask": "recall1-1", "answer": "zebrarecall"})
+
+
 EVERYTHING: tuple[Callable[[User, Client], None], ...] = (
     work_on_charts, helped, own_book, way_in_and_mail, happened, roles, told, office, collected,
-    learned,
+    learned, read,
 )  # fmt: skip
 # What nobody else's row says, so that it must be in the export and must be gone afterwards.
 HERS = (
     "zebraquery", "zebracontest", "zebramark", "zebramail", "zebrabrowser", "zebragrant", "zebraapproval",
     "zebranotice", "zebrapreference", "zebraday", "zebrapad",
-    "zebraitem", "zebraoption", "zebraskill", "zebralesson",
+    "zebraitem", "zebraoption", "zebraskill", "zebralesson", "zebrarecall",
 )  # fmt: skip
 
 

@@ -10,14 +10,16 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from codeward.curriculum import program
 from codeward.web.accounts.models import User
 from codeward.web.charts.api import charts, path_rows
+from codeward.web.courses.api import Standing
 from codeward.web.notices.models import Notice
 from tests.web.pseudo import untranslated
 from tests.web.results.work import coded, handed_in
 
 pytestmark = pytest.mark.django_db
-MOST_QUERIES = 14
+MOST_QUERIES = 16
 
 
 def minutes_of(chart_id: str) -> int:
@@ -36,15 +38,32 @@ def filled(client: Client) -> list[tuple[str, str]]:
     return re.findall(r'class="button button-primary" href="([^"]*)">([^<]*)<', page)
 
 
-def test_whoever_is_new_starts_with_the_guided_chart(as_alice: Client) -> None:
-    assert filled(as_alice) == [("/first-chart/", "Start · 4 min")]
+def lesson_minutes() -> int:
+    """What the first lesson takes, without its chart."""
+    minutes = program().lessons["w0"].minutes
+    return minutes.read + minutes.practice
+
+
+def test_whoever_is_new_starts_with_the_program_and_may_try_the_guided_chart(as_alice: Client) -> None:
+    assert filled(as_alice) == [("/lessons/w0/", f"Start · {lesson_minutes()} min")]
     page = text_of(as_alice)
-    assert "Start here Your first chart, step by step" in page
+    assert f"Start here {program().lessons['w0'].title}" in page
+    assert "Try one: Your first chart, step by step" in page
     assert "First chart:" in page
     assert "Last result" not in page
 
 
-def test_whoever_has_done_the_guided_chart_starts_with_the_first_real_one(as_alice: Client) -> None:
+def test_whoever_has_done_the_guided_chart_is_not_led_there_again(as_alice: Client) -> None:
+    as_alice.cookies["cw_first_chart"] = "2..."
+    first = path_rows(None)[0].chart
+    assert "Your first chart" not in text_of(as_alice)
+    assert f'href="/charts/{first.id}/"' in as_alice.get("/").content.decode()
+
+
+def test_whoever_has_passed_every_lesson_goes_on_with_charts(
+    as_alice: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Standing, "next_of", lambda _self, _path: None)
     as_alice.cookies["cw_first_chart"] = "2..."
     first = path_rows(None)[0].chart.id
     assert filled(as_alice) == [(f"/charts/{first}/", f"Start · {minutes_of(first)} min")]
@@ -59,7 +78,7 @@ def test_work_that_was_begun_comes_first_and_the_next_chart_is_a_row(as_alice: C
     assert "Where you stopped" in page
     first = path_rows(None)[0].chart
     assert f"Next chart: {first.title}" in page
-    total = minutes_of("quarterly-clinic-visit") + minutes_of(first.id)
+    total = minutes_of("quarterly-clinic-visit") + minutes_of(first.id) + lesson_minutes()
     assert f"{total} minutes of work are ready for you." in page
 
 
@@ -95,7 +114,10 @@ def test_what_is_new_is_told_once_it_is_there(as_alice: Client, alice: User) -> 
     assert "What is new 1 new notice" in text_of(as_alice)
 
 
-def test_whoever_has_coded_all_is_told_so_and_nothing_is_filled(as_alice: Client, alice: User) -> None:
+def test_whoever_has_done_all_is_told_so_and_nothing_is_filled(
+    as_alice: Client, alice: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Standing, "next_of", lambda _self, _path: None)
     for chart in charts():
         handed_in(alice, [], chart_id=chart)
     assert filled(as_alice) == []

@@ -67,11 +67,15 @@ def coming_along(guest: User | None) -> list[str]:
 
 
 def session_guest(request: HttpRequest) -> User | None:
-    """The guest of this browser session, if it has one."""
+    """The guest of this browser session, if it has one: asked of the database once for each request."""
     public_id = request.session.get(SESSION_KEY)
     if not public_id:
         return None
-    return User.objects.filter(public_id=public_id, state=User.State.GUEST).first()
+    known: User | None = getattr(request, "known_guest", None)
+    if known is None or known.public_id != public_id or known.pk is None:
+        known = User.objects.filter(public_id=public_id, state=User.State.GUEST).first()
+        request.known_guest = known  # type: ignore[attr-defined] # kept for this request alone
+    return known
 
 
 def start_guest(request: HttpRequest) -> User:

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "codeward.web.jobs",
     "codeward.web.pages",
     "codeward.web.guided",
+    "codeward.web.courses",
     "codeward.web.learning",
     "codeward.web.charts",
     "codeward.web.results",

@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("codeward.web.learning.urls")),
     path("", include("codeward.web.charts.urls")),
     path("", include("codeward.web.guided.urls")),
+    path("", include("codeward.web.courses.urls")),
     # Before the codebook, whose addresses begin alike.
     path("", include("codeward.web.ownbook.urls")),
     path("", include("codeward.web.scratchpad.urls")),

@@ -1,4 +1,4 @@
-"""The guided chart on the Today page: the way to begin, for whoever has not coded a chart yet."""
+"""The guided chart on the Today page, for whoever has not coded a chart yet. The program stands before it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def begin(request: HttpRequest, learner: User) -> Card | None:
         return None
     return Card(
         kind=Kind.START,
-        label=_("Start here"),
+        label=_("Try one"),
         title=_("Your first chart, step by step"),
         about=_("A short note and two codes, with a guide beside you. No score."),
         href=reverse("guided:first"),

@@ -87,6 +87,7 @@ class Choice:
     reasons: bool = False  # offer "show all reasons" after an answer
     primary: bool = False  # "Check" is the one filled button of its page
     exam: bool = False
+    closed: bool = False  # answered once, and that was it: as in a drill, where another question follows
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,7 @@ class Match:
     note: str = ""
     primary: bool = False
     exam: bool = False
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +147,7 @@ class TypedCode:
     give_up: bool = False  # offer "show the answer" after a wrong one
     primary: bool = False  # "Check" is the one filled button of its page
     exam: bool = False
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 // The answer pane: lines in sequence by section, each drawn by lines/row.js; queries to the provider by queries.js.
-import { announce, narrow, newId, say } from "./dom.js";
+import { newId } from "../../ui/js/sending.js";
+import { announce, narrow, say } from "./dom.js";
 import { beginning } from "./lines/fields.js";
 import { evidence } from "./lines/evidence.js";
 import { Hint } from "./lines/hint.js";

@@ -1,6 +1,7 @@
 // Queries to the provider: words of the record are marked, the kind of gap is chosen, answers and the question written.
 // Nothing here proposes an answer: the learner builds the query, and is told afterwards where it leads.
-import { announce, el, newId, say } from "./dom.js";
+import { newId } from "../../ui/js/sending.js";
+import { announce, el, say } from "./dom.js";
 import { toast } from "../../ui/js/toast.js";
 
 const TYPING = 500;

@@ -2,7 +2,8 @@
 // the server takes it once however often it is sent. So a reload, a second tab or a dead server loses nothing.
 // Entries are kept by chart, each with the attempt it belongs to; those made before there was one belong to the
 // attempt that this browser then starts.
-import { newId, renewToken, writeHeaders } from "./dom.js";
+import { KEPT, Outbox } from "../../ui/js/outbox.js";
+import { newId, renewToken, writeHeaders } from "../../ui/js/sending.js";
 
 const RETRY = [500, 1000, 2000, 5000, 10000];
 const BATCH = 100;
@@ -23,9 +24,7 @@ export class Saving {
     this.startUrl = where.startUrl;
     this.state = where.state;
     this.tell = tell;
-    this.prefix = `codeward:change:${where.chart}:`;
-    this.counter = 0;
-    this.memory = new Map(); // used where the device keeps nothing
+    this.outbox = new Outbox(`${KEPT.change}${where.chart}:`);
     this.failures = 0;
     this.running = null;
     this.closed = false;
@@ -57,7 +56,7 @@ export class Saving {
 
   /** Another tab keeps a change, or has got one confirmed. */
   other(event) {
-    if (!event.key || !event.key.startsWith(this.prefix)) return;
+    if (!event.key || !event.key.startsWith(this.outbox.prefix)) return;
     if (event.newValue !== null) { this.tell.onPending(this.pending()); this.status(); return; }
     // It is with the server now: show what the server says before letting go of it here.
     clearTimeout(this.asking);
@@ -69,54 +68,17 @@ export class Saving {
     if (this.closed) { this.tell.onClosed(); return; }
     for (const operation of operations) {
       const kept = { id: newId(), ...operation };
-      this.counter += 1;
-      const place = `${Date.now().toString().padStart(15, "0")}-${String(this.counter).padStart(5, "0")}`;
-      this.keep(`${this.prefix}${place}-${kept.id}`, { attempt: this.state?.attempt ?? null, operation: kept });
+      this.outbox.keep(kept.id, { attempt: this.state?.attempt ?? null, operation: kept });
     }
     this.tell.onPending(this.pending());
     this.flush();
   }
 
-  keep(key, value) {
-    const text = JSON.stringify(value);
-    try {
-      localStorage.setItem(key, text);
-    } catch {
-      this.memory.set(key, text);
-    }
-  }
-
   entries() {
-    const keys = [...this.memory.keys()];
-    try {
-      for (let i = 0; i < localStorage.length; i += 1) {
-        const key = localStorage.key(i);
-        if (key.startsWith(this.prefix)) keys.push(key);
-      }
-    } catch { /* the device keeps nothing: memory holds it */ }
-    keys.sort();
-    const found = [];
-    for (const key of keys) {
-      const entry = this.read(key);
-      // What another attempt holds is not this one's, such as of whoever used this device before.
-      if (entry && (entry.attempt === null || entry.attempt === this.state?.attempt)) {
-        found.push([key, entry.operation]);
-      }
-    }
-    return found;
-  }
-
-  read(key) {
-    try {
-      return JSON.parse(this.memory.get(key) ?? localStorage.getItem(key));
-    } catch {
-      return null;
-    }
-  }
-
-  forget(key) {
-    this.memory.delete(key);
-    try { localStorage.removeItem(key); } catch { /* nothing was kept */ }
+    // What another attempt holds is not this one's, such as of whoever used this device before.
+    return this.outbox.entries()
+      .filter(([, entry]) => entry.attempt === null || entry.attempt === this.state?.attempt)
+      .map(([key, entry]) => [key, entry.operation]);
   }
 
   pending() { return this.entries().map(([, operation]) => operation); }
@@ -174,7 +136,7 @@ export class Saving {
     const said = await response.json();
     if (this.leaving) return "left";
     const accepted = new Set(said.accepted);
-    for (const [key, operation] of batch) if (accepted.has(operation.id)) this.forget(key);
+    for (const [key, operation] of batch) if (accepted.has(operation.id)) this.outbox.forget(key);
     this.take(said);
     return "sent";
   }
@@ -215,7 +177,7 @@ export class Saving {
   /** The server takes one of them not at all: find it by sending them one by one; tell, and let it go. */
   async refused(batch, problem) {
     if (batch.length === 1) {
-      this.forget(batch[0][0]);
+      this.outbox.forget(batch[0][0]);
       this.tell.onRefused(sentence(problem));
       return "sent";
     }
@@ -228,7 +190,7 @@ export class Saving {
 
   close(batch) {
     this.closed = true;
-    for (const [key] of batch) this.forget(key);
+    for (const [key] of batch) this.outbox.forget(key);
     this.tell.onClosed();
     return "closed";
   }

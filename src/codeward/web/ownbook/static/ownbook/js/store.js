@@ -1,9 +1,9 @@
 // The marks of one page, and changes to them. Every change has an id of its own and waits in localStorage until the
 // server has it; the server takes it once however often it is sent. What a page shows is what the server said last
 // with the waiting changes on top, so a reload, a second tab or a dead server loses nothing.
-import { newId, renewToken, writeHeaders } from "../../charts/js/dom.js";
+import { KEPT, Outbox } from "../../ui/js/outbox.js";
+import { newId, renewToken, writeHeaders } from "../../ui/js/sending.js";
 
-const PREFIX = "codeward:ownbook:";
 const RETRY = [500, 1000, 2000, 5000, 10000];
 const BATCH = 50;
 const KEEPALIVE_BYTES = 60_000; // what browsers let outlive a page that is left
@@ -26,8 +26,7 @@ export class Store {
     this.server = new Map();
     this.tabs = new Map();
     this.removed = new Map();
-    this.memory = new Map(); // used where the device keeps nothing
-    this.counter = 0;
+    this.outbox = new Outbox(KEPT.ownbook);
     this.failures = 0;
     this.running = null;
   }
@@ -45,7 +44,7 @@ export class Store {
 
   /** Another tab keeps a change, or has got one confirmed. */
   other(event) {
-    if (!event.key?.startsWith(PREFIX)) return;
+    if (!event.key?.startsWith(this.outbox.prefix)) return;
     this.draw();
     if (event.newValue !== null) return;
     clearTimeout(this.asking);
@@ -105,38 +104,15 @@ export class Store {
   change(changes) {
     for (const one of changes) {
       const change = { id: newId(), ...one };
-      this.counter += 1;
-      const place = `${Date.now().toString().padStart(15, "0")}-${String(this.counter).padStart(5, "0")}`;
-      this.keep(`${PREFIX}${place}-${change.id}`, { owner: this.learner, guest: this.guest, change });
+      this.outbox.keep(change.id, { owner: this.learner, guest: this.guest, change });
     }
     this.draw();
     this.flush();
   }
 
-  keep(key, value) {
-    const text = JSON.stringify(value);
-    try { localStorage.setItem(key, text); } catch { this.memory.set(key, text); }
-  }
-
   /** Every change on this device, oldest first. */
   entries() {
-    const keys = [...this.memory.keys()];
-    try {
-      for (let i = 0; i < localStorage.length; i += 1) {
-        const key = localStorage.key(i);
-        if (key.startsWith(PREFIX)) keys.push(key);
-      }
-    } catch { /* the device keeps nothing: memory holds it */ }
-    return keys.sort().map((key) => ({ key, ...this.read(key) })).filter((entry) => entry.change);
-  }
-
-  read(key) {
-    try { return JSON.parse(this.memory.get(key) ?? localStorage.getItem(key)) ?? {}; } catch { return {}; }
-  }
-
-  forget(key) {
-    this.memory.delete(key);
-    try { localStorage.removeItem(key); } catch { /* nothing was kept */ }
+    return this.outbox.entries().map(([key, value]) => ({ key, ...value })).filter((entry) => entry.change);
   }
 
   /** The changes of whoever works here. A guest's go to the account that signs in; another account's wait for it. */
@@ -201,7 +177,7 @@ export class Store {
       if (!accepted.has(change.id)) continue;
       this.apply(this.server, change);
       this.apply(this.tabs, change);
-      this.forget(key);
+      this.outbox.forget(key);
     }
     if (said.copied.length) { this.tell.onCopied(); await this.refresh(); }
     this.draw();
@@ -220,7 +196,7 @@ export class Store {
   /** The server takes one of them not at all: find it by sending them one by one; tell, and let it go. */
   async refused(batch, problem, status) {
     if (batch.length === 1) {
-      this.forget(batch[0].key);
+      this.outbox.forget(batch[0].key);
       if (status === 404) this.tell.onGone();
       else this.tell.onRefused(batch[0].change, problem);
       await this.refresh();

@@ -1,5 +1,6 @@
 // The codebook's calculators beside the record: their own pages, asked and shown here, their answers used on lines.
-import { announce, el, newId, say } from "../dom.js";
+import { newId } from "../../../ui/js/sending.js";
+import { announce, el, say } from "../dom.js";
 import { beginning } from "../lines/fields.js";
 import { choose, focusStep } from "../../../codebook/builder.js";
 import { parsed } from "./panel.js";

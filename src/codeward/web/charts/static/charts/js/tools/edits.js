@@ -1,5 +1,6 @@
 // "Run the edits": what is saved is checked on the server; the findings stand in the panel beside the record.
-import { el, writeHeaders } from "../dom.js";
+import { writeHeaders } from "../../../ui/js/sending.js";
+import { el } from "../dom.js";
 import { toast } from "../../../ui/js/toast.js";
 import { parsed } from "./panel.js";
 

@@ -1,5 +1,6 @@
 // What is improper in a query, told while it is written: the server's rules, asked when the writing rests.
-import { el, writeHeaders } from "../dom.js";
+import { writeHeaders } from "../../../ui/js/sending.js";
+import { el } from "../dom.js";
 
 const REST = 700;
 const TIMEOUT = 10_000;

@@ -1,0 +1,49 @@
+"""The doors to what this app shows: a lesson, a skill, a module, a form of a lesson; none is a 404."""
+
+from __future__ import annotations
+
+from django.http import Http404
+
+from codeward.curriculum import Lesson, Module, Skill, program
+from codeward.web.courses.asks import Ask, asks_of
+
+__all__ = ["ask_or_404", "form_or_404", "lesson_or_404", "module_or_404", "skill_or_404"]
+
+
+def lesson_or_404(lesson_id: str) -> Lesson:
+    """The written lesson of that id."""
+    found = program().lessons.get(lesson_id)
+    if found is None:
+        raise Http404
+    return found
+
+
+def skill_or_404(skill_id: str) -> Skill:
+    """The skill of that id."""
+    found = program().skills.get(skill_id)
+    if found is None:
+        raise Http404
+    return found
+
+
+def module_or_404(module_id: str) -> Module:
+    """The module of that id."""
+    for module in program().modules:
+        if module.id == module_id:
+            return module
+    raise Http404
+
+
+def ask_or_404(lesson: Lesson, key: str) -> Ask:
+    """What the lesson asks under that key."""
+    found = asks_of(lesson).get(key)
+    if found is None:
+        raise Http404
+    return found
+
+
+def form_or_404(lesson: Lesson, form_id: str) -> str:
+    """The id of a form of the lesson."""
+    if any(form_id == (ask.form or ask.key) for ask in asks_of(lesson).values()):
+        return form_id
+    raise Http404

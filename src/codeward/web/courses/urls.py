@@ -1,0 +1,22 @@
+"""Addresses of the courses app."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from codeward.web.courses import views, views_drill, views_lesson
+
+app_name = "courses"
+
+urlpatterns = [
+    path("program/", views.program_page, name="program"),
+    path("program/syllabus/", views.syllabus, name="syllabus"),
+    path("program/modules/<slug:module_id>/", views.module, name="module"),
+    path("lessons/<slug:lesson_id>/", views_lesson.lesson, name="lesson"),
+    path("lessons/<slug:lesson_id>/answer", views_lesson.answer, name="answer"),
+    path("lessons/<slug:lesson_id>/place", views_lesson.place, name="place"),
+    path("lessons/<slug:lesson_id>/ask/<str:form_id>", views_lesson.ask, name="ask"),
+    path("skills/<str:skill_id>/", views.skill, name="skill"),
+    path("drill/", views_drill.drill, name="drill"),
+    path("drill/answer", views_drill.answer, name="drill-answer"),
+]

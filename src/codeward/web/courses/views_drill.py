@@ -1,0 +1,88 @@
+"""Drills: one skill, several mixed, or what is weakest; on a page of their own or in a lesson."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from codeward.bounds import BoundsError
+from codeward.curriculum import program
+from codeward.web.accounts.api import current_learner
+from codeward.web.courses.drilling import DrillForm, Setup, asked, can_drill, form_of_drill, read_setup, take
+from codeward.web.courses.weak import to_check, weakest
+from codeward.web.typed import one_line
+
+__all__ = ["answer", "drill"]
+
+PAGE = "drill"
+
+
+def _form_id(text: str) -> str:
+    return "".join(one for one in one_line(text, 64) if one.isalnum() or one == "-") or PAGE
+
+
+@require_safe
+def drill(request: HttpRequest) -> HttpResponse:
+    """The page of a drill; to a script that names a form, that form with the item that it holds."""
+    setup = read_setup(request.GET)
+    if request.headers.get("X-Part"):
+        return _part(request, asked(_form_id(request.GET.get("form", "")), setup))
+    learner = current_learner(request)
+    kind = request.GET.get("kind", "")
+    if kind == "weak":
+        setup = Setup(weakest(learner), setup.day, mixed=True)
+    elif kind == "recheck":
+        setup = Setup(to_check(learner), setup.day, mixed=True, recheck=True)
+    form = form_of_drill(PAGE, setup) if setup.skills else None
+    skills = [program().skills[one] for one in setup.skills]
+    context = {
+        "form": form,
+        "kind": kind,
+        "skills": skills,
+        "choices": [] if form else [one for one in program().skills.values() if can_drill(one)],
+        "owner": learner.public_id if learner and not learner.is_guest else "",
+        "title": _title(kind, [one.title for one in skills]),
+    }
+    return render(request, "courses/drill.html", context)
+
+
+def _title(kind: str, titles: list[str]) -> str:
+    if kind == "weak":
+        return _("My weak five minutes")
+    if kind == "recheck":
+        return _("Re-check")
+    return titles[0] if len(titles) == 1 else _("Mixed drill") if titles else _("Drills")
+
+
+@require_POST
+def answer(request: HttpRequest) -> HttpResponse:
+    """Take an answer and tell, or ask the next one."""
+    form_id, setup = _form_id(request.POST.get("form", "")), read_setup(request.POST)
+    if request.POST.get("act") == "next":
+        form = form_of_drill(form_id, setup)
+    else:
+        try:
+            form = take(request, current_learner(request, create=True), form_id, setup)
+        except BoundsError as error:
+            return HttpResponse(f"{error.message} {error.way_out}", status=507)
+    if request.headers.get("X-Part"):
+        return _part(request, form)
+    skills = [program().skills[one] for one in setup.skills]
+    context = {
+        "form": form,
+        "skills": skills,
+        "title": _title("", [one.title for one in skills]),
+        "choices": [],
+    }
+    return render(request, "courses/drill.html", context)
+
+
+def _part(request: HttpRequest, form: DrillForm) -> HttpResponse:
+    response = render(request, "courses/_drill.html", {"form": form})
+    response["Cache-Control"] = "no-store"
+    learner = current_learner(request)
+    if learner is not None and not learner.is_guest:
+        response["X-Owner"] = learner.public_id
+    return response
