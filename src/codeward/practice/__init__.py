@@ -9,6 +9,7 @@ from codeward.later import later
 if TYPE_CHECKING:
     from codeward.practice import drills, mastery, mastery_lessons, mastery_testout, minutes, placement
     from codeward.practice.begin import begin_lesson
+    from codeward.practice.building import Built, NoWord, build_word
     from codeward.practice.check import check_lesson, check_program
     from codeward.practice.leading import (
         Clue,
@@ -24,12 +25,15 @@ if TYPE_CHECKING:
     from codeward.practice.stats import count
 
 __all__ = [
+    "Built",
     "Clue",
     "Found",
     "Judged",
+    "NoWord",
     "SkillRules",
     "Unproven",
     "begin_lesson",
+    "build_word",
     "check_lesson",
     "check_program",
     "count",
@@ -54,6 +58,7 @@ __getattr__ = later(
     {
         "": ["drills", "mastery", "mastery_lessons", "mastery_testout", "minutes", "placement"],
         "begin": ["begin_lesson"],
+        "building": ["Built", "NoWord", "build_word"],
         "check": ["check_lesson", "check_program"],
         "leading": [
             "Clue",
