@@ -10,7 +10,18 @@ from zoneinfo import ZoneInfo
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from codeward.practice.minutes import Event, Minutes, Stretch, Way, by_week, going_on, stretches, total
+from codeward.practice.minutes import (
+    Event,
+    Minutes,
+    Stretch,
+    Way,
+    apart,
+    by_week,
+    going_on,
+    stretches,
+    total,
+    total_of,
+)
 
 START = datetime(2026, 6, 1, 9, tzinfo=UTC)
 LESSON, CHART, DRILL = (Way.LESSON, "d3"), (Way.CHART, "walk-in-cough"), (Way.DRILL, "dx.with")
@@ -74,9 +85,22 @@ def test_time_that_two_devices_hold_counts_once() -> None:
     def minute(n: int) -> datetime:
         return START + timedelta(minutes=n)
 
-    both = [Stretch(*LESSON, minute(0), minute(10)), Stretch(*DRILL, minute(5), minute(15))]
-    assert total(both, {}) == Minutes(instructional=10, practice=5)
-    assert total([*both, Stretch(*DRILL, minute(2), minute(8))], {}) == Minutes(instructional=10, practice=5)
+    def spent(*told: Stretch) -> Minutes:
+        return total(apart(told), {})
+
+    both = (Stretch(minute(0), minute(10), *LESSON), Stretch(minute(5), minute(15), *DRILL))
+    assert spent(*both) == Minutes(instructional=10, practice=5)
+    assert spent(*both, Stretch(minute(2), minute(8), *DRILL)) == Minutes(instructional=10, practice=5)
+    assert len(apart([*both, Stretch(minute(2), minute(8), *DRILL)])) == 3
+
+
+def test_what_was_added_up_by_thing_counts_the_same() -> None:
+    told = stretches([*events(LESSON, *range(90)), *events(DRILL, *range(200, 230))])
+    by_thing: dict[tuple[Way, str], timedelta] = {}
+    for one in told:
+        by_thing[one.way, one.id] = by_thing.get((one.way, one.id), timedelta(0)) + one.length
+    for plan in ({}, {LESSON: 26.0}, {LESSON: 60.0, DRILL: 5.0}):
+        assert total_of(by_thing, plan) == total(told, plan)
 
 
 many = st.lists(

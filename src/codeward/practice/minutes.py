@@ -11,8 +11,8 @@ Instructional and practice minutes are kept apart: a body that accepts hours dec
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta, tzinfo
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from enum import StrEnum
 from typing import Final, NamedTuple
 
@@ -36,6 +36,7 @@ IDLE_AT_CHART: Final = timedelta(minutes=10)
 MOST: Final = 2
 """How many times the planned minutes of a thing count at most."""
 _MINUTE, _NONE = timedelta(minutes=1), timedelta(0)
+_LONG_AGO: Final = datetime.min.replace(tzinfo=UTC)
 
 
 class Way(StrEnum):
@@ -53,7 +54,10 @@ class Way(StrEnum):
     @property
     def instructional(self) -> bool:
         """Whether its minutes are instruction: lessons, guided charts, live hours, work that an instructor marks."""
-        return self in {Way.LESSON, Way.GUIDED_CHART, Way.LIVE, Way.MARKED}
+        return self in _INSTRUCTIONAL
+
+
+_INSTRUCTIONAL: Final = frozenset({Way.LESSON, Way.GUIDED_CHART, Way.LIVE, Way.MARKED})
 
 
 class Event(NamedTuple):
@@ -64,14 +68,13 @@ class Event(NamedTuple):
     id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """Time at one thing without a pause that is too long."""
+class Stretch(NamedTuple):
+    """Time at one thing without a pause that is too long. They sort by when they began."""
 
-    way: Way
-    id: str
     began: datetime
     last: datetime
+    way: Way
+    id: str
 
     @property
     def length(self) -> timedelta:
@@ -85,13 +88,6 @@ class Minutes:
 
     instructional: float = 0.0
     practice: float = 0.0
-
-    def plus(self, way: Way, length: timedelta) -> Minutes:
-        """Return these with that much more time spent that way."""
-        more = length / _MINUTE
-        if way.instructional:
-            return replace(self, instructional=self.instructional + more)
-        return replace(self, practice=self.practice + more)
 
 
 def idle_of(way: Way) -> timedelta:
@@ -107,12 +103,12 @@ def going_on(newest: Stretch | None, event: Event) -> Stretch:
     """
     if newest is not None and event.at <= newest.last:
         same = (newest.way, newest.id) == (event.way, event.id)
-        return newest if same else Stretch(event.way, event.id, newest.last, newest.last)
+        return newest if same else Stretch(newest.last, newest.last, event.way, event.id)
     if newest is None or event.at - newest.last > idle_of(event.way):
-        return Stretch(event.way, event.id, event.at, event.at)
+        return Stretch(event.at, event.at, event.way, event.id)
     if (newest.way, newest.id) == (event.way, event.id):
-        return replace(newest, last=event.at)
-    return Stretch(event.way, event.id, newest.last, event.at)
+        return newest._replace(last=event.at)
+    return Stretch(newest.last, event.at, event.way, event.id)
 
 
 def stretches(events: Iterable[Event]) -> list[Stretch]:
@@ -128,32 +124,51 @@ def stretches(events: Iterable[Event]) -> list[Stretch]:
     return made
 
 
-def counted(spent: Iterable[Stretch], plan: Mapping[tuple[Way, str], float]) -> Iterator[Stretch]:
-    """Yield what counts of the stretches, in their order: of a thing with planned minutes at most twice those.
-
-    What has no plan counts whole. Where two lie over each other (a guest's and an account's, on two devices), the time
-    that both hold counts for the first.
-    """
+def _counted(
+    spent: Iterable[Stretch], plan: Mapping[tuple[Way, str], float]
+) -> Iterator[tuple[datetime, Way, timedelta]]:
+    """Yield what counts: when it began, what it was, how long. What has no plan counts whole."""
     left = {thing: MOST * minutes * _MINUTE for thing, minutes in plan.items()}
-    until: datetime | None = None
-    for one in sorted(spent, key=lambda stretch: (stretch.began, stretch.last, stretch.way, stretch.id)):
-        began = one.began if until is None else max(one.began, until)
-        until = one.last if until is None else max(one.last, until)
-        length = max(one.last - began, _NONE)
-        room = left.get((one.way, one.id))
+    for one in sorted(spent):
+        length, room = one.length, left.get((one.way, one.id))
         if room is not None:
             length = min(length, room)
             left[one.way, one.id] = room - length
         if length:
-            yield replace(one, began=began, last=began + length)
+            yield one.began, one.way, length
+
+
+def apart(spent: Iterable[Stretch]) -> list[Stretch]:
+    """Return the stretches so that none lies over another, in their order: what two hold is the first's.
+
+    A guest's and an account's on two devices may lie so. None is left out: one that another holds whole has no length.
+    """
+    made, until = [], _LONG_AGO
+    for one in sorted(spent):
+        made.append(one._replace(began=min(max(one.began, until), one.last)))
+        until = max(one.last, until)
+    return made
 
 
 def total(spent: Iterable[Stretch], plan: Mapping[tuple[Way, str], float]) -> Minutes:
     """Return the minutes of instruction and of practice."""
-    made = Minutes()
-    for one in counted(spent, plan):
-        made = made.plus(one.way, one.length)
-    return made
+    return _sum((way, length) for _, way, length in _counted(spent, plan))
+
+
+def total_of(spent: Mapping[tuple[Way, str], timedelta], plan: Mapping[tuple[Way, str], float]) -> Minutes:
+    """Return the same of what was added up by thing already."""
+    most = {thing: MOST * minutes * _MINUTE for thing, minutes in plan.items()}
+    return _sum((thing[0], min(length, most.get(thing, length))) for thing, length in spent.items())
+
+
+def _sum(told: Iterable[tuple[Way, timedelta]]) -> Minutes:
+    instructional = practice = _NONE
+    for way, length in told:
+        if way in _INSTRUCTIONAL:
+            instructional += length
+        else:
+            practice += length
+    return Minutes(instructional / _MINUTE, practice / _MINUTE)
 
 
 def by_week(
@@ -163,9 +178,8 @@ def by_week(
 
     A stretch is of the week that it began in.
     """
-    weeks: dict[date, Minutes] = {}
-    for one in counted(spent, plan):
-        day = one.began.astimezone(zone).date()
-        monday = day - timedelta(days=day.weekday())
-        weeks[monday] = weeks.get(monday, Minutes()).plus(one.way, one.length)
-    return dict(sorted(weeks.items()))
+    weeks: dict[date, list[tuple[Way, timedelta]]] = {}
+    for began, way, length in _counted(spent, plan):
+        day = began.astimezone(zone).date()
+        weeks.setdefault(day - timedelta(days=day.weekday()), []).append((way, length))
+    return {monday: _sum(told) for monday, told in sorted(weeks.items())}

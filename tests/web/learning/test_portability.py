@@ -8,7 +8,7 @@ import pytest
 import time_machine
 
 from codeward.practice.mastery import mastery
-from codeward.practice.minutes import Way
+from codeward.practice.minutes import Minutes, Way
 from codeward.web.accounts.models import User
 from codeward.web.learning import api, portability, standings
 from codeward.web.learning.models import Log, Response, Span, Standing, TestOut
@@ -74,6 +74,16 @@ def test_a_test_out_and_hours_come_along(alice: User, guest: User) -> None:
     assert sorted(open_ones) == ["d3", "d4"]
     assert TestOut.objects.filter(learner=alice).count() == 3
     assert Span.objects.get().learner == alice
+
+
+def test_time_on_two_devices_at_once_counts_once(alice: User, guest: User) -> None:
+    for minute in range(0, 12, 2):
+        for person, way in ((alice, Way.LESSON), (guest, Way.DRILL)):
+            with time_machine.travel(START + timedelta(minutes=minute), tick=False):
+                api.note_activity(person, way, "d3")
+    portability.merge(guest, alice)
+    assert api.minutes(alice) in (Minutes(instructional=10), Minutes(practice=10))
+    assert Span.objects.filter(learner=alice).count() == 2
 
 
 def test_what_came_after_a_merge_is_folded_on(alice: User, guest: User) -> None:

@@ -12,7 +12,7 @@ from codeward.web.charts.attempts import (
     submit,
 )
 from codeward.web.charts.doors import own_attempt, record_attempt
-from codeward.web.charts.grades import correct, current_grades, shelf_of
+from codeward.web.charts.grades import correct, current_grades, first_scores, shelf_of
 from codeward.web.charts.helping import Group as FindingGroup
 from codeward.web.charts.helping import edits_run
 from codeward.web.charts.helping import grouped as findings_by_line
@@ -40,6 +40,7 @@ __all__ = [
     "current_grades",
     "edits_run",
     "findings_by_line",
+    "first_scores",
     "going_on",
     "next_of",
     "open_attempt",

@@ -35,6 +35,7 @@ __all__ = [
     "CORRECTED",
     "correct",
     "current_grades",
+    "first_scores",
     "judging",
     "keep_shelf",
     "last_grade",
@@ -55,6 +56,14 @@ _ELSEWHERE = {"rows", "differences", "release", "editions", "key_version", "rule
 def current_grades(learner: User) -> QuerySet[Grade]:
     """The current grades of a learner's submissions, as a query: what pages show and progress counts."""
     return Grade.objects.filter(attempt__learner=learner, current=True)
+
+
+def first_scores(learner: User | None) -> dict[str, float]:
+    """The score of each chart's submission that counts, by the chart's id, as its key judges it now. One query."""
+    if learner is None:
+        return {}
+    counting = current_grades(learner).filter(attempt__counts=True)
+    return dict(counting.order_by().values_list("attempt__chart_id", "score"))
 
 
 def last_grade(learner: User | None, chart_id: str) -> Grade | None:

@@ -18,6 +18,7 @@ from codeward.web.learning.testouts import (
     may_test_out_from,
     open_test_out,
     start_test_out,
+    tested_out,
 )
 from codeward.web.learning.versions import digest_of, keep_version, keep_versions
 
@@ -46,4 +47,5 @@ __all__ = [
     "seen",
     "start_test_out",
     "states",
+    "tested_out",
 ]

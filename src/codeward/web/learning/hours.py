@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, tzinfo
+from datetime import date, timedelta, tzinfo
 from typing import Final, NamedTuple
 
 from django.db import transaction
+from django.db.models import Sum
 from django.utils import timezone
 
-from codeward.practice.minutes import Event, Minutes, Stretch, Way, by_week, going_on, total
+from codeward.practice.minutes import Event, Minutes, Stretch, Way, apart, by_week, going_on, total_of
 from codeward.web.accounts.api import User
 from codeward.web.learning.log import has_room, held
 from codeward.web.learning.models import Log, Span
 from codeward.web.registry import Registry
 
-__all__ = ["Activity", "minutes", "note", "note_activity", "on_plan", "stretches_of", "weeks"]
+__all__ = ["Activity", "minutes", "move", "note", "note_activity", "on_plan", "plan", "stretches_of", "weeks"]
 
 ROW: Final = 200
 Plan = Mapping[tuple[Way, str], float]
@@ -57,23 +58,28 @@ def note(log: Log, activity: Activity) -> None:
         and was is not None
         and (now.way, now.id, now.began) == (was.way, was.id, was.began)
     ):
-        Span.objects.filter(pk=newest.pk).update(last_at=now.last)
+        Span.objects.filter(pk=newest.pk).update(last_at=now.last, seconds=now.length.total_seconds())
     elif has_room(log, ROW):
         Span.objects.create(
-            learner_id=log.pk, way=now.way, content_id=now.id, began_at=now.began, last_at=now.last
+            learner_id=log.pk,
+            way=now.way,
+            content_id=now.id,
+            began_at=now.began,
+            last_at=now.last,
+            seconds=now.length.total_seconds(),
         )
 
 
 def _stretch(row: Span) -> Stretch:
-    return Stretch(Way(row.way), row.content_id, row.began_at, row.last_at)
+    return Stretch(row.began_at, row.last_at, Way(row.way), row.content_id)
 
 
 def stretches_of(learner: User | None) -> list[Stretch]:
     """Return every stretch of the learner's, as it was seen. One query."""
     if learner is None:
         return []
-    rows = Span.objects.filter(learner=learner).values_list("way", "content_id", "began_at", "last_at")
-    return [Stretch(Way(way), id_, began, last) for way, id_, began, last in rows]
+    rows = Span.objects.filter(learner=learner).values_list("began_at", "last_at", "way", "content_id")
+    return [Stretch(began, last, Way(way), id_) for began, last, way, id_ in rows]
 
 
 def plan() -> dict[tuple[Way, str], float]:
@@ -82,10 +88,26 @@ def plan() -> dict[tuple[Way, str], float]:
 
 
 def minutes(learner: User | None) -> Minutes:
-    """Return the learner's minutes of instruction and of practice, all in all. One query."""
-    return total(stretches_of(learner), plan())
+    """Return the learner's minutes of instruction and of practice, all in all. One query, added up by the database."""
+    if learner is None:
+        return Minutes()
+    told = Span.objects.filter(learner=learner).order_by().values_list("way", "content_id")
+    spent = {(Way(way), id_): timedelta(seconds=n) for way, id_, n in told.annotate(n=Sum("seconds"))}
+    return total_of(spent, plan())
 
 
 def weeks(learner: User | None, zone: tzinfo) -> dict[date, Minutes]:
     """Return the minutes of each week by its Monday, oldest first. One query."""
     return by_week(stretches_of(learner), plan(), zone)
+
+
+def move(guest: User, user: User) -> None:
+    """Give the guest's stretches to the user. Time that both hold, on two devices, counts once."""
+    Span.objects.filter(learner=guest).update(learner=user)
+    rows = sorted(Span.objects.filter(learner=user), key=_stretch)
+    changed = []
+    for row, now in zip(rows, apart(_stretch(row) for row in rows), strict=True):
+        if row.began_at != now.began:
+            row.began_at, row.seconds = now.began, now.length.total_seconds()
+            changed.append(row)
+    Span.objects.bulk_update(changed, ["began_at", "seconds"], batch_size=200)

@@ -251,6 +251,8 @@ class Span(models.Model):
     content_id = models.CharField(max_length=64)
     began_at = models.DateTimeField()
     last_at = models.DateTimeField()
+    # Between the two, so that a database adds them up.
+    seconds = models.FloatField()
 
     class Meta:
         ordering = ["began_at", "id"]

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 
 from codeward.web.accounts.api import User, on_export, on_merge
+from codeward.web.learning import hours
 from codeward.web.learning.log import held
 from codeward.web.learning.models import Log, Response, Span, Standing, TestOut
 from codeward.web.learning.standings import refold
@@ -43,7 +44,7 @@ def merge(guest: User, user: User) -> None:
         ended_at=timezone.now()
     )
     TestOut.objects.filter(learner=guest).update(learner=user)
-    Span.objects.filter(learner=guest).update(learner=user)
+    hours.move(guest, user)
     mine.stored += theirs.stored
     mine.last_at = max((at for at in (mine.last_at, theirs.last_at) if at is not None), default=None)
     theirs.delete()

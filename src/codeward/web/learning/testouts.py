@@ -17,7 +17,14 @@ from codeward.web.learning import standings
 from codeward.web.learning.log import ask_room, held, next_at
 from codeward.web.learning.models import Response, TestOut
 
-__all__ = ["TestOutRefused", "end_test_out", "may_test_out_from", "open_test_out", "start_test_out"]
+__all__ = [
+    "TestOutRefused",
+    "end_test_out",
+    "may_test_out_from",
+    "open_test_out",
+    "start_test_out",
+    "tested_out",
+]
 
 ROW = 2_000
 
@@ -42,6 +49,14 @@ def may_test_out_from(learner: User | None, lesson: str) -> datetime | None:
     last = _last(learner, lesson)
     again = last.started_at + AGAIN_AFTER if last is not None else None
     return again if again is not None and again > timezone.now() else None
+
+
+def tested_out(learner: User | None) -> set[str]:
+    """Return the lessons whose test-out the learner passed. One query."""
+    if learner is None:
+        return set()
+    passed = TestOut.objects.filter(learner=learner, passed=True)
+    return set(passed.order_by().values_list("lesson", flat=True))
 
 
 def _last(learner: User | None, lesson: str) -> TestOut | None:
