@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -13,16 +14,18 @@ from django.views.decorators.http import require_GET
 
 from codeward.charts import authorities
 from codeward.codesets import Book, books
+from codeward.curriculum import skill_list
 from codeward.grading import wilson
 from codeward.web.accounts.api import User, current_learner
 from codeward.web.charts.api import Grade, charts, current_grades, next_of, path_rows, version_of
 from codeward.web.progress.tallies import Tally, by_chapter, by_objective
-from codeward.web.results.api import percent, range_words
+from codeward.web.results.api import ToPractice, count_skills, percent, range_words
 from codeward.web.ui.api import BarRow, Bars, BarValue, Line, LinePoint, bars, line
 
 __all__ = ["progress"]
 
 MOST_BARS = 12
+MOST_SKILLS = 6
 # Of fewer answers the interval is nearly the whole line: it says nothing, and looks like a measurement.
 LEAST_SURE = 5
 
@@ -79,6 +82,7 @@ def progress(request: HttpRequest) -> HttpResponse:
         "objective_bars": _bars(objectives[:MOST_BARS]),
         "chapters": chapters,
         "chapter_bars": _bars(chapters, chapter=True),
+        "skills": _skills(counting),
         "begin": next_of(path_rows(None)),
     }
     return render(request, "progress/progress.html", context)
@@ -114,6 +118,16 @@ def _shares(counting: list[Grade]) -> tuple[list[Share], list[Share]]:
         [_share(id_, known[id_].title if id_ in known else "", tally) for id_, tally in weakest],
         [_share(id_, names[id_], chapters[id_]) for id_ in sorted(chapters, key=int)],
     )
+
+
+def _skills(counting: list[Grade]) -> list[tuple[ToPractice, int]]:
+    """The skills over which points were lost most often, with how many lines; of equal ones in teaching order."""
+    counts: Counter[str] = Counter()
+    for grade in counting:
+        count_skills(grade.to_json(), version_of(grade.snapshot_id), counts)
+    place = {skill: n for n, skill in enumerate(skill_list())}
+    most = sorted(counts, key=lambda skill: (-counts[skill], place[skill]))[:MOST_SKILLS]
+    return [(ToPractice.of(skill), counts[skill]) for skill in most]
 
 
 def _chapter_names(book: Book, chapters: dict[str, Tally]) -> dict[str, str]:

@@ -18,6 +18,7 @@ from codeward.charts import Chart, authorities
 from codeward.web.codebook.api import address, in_words
 from codeward.web.results.lines import ShownPart, section_of, shown_parts
 from codeward.web.results.models import Contest
+from codeward.web.results.practicing import ToPractice, to_practice
 from codeward.web.results.record import Marked, Side, Span, marked
 from codeward.web.results.sides import leveled
 from codeward.web.results.telling import praise, row_name, sentence
@@ -113,6 +114,8 @@ class Line:
     # Of a line of which more than the code is judged; and whether it is a diagnosis or a procedure.
     parts: tuple[ShownPart, ...] = ()
     section: str = ""
+    # The skills that its errors lead to.
+    practice: tuple[ToPractice, ...] = ()
 
     @property
     def all_right(self) -> bool:
@@ -302,6 +305,7 @@ def _line(row: Mapping[str, Any], chart: Chart, release: str, contest: Contest |
         key_quotes=_quotes(evidence["key"], chart),
         contest=contest,
         parts=shown_parts(row),
+        practice=to_practice(row, chart),
     )
 
 
