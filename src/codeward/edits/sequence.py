@@ -42,6 +42,8 @@ def _first_only(rule: Rule, claim: Coded, book: Book) -> Iterator[Finding]:
 
 @carries_out("code_first")
 def _code_first(rule: Rule, claim: Coded, book: Book) -> Iterator[Finding]:
+    if len(claim.codes) < 2:
+        return
     for place, others in reaches(book.file, claim.codes).named("code_first").items():
         code = claim.codes[place]
         for group in note_groups(code, "code_first", book):
@@ -74,6 +76,8 @@ def _group_order(
 @carries_out("use_additional")
 def _use_additional(rule: Rule, claim: Coded, book: Book) -> Iterator[Finding]:
     """An additional code stands after at least one of the codes that ask for it."""
+    if len(claim.codes) < 2:
+        return
     asked: dict[int, list[tuple[int, Asked]]] = {}
     for place, others in reaches(book.file, claim.codes).named("use_additional").items():
         code = claim.codes[place]

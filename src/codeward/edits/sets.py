@@ -41,6 +41,8 @@ def _duplicate(rule: Rule, claim: Coded, book: Book) -> Iterator[Finding]:
 @carries_out("excludes1")
 def _excludes1(rule: Rule, claim: Coded, book: Book) -> Iterator[Finding]:
     codes = tuple(dict.fromkeys(claim.codes))
+    if len(codes) < 2:
+        return  # a code by itself is spared the reading of its notes
     named = reaches(book.file, codes).named("excludes1")
     pairs = {(min(a, b), max(a, b)) for a, others in named.items() for b in others}
     for a, b in sorted(pairs):

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 from codeward.later import later
 
 if TYPE_CHECKING:
-    from codeward.practice import drills, mastery, mastery_lessons, mastery_testout, minutes, placement
+    from codeward.practice import (
+        drills,
+        mastery,
+        mastery_lessons,
+        mastery_testout,
+        minutes,
+        placement,
+        session,
+    )
     from codeward.practice.begin import begin_lesson
     from codeward.practice.building import Built, NoWord, build_word
     from codeward.practice.check import check_lesson, check_program
@@ -45,6 +53,7 @@ __all__ = [
     "minutes",
     "placement",
     "prove",
+    "session",
     "skill_of",
     "skill_of_finding",
     "skill_of_row",
@@ -56,7 +65,7 @@ __all__ = [
 __getattr__ = later(
     __name__,
     {
-        "": ["drills", "mastery", "mastery_lessons", "mastery_testout", "minutes", "placement"],
+        "": ["drills", "mastery", "mastery_lessons", "mastery_testout", "minutes", "placement", "session"],
         "begin": ["begin_lesson"],
         "building": ["Built", "NoWord", "build_word"],
         "check": ["check_lesson", "check_program"],

@@ -11,7 +11,7 @@ from codeward.edits import excludes1_note, notes_of
 from codeward.practice.drills.given import Choice, Given, Question
 from codeward.practice.drills.saying import bare
 from codeward.practice.drills.scenes import Setting, narrow, person, scene
-from codeward.practice.drills.tables import Stem, Topic, alone, below, plain_title, stem_of, stems
+from codeward.practice.drills.tables import Stem, Topic, fitting, stem_of, stems
 
 __all__ = ["Excludes"]
 
@@ -80,7 +80,11 @@ def _pool(file: BookFile, kind: str, topic: Topic | None) -> tuple[Note, ...]:
     return tuple(
         note
         for note in _notes(file, kind)
-        if note.origin[0] not in "VWXY" and (topic is None or topic.holds(note.origin))
+        if note.origin[0] not in "VWXY"
+        and note.origin[:3] != note.target[:3]
+        and (topic is None or topic.holds(note.origin))
+        and fitting(file, note.origin)
+        and fitting(file, note.target)
     )
 
 
@@ -156,12 +160,8 @@ _NEVER = frozenset(
 
 def _leaf(random: Random, file: BookFile, code: str) -> Stem | None:
     """Return a billable code at or below *code* that a provider could write and that stands by itself."""
-    leaves = below(file, code)
-    if not leaves:
-        return None
-    leaf = random.choice(leaves)
-    fits = plain_title(leaf.title) and leaf.billable and alone(Book(file, in_force=False), leaf.code)
-    return leaf if fits else None
+    leaves = fitting(file, code)
+    return random.choice(leaves) if leaves else None
 
 
 @lru_cache(maxsize=16384)

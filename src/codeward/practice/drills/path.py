@@ -26,6 +26,7 @@ _BOOKS = {"index": "Alphabetic Index", "external_cause": "External Cause Index"}
 _HOLDS = {"index": "conditions", "external_cause": "what caused an injury"}
 _CAUSES = "dx.external_cause"
 _MOST, _LEAST = 5, 2
+_ENOUGH = 3  # wrong codes, where there are more
 _LEVEL = re.compile(r"^[A-Za-z][A-Za-z' \-]{2,40}$")
 # Levels that are no words of a record, and those that cannot be looked up as a site.
 _NO_SITE = re.compile(
@@ -204,10 +205,13 @@ def _of_code(given: Given, index: Index, way: Way, told: str) -> tuple[Choice, l
     wrong: list[Choice] = []
     for number in near:
         code = terms.fields(number).code
-        if not code or code == way.code or not _billable(given.file, code):
+        # Only codes of one category are near to each other often enough to be worth comparing.
+        if not code or code == way.code or code[:3] != way.code[:3] or not _billable(given.file, code):
             continue
+        if len(wrong) == _ENOUGH:
+            break
         nearness = compare(code, way.code, given.book, given.shelf.day)
-        if nearness is not None and len(wrong) < _MOST:
+        if nearness is not None:
             why = f'{_shown(index.volume("index").path(number))} leads there; the record says "{told}".'
             wrong.append(Choice((code,), why, _CITE, nearness.axes, str(number)))
     stem = stem_of(given.file, way.code)

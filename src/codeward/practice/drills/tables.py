@@ -20,6 +20,7 @@ __all__ = [
     "alone",
     "below",
     "common_words",
+    "fitting",
     "index_of",
     "plain_title",
     "stem_of",
@@ -141,19 +142,33 @@ def index_of(shelf: Shelf) -> Index:
     return open_index(shelf.day, tabular=shelf.book("icd10cm"))
 
 
+@lru_cache(maxsize=4)
+def _places(file: BookFile) -> dict[str, int]:
+    return {stem.key: place for place, stem in enumerate(stems(file))}
+
+
 @lru_cache(maxsize=32768)
 def below(file: BookFile, code: str) -> tuple[Stem, ...]:
     """Return the billable codes at or below *code* that need no 7th character, in the book's order."""
+    rows, key = stems(file), code.replace(".", "")
+    place = _places(file).get(key)
+    found: list[Stem] = []
+    # In the book's order what is below a code follows it.
+    while place is not None and place < len(rows) and rows[place].key.startswith(key):
+        if rows[place].billable:
+            found.append(rows[place])
+        place += 1
+    return tuple(found)
+
+
+@lru_cache(maxsize=32768)
+def fitting(file: BookFile, code: str) -> tuple[Stem, ...]:
+    """Return those of `below` that a provider could write and that stand by themselves."""
     book = Book(file, in_force=False)
-    concept = book.get(code)
-    if concept is None:
-        return ()
-    if concept.billable:
-        stem = stem_of(file, concept.code)
-        return () if stem is None else (stem,)
-    return tuple(stem for child in concept.children if len(child) < 8 for stem in below(file, child))
+    return tuple(leaf for leaf in below(file, code) if plain_title(leaf.title) and alone(book, leaf.code))
 
 
+@lru_cache(maxsize=65536)
 def plain_title(title: str) -> bool:
     """Say whether a provider could write *title*: a condition in a line's length, no residual of a classification."""
     return not _RESIDUAL.search(title) and title.count(" ") < _MOST_WORDS
