@@ -163,6 +163,8 @@ def _wrong(given: Given, leaf: Leaf, style: Style, words: str) -> list[Choice]:
             "unspecified",
             ("I.A.9.b",),
         )
+    # The code above is one more: each sibling is compared as grading does, and that costs.
+    enough = 2 if above is not None and len(above.key) > 3 else 3
     for sibling in siblings[:4]:
         if sibling.code == stem.code or sibling is vague:
             continue
@@ -175,7 +177,7 @@ def _wrong(given: Given, leaf: Leaf, style: Style, words: str) -> list[Choice]:
             f"sibling {len(found)}",
             ("I.B.2",),
         )
-        if len(found) >= 3:
+        if len(found) >= enough:
             break
     if above is not None and len(above.key) > 3:
         why = f'{above.code} is not billable: more characters follow, for words such as "{said}".'
