@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import copy
 from pathlib import Path
 from typing import Any
 
@@ -108,9 +107,21 @@ STEMS = (
 )
 
 
+class _Plain(yaml.CSafeDumper):
+    """Writes every value out: lessons have no aliases."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+def dumped(value: Any) -> str:
+    """Return a value as YAML, every part of it written out."""
+    return yaml.dump(value, Dumper=_Plain, sort_keys=False, allow_unicode=True)
+
+
 def fence(word: str, value: Any) -> str:
     """Return a block as lesson.md has it."""
-    body = value if isinstance(value, str) else yaml.safe_dump(value, sort_keys=False, allow_unicode=True)
+    body = value if isinstance(value, str) else dumped(value)
     return f"```{word}\n{body.rstrip()}\n```\n"
 
 
@@ -174,7 +185,7 @@ def lesson_text(head: dict[str, Any] | None = None, prose: str = "", **changed: 
         value = whole[name]
         return "" if value is None else fence(name.rstrip("0123456789"), value)
 
-    front = yaml.safe_dump({**copy.deepcopy(HEAD), **(head or {})}, sort_keys=False)
+    front = dumped({**HEAD, **(head or {})})
     one, two, three = (PATIENT * 4, PATIENT * 4, PATIENT * 4)
     return "\n".join(
         [
@@ -194,10 +205,10 @@ def write(folder: Path, text: str | None = None, **files: str) -> Path:
     """Write a folder of content with the lesson; *files* replace some of its files ({name with __ for /: text})."""
     lesson = folder / "lessons" / "z1"
     lesson.mkdir(parents=True, exist_ok=True)
-    (folder / "program.yaml").write_text(yaml.safe_dump(PROGRAM, sort_keys=False))
-    (folder / "skills.yaml").write_text(yaml.safe_dump(SKILLS, sort_keys=False))
+    (folder / "program.yaml").write_text(dumped(PROGRAM))
+    (folder / "skills.yaml").write_text(dumped(SKILLS))
     (lesson / "lesson.md").write_text(lesson_text() if text is None else text)
-    (lesson / "cards.yaml").write_text(yaml.safe_dump(cards(), sort_keys=False))
+    (lesson / "cards.yaml").write_text(dumped(cards()))
     (lesson / "arm.svg").write_text(PICTURE)
     for name, content in files.items():
         path = folder / name.replace("__", "/")

@@ -68,7 +68,7 @@ def _stem(item: Item) -> Iterator[Told]:
     if item.claim is None and any(line.poa or line.modifiers for line in lines):
         yield Told("S3", "error", "POA or modifiers, and no claim", "Say who bills, where and to whom: claim")
     key = [line for option in options if option.right for line in option.lines or ()]
-    named = [line.code for line in key if re.search(rf"(?<![\w.]){re.escape(line.code)}(?![\w.])", stem)]
+    named = [line.code for line in key if re.search(rf"(?<![\w.]){re.escape(line.code)}(?!\w|\.\w)", stem)]
     if named and item.kind in ("sba", "code"):
         yield Told("S8", "error", f"the stem names {named[0]}, which is the key", "Describe it in words")
 
