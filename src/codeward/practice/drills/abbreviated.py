@@ -138,9 +138,9 @@ def _drug(random: Random, level: int) -> Question:
     use = level > 1 or random.random() < 0.5
     said = random.choice(_GIVEN).format(name=drug.name)
     ask = random.choice(_FOR if use else _CLASS).format(name=drug.name)
-    hint = f" The ending {drug.ending} tells it." if drug.ending else ""
-    told = f"{drug.name.capitalize()} is: {drug.is_}, mostly for {drug.for_}.{hint}"
-    why = f"{told} The drug alone supports no diagnosis."
+    hint = f" The ending {drug.ending} shows it." if drug.ending else ""
+    known = f"{drug.name.capitalize()} is: {drug.is_}, mostly for {drug.for_}.{hint}"
+    why = f"{known} The drug alone supports no diagnosis."
     wrong = []
     others = [one for one in drugs() if not _same(one, drug)]
     for n, other in enumerate(random.sample(others, 8)):

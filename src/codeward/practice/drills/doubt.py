@@ -134,13 +134,13 @@ def _cite(kind: Kind, doubt: _Doubt, stay: bool) -> tuple[str, ...]:
 
 def _why(kind: Kind, doubt: _Doubt, words: str, stay: bool) -> str:
     if kind == "confirmed":
-        return f'"{words}": this diagnosis is coded only when it is confirmed, in a hospital too. The signs stand.'
+        return f'"{words}": this diagnosis is coded only when it is confirmed, in a hospital too. The signs are coded.'
     if kind == "out":
         return f'"{words}": it is not there, so what was found is coded.'
     if kind == "certain":
         return f'"{words}" is a diagnosis without doubt, and it explains the signs.'
     if stay:
-        return f'"{words}" stands at the end of a hospital stay: it is coded as if it were so.'
+        return f'"{words}" comes at the end of a hospital stay: it is coded as if it were so.'
     return f'"{words}" is doubt, and this is no hospital stay: what was found is coded.'
 
 
@@ -155,7 +155,7 @@ def _wrong(random: Random, kind: Kind, doubt: _Doubt, words: str, stay: bool) ->
         other = Choice(signs, f'{rule} "{words}" is coded here.', cite, (axis,), "other rule")
         both = Choice(
             (doubt.code, *signs),
-            f'The diagnosis "{doubt.dx}" explains {named}: what belongs to it is not coded beside it.',
+            f'The diagnosis "{doubt.dx}" explains {named}: what belongs to it is not coded with it.',
             ("I.B.5",),
             ("unsupported line",),
             "both",
@@ -168,7 +168,7 @@ def _wrong(random: Random, kind: Kind, doubt: _Doubt, words: str, stay: bool) ->
         )
         other = Choice(
             (doubt.code,),
-            f'{rule} Nobody made sure of {doubt.dx} here: "{words}".',
+            f'{rule} No one confirmed {doubt.dx} here: "{words}".',
             cite,
             (axis,),
             "other rule",

@@ -98,7 +98,7 @@ def _label(text: str) -> str:
 
 def _sound(code: str, fault: str) -> str:
     if code == fault:
-        return f"{code} may stand once, and here it stands for the first time."
+        return f"{code} may be listed once, and this is the first time."
     return f"{code} can be reported that day, and the edits find nothing against it in its place. The fault is {fault}."
 
 

@@ -22,11 +22,11 @@ _MEANS = (
     'Take "{term}" apart: what is "{part}"?',
     'Which meaning does "{part}" bring to "{term}"?',
     'What does the piece "{part}" of "{term}" tell?',
-    'Read "{term}" from its pieces. "{part}" stands for what?',
+    'Read "{term}" from its pieces. What is "{part}"?',
 )
 _WHICH = (
     'Which part of a word means "{means}"?',
-    'Which piece stands for "{means}"?',
+    'Which piece is used for "{means}"?',
     'You look for a word about "{means}". Which part will it hold?',
     'Which of these says "{means}"?',
     'The part for "{means}" is which?',
@@ -34,7 +34,7 @@ _WHICH = (
 _WORDS = (
     "One word is underlined: {term}.",
     'The line holds the word "{term}".',
-    'In the margin stands "{term}".',
+    'In the margin is "{term}".',
     'The word "{term}" is typed twice.',
     'You can make out one word: "{term}".',
     'Its heading has "{term}" in it.',
