@@ -15,6 +15,7 @@ from codeward.web.accounts.models import User
 from codeward.web.learning import api, hours
 from codeward.web.learning.models import Span
 from tests.web.learning.answers import SKILL, answer
+from tests.web.pseudo import untranslated
 
 pytestmark = pytest.mark.django_db
 # A Monday.
@@ -104,3 +105,10 @@ def test_the_page_asks_little(as_alice: Client, alice: User, django_assert_max_n
     as_alice.get("/hours/")
     with django_assert_max_num_queries(8):  # type: ignore[operator]
         as_alice.get("/hours/")
+
+
+@pytest.mark.usefixtures("pseudo_locale")
+def test_the_page_speaks_the_readers_language_throughout(as_alice: Client, alice: User) -> None:
+    assert untranslated(as_alice.get("/hours/").content.decode()) == []
+    see(alice, Way.LESSON, "d3", *range(0, 66, 2))
+    assert untranslated(as_alice.get("/hours/").content.decode()) == []

@@ -9,6 +9,9 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from codeward.practice.mastery import mastery
+from codeward.practice.minutes import Way
+from codeward.web.accounts.api import SessionOver
+from codeward.web.accounts.guests import merge
 from codeward.web.accounts.models import User
 from codeward.web.learning import api, standings
 from codeward.web.learning.models import Log, Response, TestOut
@@ -55,6 +58,31 @@ def test_a_test_out_begun_at_once_is_one(alice: User) -> None:
     items = [{"id": f"i{n}"} for n in range(12)]
     made = at_once(MANY, lambda _pause: api.start_test_out(me(alice), "d3", [SKILL], items).pk)
     assert set(made) == {TestOut.objects.get().pk}
+
+
+def test_answers_while_a_guest_is_merged_are_the_accounts_or_refused(alice: User) -> None:
+    """Nobody waits for somebody who waits for them, and what was accepted is there."""
+    guest = User.objects.create_guest()
+    api.record(guest, answer("before"))
+    turns = iter(range(MANY))
+
+    def work(_pause: Callable[[], object]) -> int:
+        turn = next(turns)
+        if turn == 3:
+            merge(User.objects.get(pk=guest.pk), me(alice))
+            return 0
+        try:
+            api.record_all(
+                guest, [answer(f"{turn}-{n}") for n in range(3)], activity=api.Activity(Way.DRILL, SKILL)
+            )
+        except SessionOver:
+            return 0
+        return 3
+
+    kept = sum(at_once(MANY, work))
+    assert Response.objects.filter(learner=alice).count() == kept + 1
+    assert not User.objects.filter(pk=guest.pk).exists()
+    assert api.states(alice) == mastery(standings.evidence(alice))
 
 
 def test_looking_and_then_writing_loses_answers(alice: User) -> None:

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from codeward.bounds import BoundsError
-from codeward.web.accounts.api import User
+from codeward.web.accounts.api import SessionOver, User
 from codeward.web.learning.models import Log
 from codeward.web.quotas import RESPONSES, ask_person
 
@@ -22,11 +23,15 @@ def held(learner: User) -> Log:
     """Return the learner's log, locked until the transaction ends.
 
     The lock is the learner's own, as for charts (`attempts.apply`): whoever locks more takes it first, and a merge of a
-    guest holds it, so that nobody waits for somebody who waits for them. Raises User.DoesNotExist for a guest that was
-    merged meanwhile.
+    guest holds it, so that nobody waits for somebody who waits for them. Raises SessionOver for a guest that was merged
+    meanwhile.
     """
-    User.objects.select_for_update(no_key=True).only("pk").get(pk=learner.pk)
-    log, _ = Log.objects.get_or_create(learner=learner)
+    if not User.objects.select_for_update(no_key=True).filter(pk=learner.pk).values_list("pk").first():
+        raise SessionOver(
+            _("You signed in or out in another tab"),
+            _("Your changes are saved on this device. Reload the page."),
+        )
+    log, _made = Log.objects.get_or_create(learner=learner)
     log.learner = learner
     return log
 

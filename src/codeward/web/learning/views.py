@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from codeward.practice.minutes import IDLE, IDLE_AT_CHART, MOST, Minutes
+from codeward.practice.minutes import IDLE, IDLE_AT_CHART, Minutes
 from codeward.web.accounts.api import current_learner
 from codeward.web.learning.hours import weeks
 
@@ -26,6 +26,5 @@ def my_hours(request: HttpRequest) -> HttpResponse:
         "every": every,
         "idle": IDLE.seconds // 60,
         "idle_at_chart": IDLE_AT_CHART.seconds // 60,
-        "most": MOST,
     }
     return render(request, "learning/hours.html", context)

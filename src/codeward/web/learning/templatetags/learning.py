@@ -13,5 +13,5 @@ def hours(minutes: float) -> str:
     """Minutes as hours and minutes: "1 h 05 min", "12 min"."""
     whole, rest = divmod(round(minutes), 60)
     if whole:
-        return _("%(h)d h %(m)02d min") % {"h": whole, "m": rest}
-    return _("%(m)d min") % {"m": rest}
+        return _("%(h)s h %(m)s min") % {"h": whole, "m": f"{rest:02d}"}
+    return _("%(m)s min") % {"m": rest}
