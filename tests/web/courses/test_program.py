@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -12,14 +13,16 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.html import escape
 
-from codeward.curriculum import program
+from codeward.curriculum import ChartBlock, program
 from codeward.practice.mastery import Source
 from codeward.web.accounts.models import User
+from codeward.web.charts.api import charts
 from codeward.web.courses.models import Place
 from codeward.web.courses.standing import standing_of
-from codeward.web.learning.api import record
+from codeward.web.learning.api import end_test_out, record, start_test_out
 from codeward.web.ui.api import NodeState
 from tests.web.learning.answers import answer as an_answer
+from tests.web.results.work import handed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -72,13 +75,39 @@ def test_a_lesson_is_passed_with_its_skills_its_checks_and_its_charts(alice: Use
     for skill in lesson.skills:
         passed(alice, skill)
     how = standing_of(alice).lessons["w1"]
-    assert (how.passed, how.skills, how.done) == (len(lesson.skills), len(lesson.skills), False)
+    assert (how.how.skills.enough, how.how.checks.enough, how.done) == (True, False, False)
     for item in lesson.items:
         if "-p" not in item:
             record(alice, an_answer(item, skill=lesson.skills[0], right=True, source=Source.CHECK))
     how = standing_of(alice).lessons["w1"]
-    assert how.right == how.checks == how.answered
-    assert how.done is (how.charts == 0)
+    assert how.how.checks.reached == how.how.checks.whole == how.how.tried
+    assert how.done is how.how.chart.enough
+    assert how.missing == ("" if how.done else "its chart is still to code")
+
+
+def test_a_passed_test_out_stands_for_checks_and_charts(alice: User) -> None:
+    lesson = program().lessons["w1"]
+    test = start_test_out(alice, "w1", lesson.skills, [{"id": f"i{n}"} for n in range(12)])
+    for n in range(12):
+        given = an_answer(f"i{n}", skill=lesson.skills[0], right=True, source=Source.TEST_OUT)
+        record(alice, replace(given, sitting=test.public_id))
+    assert not standing_of(alice).lessons["w1"].done
+    end_test_out(test)
+    how = standing_of(alice).lessons["w1"]
+    assert (how.done, how.missing, how.how.tried) == (True, "", 0)
+
+
+def test_the_first_submission_of_a_chart_counts_and_a_later_one_does_not(alice: User) -> None:
+    with_chart = next(one for one in program().lessons.values() if one.of(ChartBlock))
+    chart = with_chart.of(ChartBlock)[0].id
+    handed_in(alice, ["I10"], chart)
+    required = [line.code for line in charts()[chart].key.lines if line.required]
+    again = handed_in(alice, required, chart)
+    assert again.grade is not None
+    assert again.grade.score > 70
+    how = standing_of(alice).lessons[with_chart.id]
+    assert not how.how.chart.enough
+    assert how.how.chart.reached < 70
 
 
 def test_skills_that_are_due_are_told(as_alice: Client, alice: User) -> None:

@@ -1,7 +1,7 @@
 """How far a learner is in each lesson, and what is next: from the state of its skills, its checks, its charts.
 
-A lesson is passed with all of its skills passed or kept, 80% of its checks right on the first try, and 70 of 100 on
-each of its charts. Nothing is ever locked: what a lesson builds on is advice.
+When a lesson is passed is a rule of `practice.mastery_lessons`. Nothing is ever
+locked: what a lesson builds on is advice.
 """
 
 from __future__ import annotations
@@ -9,47 +9,34 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
 
-from django.db.models import Case, CharField, FloatField, Max, Value, When
+from django.db.models import Case, CharField, F, FloatField, Value, When
 from django.utils.translation import gettext as _
 
 from codeward.curriculum import ChartBlock, Lesson, Pretest, program
 from codeward.practice.mastery import NEW, Mastery, SkillState, Source
+from codeward.practice.mastery_lessons import LessonState, lesson_state
 from codeward.web.accounts.api import User
 from codeward.web.charts.api import current_grades
 from codeward.web.courses.models import Place
-from codeward.web.learning.api import Response, states
+from codeward.web.learning.api import Response, TestOut, states
 from codeward.web.ui.api import NodeState
 
-__all__ = ["CHART", "CHECKS", "LessonStanding", "Standing", "standing_of"]
-
-CHECKS: Final = 0.8
-CHART: Final = 70.0
+__all__ = ["LessonStanding", "Standing", "standing_of"]
 
 
 @dataclass(frozen=True, slots=True)
 class LessonStanding:
-    """How far one lesson is: skills passed of all, checks answered and right first of all, charts passed of all."""
+    """How far one lesson is: its state with each part of it, and whether it was opened or answered."""
 
     lesson: str
-    skills: int
-    passed: int
-    checks: int
-    answered: int
-    right: int
-    charts: int
-    charts_passed: int
+    how: LessonState
     begun: bool
 
     @property
     def done(self) -> bool:
         """Whether it is passed."""
-        return (
-            self.passed == self.skills
-            and self.right >= CHECKS * self.checks
-            and self.charts_passed == self.charts
-        )
+        return self.how.state.holds
 
     @property
     def state(self) -> NodeState:
@@ -59,14 +46,18 @@ class LessonStanding:
     @property
     def missing(self) -> str:
         """What is still missing of a lesson that is begun, in words."""
-        said = []
-        if self.answered < self.checks:
-            said.append(_("%(n)d of %(of)d checks answered") % {"n": self.answered, "of": self.checks})
-        elif self.right < CHECKS * self.checks:
-            said.append(_("%(n)d of %(of)d checks right at first") % {"n": self.right, "of": self.checks})
-        if self.passed < self.skills:
-            said.append(_("%(n)d of %(of)d skills passed") % {"n": self.passed, "of": self.skills})
-        if self.charts_passed < self.charts:
+        how, said = self.how, []
+        if how.tested_out or how.checks.enough:
+            pass
+        elif how.tried < how.checks.whole:
+            said.append(_("%(n)d of %(of)d checks answered") % {"n": how.tried, "of": how.checks.whole})
+        else:
+            told = {"n": how.checks.reached, "of": how.checks.whole}
+            said.append(_("%(n)d of %(of)d checks right at first") % told)
+        if not how.skills.enough:
+            told = {"n": how.skills.reached, "of": how.skills.whole}
+            said.append(_("%(n)d of %(of)d skills passed") % told)
+        if not how.tested_out and not how.chart.enough:
             said.append(_("its chart is still to code"))
         return ", ".join(said)
 
@@ -110,24 +101,29 @@ def standing_of(learner: User | None) -> Standing:
     """How far the learner is. Two queries."""
     known = states(learner)
     checks: dict[str, bool] = {}
-    best: dict[str, float] = {}
+    scores: dict[str, float] = {}
     begun: set[str] = set()
+    tested: set[str] = set()
     for what, name, figure in _told(learner) if learner is not None else ():
         if what == "check":
             checks[name] = bool(figure)
         elif what == "chart":
-            best[name] = figure
+            scores[name] = figure
+        elif what == "test":
+            tested.add(name)
         else:
             begun.add(name)
     lessons = {
-        lesson.id: _lesson(lesson, known, checks, best, begun=lesson.id in begun)
+        lesson.id: _lesson(
+            lesson, known, checks, scores, begun=lesson.id in begun, tested_out=lesson.id in tested
+        )
         for lesson in program().lessons.values()
     }
     return Standing(known, lessons)
 
 
 def _told(learner: User) -> Iterable[tuple[str, str, float]]:
-    """First tries at checks, the best of each chart, the lessons that were opened and answered: one query for all."""
+    """First tries at checks, first submissions of charts, passed test-outs, lessons that were opened: one query."""
 
     def kind(name: str) -> Value:
         return Value(name, output_field=CharField())
@@ -135,35 +131,32 @@ def _told(learner: User) -> Iterable[tuple[str, str, float]]:
     first = Response.objects.filter(learner=learner, source=Source.CHECK, first=True).order_by()
     right = Case(When(right=True, then=1.0), default=0.0, output_field=FloatField())
     checks = first.annotate(k=kind("check"), f=right).values_list("k", "item", "f")
-    graded = (
-        current_grades(learner)
-        .order_by()
-        .values("attempt__chart_id")
-        .annotate(k=kind("chart"), f=Max("score"))
-    )
+    counting = current_grades(learner).filter(attempt__counts=True).order_by()
+    graded = counting.annotate(k=kind("chart"), f=F("score")).values_list("k", "attempt__chart_id", "f")
+    passed = TestOut.objects.filter(learner=learner, passed=True).order_by()
+    tests = passed.annotate(k=kind("test"), f=Value(1.0)).values_list("k", "lesson", "f")
     opened = Place.objects.filter(learner=learner).order_by()
     places = opened.annotate(k=kind("place"), f=Value(0.0)).values_list("k", "lesson", "f")
-    return checks.union(graded.values_list("k", "attempt__chart_id", "f"), places, all=True)
+    return checks.union(graded, tests, places, all=True)
 
 
 def _lesson(
     lesson: Lesson,
     known: Mapping[str, SkillState],
     checks: Mapping[str, bool],
-    best: Mapping[str, float],
+    scores: Mapping[str, float],
     *,
     begun: bool,
+    tested_out: bool,
 ) -> LessonStanding:
     counted, charts = _asked(lesson.id, lesson.version)
-    answered = [checks[one] for one in counted if one in checks]
-    return LessonStanding(
-        lesson=lesson.id,
-        skills=len(lesson.skills),
-        passed=sum(known.get(one, NEW).state.holds for one in lesson.skills),
-        checks=len(counted),
-        answered=len(answered),
-        right=sum(answered),
-        charts=len(charts),
-        charts_passed=sum(best.get(one, 0.0) >= CHART for one in charts),
-        begun=begun or bool(answered) or any(one in known for one in lesson.skills),
+    how = lesson_state(
+        lesson.skills,
+        known,
+        checks=counted,
+        first_tries=checks,
+        charts=charts,
+        scores=scores,
+        tested_out=tested_out,
     )
+    return LessonStanding(lesson.id, how, begun or how.state is not Mastery.NEW)
