@@ -42,6 +42,8 @@ class Ask:
     place: tuple[int, int] = (1, 1)
     # The form that it stands in, where that holds more than this: the steps of a record share one.
     form: str = ""
+    # The first question of the lesson that counts: there it is said how they count.
+    first: bool = False
 
     @property
     def item(self) -> Item:
@@ -65,13 +67,15 @@ def key_of_block(lesson: Lesson, block: Block) -> str:
 
 
 def _asks(lesson: Lesson) -> Iterator[Ask]:
+    counted = False
     for section in lesson.sections:
         for block in section.blocks:
             items = block.items
             for n, item in enumerate(items, 1):
-                yield Ask(
-                    item.id, item, section.slug, item.version, isinstance(block, Pretest), (n, len(items))
-                )
+                before = isinstance(block, Pretest)
+                place, first = (n, len(items)), not before and not counted
+                counted = counted or first
+                yield Ask(item.id, item, section.slug, item.version, before, place, first=first)
             if isinstance(block, Lookup | Assignment):
                 key = key_of_block(lesson, block)
                 told = block.model_copy(update={"line": 0}).model_dump_json()

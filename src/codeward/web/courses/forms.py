@@ -114,7 +114,7 @@ def _note(ask: Ask, mine: Given) -> str:
     if ask.pretest:
         return "" if mine.values else _("This does not count. The lesson answers it.")
     if not mine.done:
-        return _("Your first answer counts.")
+        return _("Your first answer counts.") if ask.first else ""
     return (
         _("Your first answer was counted. The drill brings new questions on this.")
         if mine.right is False

@@ -13,7 +13,7 @@ from codeward.web.courses.drilling import first_form
 from codeward.web.courses.forms import forms_of
 from codeward.web.courses.given import Given
 from codeward.web.courses.prose import Pen
-from codeward.web.courses.sheet import Open, OpenDrill, Sheet, SheetSection, sheet_of
+from codeward.web.courses.sheet import Open, OpenDrill, Sheet, SheetSection, Told, sheet_of
 
 __all__ = ["Part", "Reading", "Spot", "next_lesson", "reading"]
 
@@ -79,6 +79,8 @@ def _part(lesson: Lesson, sheet: Sheet, section: SheetSection, given: Mapping[st
             spots.append(Spot(piece.kind, forms=tuple(forms_of(lesson, piece.keys, given, pen))))
         elif isinstance(piece, OpenDrill):
             spots.append(Spot("drill", forms=(first_form(lesson, piece),)))
+        elif isinstance(piece, Told):
+            spots.append(Spot("block", html=piece.html))
         else:
             spots.append(Spot("text", html=piece))
     forms = [form for spot in spots if spot.kind != "drill" for form in spot.forms]

@@ -47,7 +47,7 @@ from codeward.web.ui.api import Compare as ComparePart
 from codeward.web.ui.api import Example as ExamplePart
 from codeward.web.ui.api import Figure, Label
 
-__all__ = ["Open", "OpenDrill", "Sheet", "SheetSection", "sheet_of"]
+__all__ = ["Open", "OpenDrill", "Sheet", "SheetSection", "Told", "sheet_of"]
 
 CARD_KINDS: Final[dict[str, Promise]] = {
     "part": gettext_lazy("Word part"),
@@ -70,6 +70,13 @@ class Open:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """A block that asks nothing, set apart from the prose."""
+
+    html: SafeString
+
+
+@dataclass(frozen=True, slots=True)
 class OpenDrill:
     """A place where a drill is run: which, by its number on the page."""
 
@@ -85,7 +92,7 @@ class SheetSection:
 
     slug: str
     heading: SafeString | str
-    pieces: tuple[SafeString | Open | OpenDrill, ...]
+    pieces: tuple[SafeString | Told | Open | OpenDrill, ...]
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -124,20 +131,20 @@ def _title(section: Section) -> str:
 
 
 def _section(lesson: Lesson, section: Section, pen: Pen) -> SheetSection:
-    pieces: list[SafeString | Open | OpenDrill] = []
+    pieces: list[SafeString | Told | Open | OpenDrill] = []
     for piece in section.pieces:
         pieces += _piece(lesson, piece, pen)
     return SheetSection(section.slug, section.heading, tuple(pieces))
 
 
-def _piece(lesson: Lesson, piece: Piece, pen: Pen) -> Iterable[SafeString | Open | OpenDrill]:
+def _piece(lesson: Lesson, piece: Piece, pen: Pen) -> Iterable[SafeString | Told | Open | OpenDrill]:
     if isinstance(piece, Prose):
         return [pen.prose(piece)]
     keys = tuple(item.id for item in piece.items)
     told = _TOLD.get(type(piece))
-    shown: list[SafeString | Open | OpenDrill] = []
+    shown: list[SafeString | Told | Open | OpenDrill] = []
     if told is not None:
-        shown.append(told(lesson, piece, pen))
+        shown.append(Told(told(lesson, piece, pen)))
     match piece:
         case Claims():
             return []
