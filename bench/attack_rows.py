@@ -265,6 +265,10 @@ ROWS: Final[dict[str, Row]] = {
         {"ask": (TEXT, "w0-k1"), "answer": (WORDS, "1"), "act": (CHOICE, "check"), "key": (TEXT, "")},
         path=_LESSON,
     ),
+    "courses:test-out": Row(
+        post={"item": (TEXT, ""), "answer": (WORDS, "1"), "act": (CHOICE, "begin"), "key": (TEXT, "")},
+        path=_LESSON,
+    ),
     "courses:place": Row(None, {"section": (TEXT, "opening")}, path=_LESSON),
     "courses:drill": Row({**_DRILL, "kind": (CHOICE, ""), "form": (TEXT, "")}),
     "courses:drill-answer": Row(

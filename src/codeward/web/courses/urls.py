@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from codeward.web.courses import views, views_drill, views_lesson
+from codeward.web.courses import views, views_drill, views_lesson, views_testout
 
 app_name = "courses"
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path("lessons/<slug:lesson_id>/answer", views_lesson.answer, name="answer"),
     path("lessons/<slug:lesson_id>/place", views_lesson.place, name="place"),
     path("lessons/<slug:lesson_id>/ask/<str:form_id>", views_lesson.ask, name="ask"),
+    path("lessons/<slug:lesson_id>/test-out/", views_testout.test_out, name="test-out"),
     path("skills/<str:skill_id>/", views.skill, name="skill"),
     path("drill/", views_drill.drill, name="drill"),
     path("drill/answer", views_drill.answer, name="drill-answer"),
