@@ -8,6 +8,7 @@ from codeward.later import later
 
 if TYPE_CHECKING:
     from codeward.practice import (
+        assessing,
         drills,
         mastery,
         mastery_lessons,
@@ -40,6 +41,7 @@ __all__ = [
     "NoWord",
     "SkillRules",
     "Unproven",
+    "assessing",
     "begin_lesson",
     "build_word",
     "check_lesson",
@@ -65,7 +67,16 @@ __all__ = [
 __getattr__ = later(
     __name__,
     {
-        "": ["drills", "mastery", "mastery_lessons", "mastery_testout", "minutes", "placement", "session"],
+        "": [
+            "assessing",
+            "drills",
+            "mastery",
+            "mastery_lessons",
+            "mastery_testout",
+            "minutes",
+            "placement",
+            "session",
+        ],
         "begin": ["begin_lesson"],
         "building": ["Built", "NoWord", "build_word"],
         "check": ["check_lesson", "check_program"],

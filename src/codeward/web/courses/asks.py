@@ -14,6 +14,7 @@ from typing import cast
 from codeward.charts import version_of
 from codeward.curriculum import (
     Assignment,
+    Block,
     Item,
     Lesson,
     Lookup,
@@ -23,7 +24,6 @@ from codeward.curriculum import (
     Step,
     Worked,
 )
-from codeward.curriculum.blocks import Block
 
 __all__ = ["Ask", "AskedBlock", "ByVersion", "asks_of", "key_of_block"]
 

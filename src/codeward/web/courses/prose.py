@@ -17,8 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from codeward.charts import glossary
 from codeward.codesets import Concept, Shelf
-from codeward.curriculum import inline_of, program, system_of
-from codeward.curriculum.prose import (
+from codeward.curriculum import (
     Break,
     BulletList,
     CiteMark,
@@ -36,6 +35,9 @@ from codeward.curriculum.prose import (
     SubHeading,
     TermMark,
     Words,
+    inline_of,
+    program,
+    system_of,
 )
 from codeward.errors import CodewardError
 from codeward.web.codebook.api import address, in_words

@@ -29,6 +29,7 @@ from codeward.curriculum import (
     Lesson,
     Lookup,
     Picture,
+    Piece,
     Pretest,
     Prose,
     Recall,
@@ -38,7 +39,6 @@ from codeward.curriculum import (
     Worked,
     program,
 )
-from codeward.curriculum.lesson import Piece
 from codeward.web.charts.api import charts
 from codeward.web.courses.asks import ByVersion, key_of_block
 from codeward.web.courses.prose import Pen, cites, entry_address
