@@ -80,7 +80,7 @@ def test_without_room_nothing_is_noted_and_nothing_is_refused(
 
 
 def test_the_page_tells_weeks_in_ones_own_zone(as_alice: Client, alice: User) -> None:
-    see(alice, Way.LESSON, "d3", *range(0, 66, 2))
+    see(alice, Way.LESSON, "without-plan", *range(0, 66, 2))
     # Sunday at eleven in the evening in Chicago, Monday in UTC: still the week of June 1.
     sunday = 6 * 24 * 60 + 13 * 60
     see(alice, Way.DRILL, SKILL, *range(sunday, sunday + 6))

@@ -12,8 +12,9 @@ class CoursesConfig(AppConfig):
     label = "courses"
 
     def ready(self) -> None:
-        """Register what is exported, what a guest keeps, and what Today shows."""
-        from codeward.web.courses import cards, portability
+        """Register what is exported, what a guest keeps, what Today shows, and how long lessons are meant to take."""
+        from codeward.web.courses import cards, plan, portability
 
         portability.register()
         cards.register()
+        plan.register()
