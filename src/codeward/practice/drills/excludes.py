@@ -15,7 +15,7 @@ from codeward.practice.drills.tables import Stem, Topic, fitting, stem_of, stems
 
 __all__ = ["Excludes"]
 
-_ONE = "Only one of the two: an Excludes1 note keeps them apart"
+_ONE = "One of the two: an Excludes1 note keeps them apart"
 _BOTH = "Both: an Excludes2 note names the other, and allows it"
 _FREE = "Both: no Excludes note speaks of the two"
 _CITE1, _CITE2 = "I.A.12.a", "I.A.12.b"

@@ -21,6 +21,7 @@ __all__ = ["Person", "Scene", "ask", "narrow", "person", "pieces", "scene"]
 
 Setting = Literal["office", "emergency", "outpatient", "inpatient"]
 _SETTINGS: tuple[Setting, ...] = ("office", "office", "outpatient", "emergency")
+_GROWN = 18
 ADULT = (22, 84)
 _FEMALE = re.compile(
     r"(?i)\b(?:ovar|uter|vagin|vulv|cervix|cervical dysplasia|pregnan|deliver|matern|puerper|menstr|endometr|"
@@ -55,6 +56,7 @@ class _Scenes(DataFile):
     days: Lines
     work: Lines
     came: Lines
+    came_child: Lines
     rest: Lines
     asks: _Asks
 
@@ -99,7 +101,7 @@ def person(file: BookFile, code: str) -> Person:
     elif code[0] == "P":
         ages = (0, 0)
     elif code[0] == "Q" and ages == ADULT:
-        ages = (1, 30)
+        ages = (1, 17)
     return Person(sexes, ages)
 
 
@@ -121,7 +123,7 @@ def scene(random: Random, said: str, who: Person, setting: Setting | None = None
     """Return a note with the words *said* about a person who may have them."""
     data = pieces()
     where = random.choice(_SETTINGS) if setting is None else setting
-    came = random.choice(data.came)
+    came = random.choice(data.came if who.ages[0] >= _GROWN else data.came_child)
     text = random.choice(data.frames).format(
         place=random.choice(data.places[where]),
         day=random.choice(data.days),
