@@ -113,10 +113,9 @@ def test_every_situation_of_sequence_is_proved_and_its_skill_is_drilled_by_it(sh
     assert {skill.id for skill in skills.values() if "first" in skill.generators} == served
 
 
-@pytest.mark.proof
-def test_each_filling_of_each_situation_is_graded_as_it_says(shelf: Shelf) -> None:
+def test_each_situation_is_graded_as_it_says(shelf: Shelf) -> None:
     for skill in sorted({skill for one in firsts.situations() for skill in one.skills}):
-        for seed in range(40):
+        for seed in range(25):
             item = drills.draw("first", seed, shelf=shelf, skill=skill, level=seed % 3 + 1)  # type: ignore[arg-type]
             assert prove(item, shelf) == [], (skill, item.stem)
 
