@@ -1,0 +1,145 @@
+"""What single generators ask, checked by another way than the one that made the question."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from codeward.codesets import Shelf
+from codeward.edits import excludes1_note
+from codeward.index import open_index
+from codeward.practice import drills
+from codeward.practice.drills.saying import bare, detail
+from codeward.practice.drills.scenes import narrow, person
+from codeward.practice.drills.tables import below, topic_of
+from tests.practice.drills.conftest import DAY
+
+SEEDS = range(12)
+
+
+def key(item: drills.Drill) -> list[str]:
+    return [line.code for line in item.right[0].lines or ()]
+
+
+def test_the_side_of_the_key_is_the_side_of_the_record(shelf: Shelf) -> None:
+    for seed in SEEDS:
+        item = drills.draw("side", seed, shelf=shelf, level=1)
+        title = shelf.title("icd10cm", key(item)[0]).lower()
+        said = re.search(r'says "([^"]+)"', item.right[0].why)
+        assert said is not None
+        side = "right" if re.search(r"(?i)right|\br\b|rt|OD", said[1]) else "left"
+        assert side in title
+
+
+def test_a_seventh_character_stands_in_the_seventh_place(shelf: Shelf) -> None:
+    for seed in SEEDS:
+        (code,) = key(drills.draw("seventh", seed, shelf=shelf, level=2))
+        assert len(code.replace(".", "")) == 7
+
+
+def test_the_placeholder_is_drilled_where_there_is_one(shelf: Shelf) -> None:
+    for seed in SEEDS:
+        item = drills.draw("seventh", seed, shelf=shelf, skill="dx.placeholder")
+        assert "X" in key(item)[0]
+
+
+def test_a_sequela_is_drilled_as_one(shelf: Shelf) -> None:
+    for seed in SEEDS:
+        assert key(drills.draw("seventh", seed, shelf=shelf, skill="dx.sequela"))[0].endswith("S")
+
+
+def test_pairs_that_may_stand_have_no_excludes1_note_and_the_others_have(shelf: Shelf) -> None:
+    book = shelf.book("icd10cm")
+    seen = 0
+    for seed in range(40):
+        item = drills.draw("excludes", seed, shelf=shelf, level=2)
+        for option in item.options:
+            if option.lines:
+                a, b = (line.code for line in option.lines)
+                barred = bool(excludes1_note(a, b, book) or excludes1_note(b, a, book))
+                assert barred != option.right
+                seen += 1
+    assert seen > 20
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_cell_of_the_neoplasm_table_stands_in_its_column(seed: int, shelf: Shelf) -> None:
+    item = drills.draw("neoplasm", seed, shelf=shelf, skill="dx.neoplasm_table")
+    (code,) = key(item)
+    rows = [entry.table or {} for entry in open_index(DAY).leading_to(code, "neoplasm")]
+    rows += [entry.table or {} for entry in open_index(DAY).leading_to(code[:-1], "neoplasm")]
+    column = re.search(r"the column (.+)\.$", item.right[0].why)
+    assert column is not None
+    name = column[1].replace(" ", "_")
+    assert any((row.get(name) or "").rstrip("-.") in (code, code[:-1], code[:-2]) for row in rows) or not rows
+
+
+def test_a_poisoning_comes_first_and_the_drug_of_an_adverse_effect_does_not(shelf: Shelf) -> None:
+    for seed in range(30):
+        item = drills.draw("drugs", seed, shelf=shelf, skill="dx.poisoning")
+        codes = key(item)
+        drug = next(code for code in codes if code[0] == "T")
+        assert (codes[0] == drug) == (drug[-2] in "1234")
+
+
+def test_hypertension_with_heart_failure_is_one_combination_until_the_record_parts_them(shelf: Shelf) -> None:
+    found = set()
+    for seed in range(60):
+        item = drills.draw("with", seed, shelf=shelf, skill="dx.hypertension", level=2)
+        codes = key(item)
+        if any(code.startswith("I50") for code in codes):
+            parted = bool(re.search(r"unrelated|not related|another cause|cause is not", item.stem))
+            found.add(parted)
+            assert (codes[0] == "I10") == parted or ("I10" in codes) == parted
+    assert found == {True, False}
+
+
+def test_what_the_record_does_not_say_is_never_the_key_of_the_fullest_code(shelf: Shelf) -> None:
+    for seed in SEEDS:
+        item = drills.draw("specific", seed, shelf=shelf, level=1)
+        assert "unspecified" not in shelf.title("icd10cm", key(item)[0]).lower()
+
+
+def test_words_are_bare_of_what_only_sorts_codes() -> None:
+    assert bare("Other [x] disorders (acute), NEC (E11.-)") == "Other disorders"
+    assert bare("toe(s) injury, not elsewhere classified") == "toe injury"
+
+
+def test_a_detail_is_the_part_that_the_other_title_leaves_out() -> None:
+    assert (
+        detail("Type 2 diabetes mellitus with foot ulcer", "Type 2 diabetes mellitus with skin complications")
+        == "foot ulcer"
+    )
+    assert detail("Paratyphoid fever B", "Paratyphoid fever A") == "B"
+    assert detail("Cough", "Cough") == ""
+
+
+def test_a_topic_is_codes_and_ranges(shelf: Shelf) -> None:
+    topic = topic_of("e11.2, S50-S52, C7A", shelf.book("icd10cm").file)
+    inside, outside = (
+        ["E11.21", "E11.22", "S50.01XA", "S52.501A", "C7A.010"],
+        ["E11.9", "S53.0", "C79.1", "E1"],
+    )
+    assert all(topic.holds(code) for code in inside)
+    assert not any(topic.holds(code) for code in outside)
+
+
+def test_what_lies_below_a_code_is_what_the_book_has_there(shelf: Shelf) -> None:
+    book = shelf.book("icd10cm")
+
+    def walked(code: str) -> list[str]:
+        concept = book[code]
+        found = [concept.code] if concept.billable else []
+        return found + [leaf for child in concept.children if len(child) < 8 for leaf in walked(child)]
+
+    for code in ("E11", "M17.1", "I10", "C50", "S52"):
+        assert [leaf.code for leaf in below(book.file, code)] == walked(code)
+
+
+def test_nobody_is_a_pregnant_man(shelf: Shelf) -> None:
+    file = shelf.book("icd10cm").file
+    assert person(file, "O24.410").sexes == ("female",)
+    assert person(file, "N40.1").sexes == ("male",)
+    assert narrow([person(file, "O24.410"), person(file, "N40.1")]) is None
+    assert person(file, "P07.30").ages == (0, 0)
