@@ -75,6 +75,12 @@ def skill_list() -> dict[str, Skill]:
     return found
 
 
+@lru_cache(maxsize=256)
+def _lesson(folder: str, files: tuple[tuple[str, str], ...]) -> Lesson:
+    """Read a lesson of these files once: whoever loads the program again mostly finds it unchanged."""
+    return read_lesson(dict(files), folder)
+
+
 class _Loader:
     def __init__(self, folders: list[Path]) -> None:
         self.folders = tuple(dict.fromkeys(folders))
@@ -140,7 +146,7 @@ class _Loader:
             for path in sorted((folder / LESSONS).glob(f"*/{LESSON}")):
                 shown = self.shown(folder, f"{LESSONS}/{path.parent.name}")
                 try:
-                    lesson = read_lesson(lesson_files(path.parent, shown), shown)
+                    lesson = _lesson(shown, tuple(lesson_files(path.parent, shown).items()))
                 except LessonError as error:
                     self.keep(error)
                     continue

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from pathlib import Path
 
-from codeward.curriculum import LessonError, Program
+from codeward.curriculum import LessonError, Program, program
 from codeward.errors import quoted
 
 __all__ = ["begin_lesson"]
@@ -73,17 +73,20 @@ _ITEM = """{dash}id: {id}
 {pad}  - {{text: "One more", why: "Why it is not", cite: [I.B.1], wrong: {{axis: documentation}}}}"""
 
 
-def begin_lesson(lesson: str, folder: Path, program: Program) -> list[Path]:
+def begin_lesson(lesson: str, folder: Path, known: Program | None = None) -> list[Path]:
     """Write the files of the lesson called *lesson* below *folder* and return their paths.
 
-    What the map says of it (title, minutes, needs, skills) stands in them already. Nothing is written over: raises
-    LessonError where the folder exists, or the id is none.
+    What the program (ours without *known*) says of it, title, minutes, needs and skills, stands in them already.
+    Nothing is written over: raises LessonError where the folder exists, or the id is none.
     """
     if not _ID.fullmatch(lesson):
         raise LessonError(f"{quoted(lesson)} is no id of a lesson", "Give letters and a number, such as d3")
     target = folder / lesson
-    outline = program.outlines.get(lesson)
-    skills = [skill.id for skill in program.skills_of(lesson)] or ["area.name", "area.other"]
+    if target.exists():
+        raise LessonError("the folder is there already", "Choose another place", path=str(target))
+    known = known or program()
+    outline = known.outlines.get(lesson)
+    skills = [skill.id for skill in known.skills_of(lesson)] or ["area.name", "area.other"]
     objectives = "\n".join(
         f'  - {{id: {lesson}.{n}, can: "Say what the learner can do", skill: {skill}}}'
         for n, skill in enumerate(skills[:5], 1)

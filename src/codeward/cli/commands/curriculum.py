@@ -136,6 +136,6 @@ def new(lesson: str, *, folder: Path | None) -> int:
     """Begin the lesson LESSON: a folder with a head, every block to be filled in, cards and a settlement."""
     from codeward.practice import begin_lesson
 
-    for path in begin_lesson(lesson, folder or Path(), _program(None, ())):
+    for path in begin_lesson(lesson, folder or Path()):
         print(path)  # noqa: T201
     return CLEAN
