@@ -256,6 +256,7 @@ ROWS: Final[dict[str, Row]] = {
     "learning:hours": Row(),
     "courses:program": Row({"track": (CHOICE, "")}),
     "courses:syllabus": Row(),
+    "courses:word-parts": Row({**words(), "part": (TEXT, "gastr/o")}),
     "courses:module": Row(path={"module_id": ("slug", "guidelines")}),
     "courses:skill": Row(path={"skill_id": ("slug", "dx.with")}),
     "courses:lesson": Row(path=_LESSON),

@@ -24,11 +24,13 @@ __all__ = [
     "Minutes",
     "Stretch",
     "Way",
+    "apart",
     "by_week",
     "going_on",
     "idle_of",
     "stretches",
     "total",
+    "total_of",
 ]
 
 IDLE: Final = timedelta(minutes=3)

@@ -53,6 +53,8 @@ def test_they_look_as_they_should(
         ("course-syllabus", "/program/syllabus/"),
         ("course-drill", "/drill/?skills=dx.side&level=1"),
         ("course-drills", "/drill/"),
+        ("course-word-parts", "/word-parts/?q=kidney&part=gastr/o&part=-itis"),
+        ("course-test-out", "/lessons/d5/test-out/"),
     ):
         page.goto(path)
         axe(page)

@@ -18,7 +18,7 @@ def build(world: World) -> None:
     """An answer, a test-out under way, and an hour of study."""
     record(world.owner, answer(), activity=Activity(Way.DRILL, SKILL))
     start_test_out(world.owner, "d3", [SKILL], [{"id": f"i{n}"} for n in range(12)])
-    span = Span.objects.get(learner=world.owner)
+    span = Span.objects.get(learner=world.owner, way=Way.DRILL)
     Span.objects.filter(pk=span.pk).update(began_at=span.last_at - timedelta(minutes=77), seconds=77 * 60)
 
 

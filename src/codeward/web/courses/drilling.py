@@ -10,6 +10,7 @@ import datetime as dt
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import urlencode
 from uuid import uuid4
@@ -25,6 +26,7 @@ from codeward.practice.assessing import LONGEST, assess
 from codeward.practice.drills import GENERATORS, draw, ready
 from codeward.practice.mastery import Source
 from codeward.practice.minutes import Way
+from codeward.practice.session import BLOCK, drillable
 from codeward.web.accounts.api import User
 from codeward.web.courses.answering import key_of_request, read_values
 from codeward.web.courses.given import Given, kept_as
@@ -36,11 +38,9 @@ from codeward.web.learning.api import Given as GivenAnswer
 from codeward.web.quotas import counter
 
 __all__ = [
-    "ALONE", "Drawn", "DrillForm", "Setup", "asked", "can_drill", "first_form", "form_of_drill", "read_setup", "take",
+    "Drawn", "DrillForm", "Setup", "asked", "can_drill", "first_form", "form_of_drill", "read_setup", "take",
 ]  # fmt: skip
 
-ALONE: Final = 5
-"""How many are to be right of one skill before others are mixed in."""
 SEEDS: Final = 2**53 - 1
 LEVELS: Final = (1, 2, 3)
 MOST_SKILLS: Final = 12
@@ -109,7 +109,12 @@ class DrillForm:
 
 def can_drill(skill: Skill) -> bool:
     """Whether there is a generator that drills the skill."""
-    return any(one in ready() for one in skill.generators)
+    return skill.id in _drillable()
+
+
+@lru_cache(maxsize=1)
+def _drillable() -> frozenset[str]:
+    return frozenset(drillable(program().skills))
 
 
 def first_form(lesson: Lesson, block: OpenDrill) -> DrillForm:
@@ -226,7 +231,7 @@ def _of(skill: str, setup: Setup) -> Sequence[str]:
 
 def _turn(setup: Setup) -> tuple[str, ...]:
     """The skills that this item may be of: those asked for, and once five are right their near ones too."""
-    if not setup.mixed and setup.right < ALONE:
+    if not setup.mixed and setup.right < BLOCK:
         return setup.skills
     near = [
         other
@@ -259,7 +264,7 @@ def take(request: HttpRequest, learner: User, form_id: str, setup: Setup) -> Dri
             generator=drawn.generator,
             seed=setup.seed,
             option=values[0] if isinstance(item, CodeItem) else kept_as(values)[:LONGEST],
-            mixed=setup.mixed or setup.right >= ALONE,
+            mixed=setup.mixed or setup.right >= BLOCK,
         ),
         activity=Activity(Way.DRILL, drawn.skill),
         count=counter(request, guest=learner.is_guest),

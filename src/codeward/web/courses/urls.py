@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from codeward.web.courses import views, views_drill, views_lesson, views_testout
+from codeward.web.courses import views, views_drill, views_lesson, views_testout, views_words
 
 app_name = "courses"
 
@@ -18,6 +18,7 @@ urlpatterns = [
     path("lessons/<slug:lesson_id>/ask/<str:form_id>", views_lesson.ask, name="ask"),
     path("lessons/<slug:lesson_id>/test-out/", views_testout.test_out, name="test-out"),
     path("skills/<str:skill_id>/", views.skill, name="skill"),
+    path("word-parts/", views_words.word_parts, name="word-parts"),
     path("drill/", views_drill.drill, name="drill"),
     path("drill/answer", views_drill.answer, name="drill-answer"),
 ]
