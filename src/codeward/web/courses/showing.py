@@ -213,6 +213,6 @@ def shown_recall(ask: Ask, asked: RecallQuestion, given: Given, pen: Pen) -> Sho
         model=pen.line(asked.model) if written else "",
         cites=cites(asked.cite) if written else (),
         place=_("%(n)d of %(of)d") % {"n": n, "of": of},
-        note="" if written else _("Nobody grades this."),
+        note="" if written else _("No one grades this."),
     )
     return Shown("recall", part, next(iter(given.before), "") if given.stale else "")
