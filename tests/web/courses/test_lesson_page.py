@@ -119,3 +119,13 @@ def test_the_page_says_what_comes_after_and_what_it_builds_on(client: Client) ->
     html = page(client)
     assert 'href="/lessons/w0/"' in html
     assert "Back to the program" in html
+
+
+def test_a_pictures_styles_are_told_to_the_policy(client: Client) -> None:
+    response = client.get("/lessons/z1/")
+    html, policy = response.content.decode(), response["Content-Security-Policy"]
+    nonces = set(re.findall(r'<style nonce="([^"]+)"', html))
+    assert len(nonces) == 1
+    assert f"'nonce-{nonces.pop()}'" in policy
+    assert ' style="' not in html
+    assert '<text x="30" y="64" data-s="two-ears-1">' in html

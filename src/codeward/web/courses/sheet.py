@@ -13,7 +13,7 @@ from typing import Any, Final
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -41,6 +41,7 @@ from codeward.curriculum import (
 )
 from codeward.web.charts.api import charts
 from codeward.web.courses.asks import ByVersion, key_of_block
+from codeward.web.courses.drawings import drawing
 from codeward.web.courses.prose import Pen, cites, entry_address
 from codeward.web.courses.tables import table_of
 from codeward.web.ui.api import Compare as ComparePart
@@ -209,10 +210,14 @@ def _table(_lesson: Lesson, block: Table, pen: Pen) -> SafeString:
 
 
 def _picture(lesson: Lesson, block: Picture, _pen: Pen) -> SafeString:
-    drawing = mark_safe(lesson.pictures[block.file])  # noqa: S308 - ours; the loader refuses scripts and addresses
     labels = tuple(Label(one.n, one.term) for one in block.labels)
     shown = Figure(
-        f"figure-{block.file.removesuffix('.svg')}", block.alt, drawing, block.long, labels, ask=bool(labels)
+        f"figure-{block.file.removesuffix('.svg')}",
+        block.alt,
+        drawing(block.file, lesson.pictures[block.file]),
+        block.long,
+        labels,
+        ask=bool(labels),
     )
     return _render("picture", shown=shown)
 

@@ -15,6 +15,7 @@ from codeward.curriculum import Lookup, program
 from codeward.web.accounts.api import User, current_learner
 from codeward.web.courses.answering import keep, key_of_request, move_to, take
 from codeward.web.courses.doors import ask_or_404, form_or_404, lesson_or_404
+from codeward.web.courses.drawings import with_nonce
 from codeward.web.courses.forms import form_of, reached
 from codeward.web.courses.given import Given, given_of
 from codeward.web.courses.prose import Pen
@@ -41,7 +42,7 @@ def lesson(request: HttpRequest, lesson_id: str) -> HttpResponse:
         "after": next_lesson(found),
         "owner": learner.public_id if learner and not learner.is_guest else "",
     }
-    return render(request, "courses/lesson.html", context)
+    return with_nonce(request, render(request, "courses/lesson.html", context))
 
 
 @require_safe
