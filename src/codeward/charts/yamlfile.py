@@ -62,12 +62,12 @@ def read_yaml(text: str, *, plain: bool = False) -> Any:
     *plain* is the reading of lessons: `true` and `false` are the only booleans, and nothing is repeated by alias, so
     that no text is longer than it looks.
     """
-    loader = _PlainLoader if plain else _StrictLoader
     try:
+        # Each loader is a subclass of the safe one: no Python objects can be made.
         if plain:
             _refuse_aliases(text)
-        # The loader is a subclass of the safe one: no Python objects can be made.
-        return yaml.load(text, Loader=loader)  # noqa: S506
+            return yaml.load(text, Loader=_PlainLoader)  # noqa: S506
+        return yaml.load(text, Loader=_StrictLoader)  # noqa: S506
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
