@@ -25,6 +25,7 @@ COMMANDS = [
     "scrub",
     "drg",
     "price",
+    "drill",
     "charts",
     "grade",
     "curriculum",
