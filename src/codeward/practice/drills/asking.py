@@ -61,6 +61,7 @@ class _Queries(DataFile):
     whys: dict[QueryFault, str]
     right: str
     stems: Lines
+    leads: Lines
     cases: tuple[Case, ...] = Field(min_length=12)
 
 
@@ -116,7 +117,11 @@ class Query:
             for draft in faulty
             if draft.fault is not None
         ]
-        stem = random.choice(data.stems).format(about_record=f"{case.found[:1].upper()}{case.found[1:]}.")
+        facts = case.found.split(", ")
+        random.shuffle(facts)  # a record tells them in no order of their own
+        told = ", ".join(facts)
+        told = f"{random.choice(data.leads)} {told[:1].upper()}{told[1:]}."
+        stem = random.choice(data.stems).format(about_record=told)
         before, _, question = stem.rpartition(". ")
         return Question(slip(random, before, question, "inpatient"), None, key, wrong)
 
