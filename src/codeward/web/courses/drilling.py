@@ -23,7 +23,7 @@ from codeward.codesets import Shelf
 from codeward.curriculum import CodeItem, Item, Lesson, Skill, program
 from codeward.errors import CodewardError
 from codeward.practice.assessing import LONGEST, assess
-from codeward.practice.drills import GENERATORS, draw, ready
+from codeward.practice.drills import GENERATORS, MAX_SEED, draw, ready
 from codeward.practice.mastery import Source
 from codeward.practice.minutes import Way
 from codeward.practice.session import BLOCK, drillable
@@ -41,7 +41,6 @@ __all__ = [
     "Drawn", "DrillForm", "Setup", "asked", "can_drill", "first_form", "form_of_drill", "read_setup", "take",
 ]  # fmt: skip
 
-SEEDS: Final = 2**53 - 1
 LEVELS: Final = (1, 2, 3)
 MOST_SKILLS: Final = 12
 
@@ -159,7 +158,7 @@ def read_setup(fields: QueryDict) -> Setup:
         generator=fields.get("generator", "") if fields.get("generator") in GENERATORS else "",
         topic=fields.get("topic", "")[:60],
         level=min(max(_number(fields.get("level"), 2), 1), 3),
-        seed=min(_number(fields.get("seed"), 0), SEEDS),
+        seed=min(_number(fields.get("seed"), 0), MAX_SEED),
         right=min(_number(fields.get("right"), 0), 999),
         mixed=bool(fields.get("mixed")),
         recheck=bool(fields.get("recheck")),
@@ -178,7 +177,7 @@ def _number(text: str | None, otherwise: int) -> int:
 
 def form_of_drill(form_id: str, setup: Setup) -> DrillForm:
     """Draw the next item and ask it."""
-    return asked(form_id, replace(setup, seed=secrets.randbelow(SEEDS)))
+    return asked(form_id, replace(setup, seed=secrets.randbelow(MAX_SEED)))
 
 
 def asked(form_id: str, setup: Setup, given: Given | None = None) -> DrillForm:
