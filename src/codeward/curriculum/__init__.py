@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from codeward.curriculum.cards import Card
     from codeward.curriculum.errors import LessonError
     from codeward.curriculum.folders import charts_folder, content_folder
-    from codeward.curriculum.items import (
+    from codeward.curriculum.item import (
         ITEM_KINDS,
         CodeItem,
         Foreseen,

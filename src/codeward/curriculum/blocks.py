@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 from codeward.charts import Mark, StrictModel
 from codeward.charts.limits import CODE
 from codeward.curriculum.base import Cites, Id, Level, Long, Short, SkillId
-from codeward.curriculum.items import Item
+from codeward.curriculum.item import Item
 from codeward.curriculum.skills import GeneratorId
 
 __all__ = [

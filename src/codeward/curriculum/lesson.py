@@ -15,7 +15,7 @@ from codeward.charts import Chart, StrictModel
 from codeward.curriculum.base import Short, SkillId, Source
 from codeward.curriculum.blocks import Block, Claims
 from codeward.curriculum.cards import Card
-from codeward.curriculum.items import Item
+from codeward.curriculum.item import Item
 from codeward.curriculum.prose import Prose
 from codeward.curriculum.skills import LessonId
 

@@ -15,7 +15,7 @@ from codeward.charts import WordPart, read_parts
 from codeward.curriculum.errors import LessonError
 from codeward.curriculum.folders import content_folder, read_text
 from codeward.curriculum.hanging import faults_between
-from codeward.curriculum.items import Item
+from codeward.curriculum.item import Item
 from codeward.curriculum.lesson import Lesson
 from codeward.curriculum.outline import ProgramFile
 from codeward.curriculum.reading import LESSON, lesson_files, read_lesson

@@ -24,7 +24,7 @@ from codeward.curriculum.blocks import (
 from codeward.curriculum.cards import Card, CardFile
 from codeward.curriculum.errors import LESSON_FORMAT, LessonError
 from codeward.curriculum.folders import read_text
-from codeward.curriculum.items import Item
+from codeward.curriculum.item import Item
 from codeward.curriculum.lesson import Lesson, LessonHead, Piece, Section
 from codeward.curriculum.markdown import Fence, Heading, parts_of
 from codeward.curriculum.pictures import check_picture

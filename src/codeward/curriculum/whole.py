@@ -10,7 +10,7 @@ from pathlib import Path
 from codeward.charts import Chart, Curriculum, Glossary, WordPart, glossary, load_curriculum
 from codeward.curriculum.cards import Card
 from codeward.curriculum.errors import LessonError
-from codeward.curriculum.items import Item
+from codeward.curriculum.item import Item
 from codeward.curriculum.lesson import Lesson
 from codeward.curriculum.outline import GradingPolicy, Module, Outline, ProgramFile, Track
 from codeward.curriculum.skills import Skill
