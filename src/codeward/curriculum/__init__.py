@@ -235,7 +235,7 @@ __getattr__ = later(
         "cards": ["Card"],
         "errors": ["LessonError"],
         "folders": ["charts_folder", "content_folder"],
-        "items": [
+        "item": [
             "ITEM_KINDS",
             "CodeItem",
             "Foreseen",
