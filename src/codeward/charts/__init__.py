@@ -6,7 +6,7 @@
 'First-listed diagnosis'
 """
 
-from codeward.charts import limits
+from codeward.charts import guidelines, limits
 from codeward.charts.answer import Answer, AnswerLine, AnswerQuery, load_answer, written
 from codeward.charts.authorities import Authority, TabularCitation, authorities, parse_tabular
 from codeward.charts.base import (
@@ -28,6 +28,7 @@ from codeward.charts.changes import changed
 from codeward.charts.chart import ASKS, Age, Chart, Policy, key_json
 from codeward.charts.claim import CodedLine, claim_of
 from codeward.charts.document import Author, Document
+from codeward.charts.guidelines import Guide, GuideHit, Guideline, Heading, guide, is_guideline
 from codeward.charts.key import Alternative, Excludes1Exception, Key, KeyLine, Near, OrderPair
 from codeward.charts.ledger import LedgerEntry, LedgerRule, Rejection, ledger_rules
 from codeward.charts.limits import RECORDS
@@ -67,6 +68,10 @@ __all__ = [
     "Evidence",
     "Excludes1Exception",
     "Glossary",
+    "Guide",
+    "GuideHit",
+    "Guideline",
+    "Heading",
     "Key",
     "KeyLine",
     "KeyQuery",
@@ -103,6 +108,9 @@ __all__ = [
     "claim_of",
     "find_quote",
     "glossary",
+    "guide",
+    "guidelines",
+    "is_guideline",
     "joined",
     "key_json",
     "ledger_rules",

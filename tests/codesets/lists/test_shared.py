@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import lzma
+import re
 from datetime import date
 from pathlib import Path
 
@@ -84,27 +85,59 @@ def test_every_pair_comes_out_again(home: Path, shared: Path) -> None:
         assert (first, second, indicator, None, deleted or None, rationale) in found
 
 
-@pytest.mark.parametrize(
-    "name",
-    ["FY2022-October-2021", "FY2023-October-2022", "FY2024-October-2023", "FY2024-April-2024", "FY2025-October-2024",
-     "FY2025-April-2025", "FY2026-October-2025"],
-)  # fmt: skip
+EDITIONS = {
+    "FY2022-October-2021": (476, "2021-10-01"),
+    "FY2023-October-2022": (482, "2022-10-01"),
+    "FY2024-October-2023": (485, "2023-10-01"),
+    "FY2024-April-2024": (485, "2024-04-01"),
+    "FY2025-October-2024": (486, "2024-10-01"),
+    "FY2025-April-2025": (488, "2025-04-01"),
+    "FY2026-October-2025": (492, "2025-10-01"),
+}
+
+
+@pytest.mark.parametrize("name", EDITIONS)
 def test_every_heading_of_the_contents_is_found(tmp_path: Path, shared: Path, name: str) -> None:
     path = shared / f"icd10cm_guidelines/icd10cm-guidelines-{name}.txt.xz"
     done = install_path("guidelines", None, path, home=tmp_path)
     guidelines = Guidelines(Book(BookFile(done.path), in_force=True))
+    assert (len(guidelines), str(done.release.in_force_from)) == EDITIONS[name]
     assert guidelines.book.manifest["headings_not_found"] == []
     assert guidelines.section("I.C.4.a").title == "Diabetes mellitus"
     assert guidelines.section("I.C.19.e.5.(b)").title.startswith("Poisoning")
     assert guidelines.section("II.A").text
     assert guidelines.section("IV.H").title.lower() == "uncertain diagnosis"
     assert len(guidelines.section("I.C").below) == 22
+    assert guidelines.section("Appendix I").title == "Present on Admission Reporting Guidelines"
+    told = [guidelines.section(one) for one in guidelines]
+    assert [one.id for one in told if one.id.rpartition(".")[0] not in ("", *guidelines)] == []
+    assert [one.id for one in told if not 2 < len(one.title) < 130 or one.title[-1] in ",-:."] == []
+    assert [
+        one.id
+        for one in told
+        if re.search(r"Page \d+ of|\.{5}|ICD -10|Official Guidelines for.*FY 20", one.text)
+    ] == []
 
 
-def test_the_pdf_and_its_text_are_one(tmp_path: Path, shared: Path) -> None:
+def test_an_edition_answers_for_its_days(home: Path, shared: Path) -> None:
+    for name in EDITIONS:
+        install_path(
+            "guidelines", None, shared / f"icd10cm_guidelines/icd10cm-guidelines-{name}.txt.xz", home=home
+        )
+    for day, start in (((2024, 3, 31), "2023-10-01"), ((2024, 4, 1), "2024-04-01"), ((2024, 10, 1), "2024-10-01"),
+                       ((2025, 9, 30), "2025-04-01"), ((2025, 10, 1), "2025-10-01")):  # fmt: skip
+        book = lists.guidelines(date(*day)).book
+        assert (str(book.release.in_force_from), book.in_force) == (start, True)
+    assert "I.C.4.b.1" in lists.guidelines(date(2025, 5, 1))
+    assert "I.C.4.b.1" not in lists.guidelines(date(2025, 3, 1))
+    assert not lists.guidelines(date(2027, 1, 5)).book.in_force
+
+
+@pytest.mark.parametrize("name", ["FY2025-October-2024", "FY2026-October-2025"])
+def test_the_pdf_and_its_text_are_one(tmp_path: Path, shared: Path, name: str) -> None:
     texts = []
     for ending in ("pdf", "txt"):
-        path = shared / f"icd10cm_guidelines/icd10cm-guidelines-FY2026-October-2025.{ending}.xz"
+        path = shared / f"icd10cm_guidelines/icd10cm-guidelines-{name}.{ending}.xz"
         done = install_path("guidelines", None, path, home=tmp_path / ending)
         guidelines = Guidelines(Book(BookFile(done.path), in_force=True))
         texts.append({cited: guidelines.section(cited).text for cited in guidelines})

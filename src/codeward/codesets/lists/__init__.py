@@ -37,11 +37,13 @@ from codeward.codesets.lists.reader import (
     poa_exempt,
     ptp,
 )
+from codeward.codesets.lists.sections import Guidelines
 from codeward.codesets.lists.simple import files_of
 
 __all__ = [
     "CONTRACTOR",
     "AddOns",
+    "Guidelines",
     "Mce",
     "Pair",
     "Pairs",

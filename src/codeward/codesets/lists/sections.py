@@ -17,9 +17,18 @@ from codeward.codesets.lists.outline import Section as Found
 from codeward.codesets.lists.outline import outline
 from codeward.errors import CodewardError, LoaderError, quoted
 
-__all__ = ["Guidelines", "Section", "compile_guidelines"]
+__all__ = ["MAX_LINES", "MAX_SECTIONS", "MAX_TEXT", "Guidelines", "Section", "compile_guidelines"]
 
+MAX_TEXT = 4_000_000
+"""Characters of the guidelines' text; an edition has 320,000."""
+MAX_LINES = 60_000
+"""Lines of the guidelines' text; an edition has 5,700."""
+MAX_SECTIONS = 3_000
+"""Sections of one edition; that of October 2025 has 492."""
+
+_GIVE = "Give the publisher's PDF of the ICD-10-CM Official Guidelines."
 _FEWEST = 100  # sections; an edition has more than 500
+_MOST_BYTES = 50_000_000  # of the file; the publisher's PDF has 840,000
 _KINDS: tuple[Kind, ...] = ("chapter", "section", "category", "subcategory")
 
 
@@ -35,11 +44,13 @@ class Section(NamedTuple):
 def compile_guidelines(release: Release, files: Sequence[Path], expected: Sequence[str | None] = ()) -> bytes:
     """Return the sections of one edition. Raises LoaderError where the text does not have them."""
     path = files[0]
-    sections, missing = outline(_text(path))
+    sections, missing = outline(_bounded(_text(path), path))
+    if len(sections) > MAX_SECTIONS:
+        raise LoaderError(f"has more than {MAX_SECTIONS} sections", _GIVE, path=path.name)
     if len(sections) < _FEWEST:
         raise LoaderError(
             f"has {len(sections)} sections where the guidelines have hundreds",
-            "Give the publisher's PDF of the ICD-10-CM Official Guidelines.",
+            _GIVE,
             path=path.name,
         )
     unique: dict[str, Found] = {}
@@ -58,10 +69,19 @@ def compile_guidelines(release: Release, files: Sequence[Path], expected: Sequen
 
 def _text(path: Path) -> str:
     with opened(path) as stream:
-        raw = stream.read()
+        raw = stream.read(_MOST_BYTES + 1)
+    if len(raw) > _MOST_BYTES:
+        raise LoaderError(f"has more than {_MOST_BYTES} bytes", _GIVE, path=path.name)
     if raw.startswith(b"%PDF"):
         return text_of_pdf(path)
     return decoded(raw)
+
+
+def _bounded(text: str, path: Path) -> str:
+    """Return the text. Raises LoaderError where it is many times what an edition has."""
+    if len(text) > MAX_TEXT or text.count("\n") > MAX_LINES:
+        raise LoaderError("is many times as long as the guidelines are", _GIVE, path=path.name)
+    return text
 
 
 def _entries(sections: Sequence[Found]) -> Iterator[PlainEntry]:
@@ -104,6 +124,14 @@ class Guidelines:
         parts = name.count(".") + 1
         below = [each for each in self._sections if each.startswith(name + ".") and each.count(".") == parts]
         return Section(name, title, text, tuple(below))
+
+    def title(self, name: str) -> str:
+        """Return the heading of a section by its own id. Raises KeyError."""
+        return self._sections[name][0]
+
+    def find(self, cited: str) -> str | None:
+        """Return the id of the section as it is cited, or None where this edition has none."""
+        return self._name(cited)
 
     def whole(self, cited: str) -> str:
         """Return the text of a section with all below it, each under its heading."""
