@@ -108,7 +108,7 @@ class Guide:
         return found
 
     def search(self, words: str) -> tuple[GuideHit, ...]:
-        """Return the sections that have every word, or one that begins so, best first; a number alone is its section."""
+        """Return the sections that have every word, or one that begins so, best first; a number is its section."""
         return self._sections.search(words[:MAX_WORDS])
 
 
