@@ -29,6 +29,7 @@ COMMANDS = [
     "charts",
     "grade",
     "curriculum",
+    "items",
     "serve",
     "prepare",
     "codesets",

@@ -243,8 +243,8 @@ def test_a_worked_step_cannot_drift_from_the_key(change: dict[str, Any], said: s
 def _program(folder: Path, *items: dict[str, Any]) -> Program:
     made.write(folder)
     (folder / "items").mkdir(exist_ok=True)
-    for number, item in enumerate(items):
-        (folder / "items" / f"{number}.yaml").write_text(
+    for item in items:
+        (folder / "items" / f"{item['id']}.yaml").write_text(
             yaml.safe_dump({"schema": 1, **item}, sort_keys=False)
         )
     loaded = made.load(folder)
@@ -262,7 +262,7 @@ def test_items_of_the_bank_are_proved_at_their_file(tmp_path: Path) -> None:
     )
     item["options"][0]["lines"][0]["code"] = "T22.211"
     (told, *_) = [one for one in check_program(_program(tmp_path, item)) if one.rule == "key"]
-    assert told.path == "items/0.yaml"
+    assert told.path == "items/b-1.yaml"
     undated = {key: value for key, value in item.items() if key != "coding_date"}
     assert any("has no coding date" in one.message for one in check_program(_program(tmp_path, undated)))
 

@@ -35,6 +35,7 @@ COMMANDS = {
     "charts": "list the charts, or show one",
     "grade": "grade an answer to a chart, with reasons",
     "curriculum": "check every chart and key",
+    "items": "the bank of questions: check, begin, show, count",
     "serve": "run the school on this machine",
     "prepare": "compile every book now, so that nobody waits later",
     "codesets": "install, list, remove, verify, compare releases",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from codeward.later import later
 
 if TYPE_CHECKING:
+    from codeward.curriculum.bank import SETTLEMENT, Placed, item_files, items_folder, place_of, read_item
     from codeward.curriculum.base import Domains, ItemClaim, Source
     from codeward.curriculum.blocks import (
         BLOCK_KINDS,
@@ -104,6 +105,7 @@ __all__ = [
     "BLOCK_KINDS",
     "ITEM_KINDS",
     "QUERY_FAULTS",
+    "SETTLEMENT",
     "Abbreviation",
     "Abbreviations",
     "Assignment",
@@ -158,6 +160,7 @@ __all__ = [
     "PicklistItem",
     "Picture",
     "Piece",
+    "Placed",
     "Pretest",
     "Program",
     "Prose",
@@ -189,12 +192,16 @@ __all__ = [
     "charts_folder",
     "content_folder",
     "inline_of",
+    "item_files",
+    "items_folder",
     "load_lesson",
     "load_program",
     "marks_of",
+    "place_of",
     "plain",
     "program",
     "read_abbreviations",
+    "read_item",
     "read_lesson",
     "skill_list",
     "strays",
@@ -205,6 +212,7 @@ __all__ = [
 __getattr__ = later(
     __name__,
     {
+        "bank": ["SETTLEMENT", "Placed", "item_files", "items_folder", "place_of", "read_item"],
         "base": ["Domains", "ItemClaim", "Source"],
         "blocks": [
             "BLOCK_KINDS",

@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 
 from codeward import settings
 from codeward.charts import WordPart, read_parts
+from codeward.curriculum.bank import ITEMS, item_files, read_item
 from codeward.curriculum.errors import LessonError
 from codeward.curriculum.folders import content_folder, read_text
 from codeward.curriculum.hanging import faults_between
@@ -27,8 +28,7 @@ from codeward.errors import ChartError
 __all__ = ["load_lesson", "load_program", "program", "skill_list"]
 
 _SKILLS = TypeAdapter(tuple[Skill, ...])
-_ITEM: TypeAdapter[Item] = TypeAdapter(Item)
-PROGRAM, SKILLS, PARTS, LESSONS, ITEMS = "program.yaml", "skills.yaml", "parts.yaml", "lessons", "items"
+PROGRAM, SKILLS, PARTS, LESSONS = "program.yaml", "skills.yaml", "parts.yaml", "lessons"
 T = TypeVar("T")
 
 
@@ -79,6 +79,12 @@ def skill_list() -> dict[str, Skill]:
 def _lesson(folder: str, files: tuple[tuple[str, str], ...]) -> Lesson:
     """Read a lesson of these files once: whoever loads the program again mostly finds it unchanged."""
     return read_lesson(dict(files), folder)
+
+
+@lru_cache(maxsize=4_096)
+def _item(path: Path, _changed: int, shown: str) -> Item:
+    """Read an item once for as long as its file is not written anew."""
+    return read_item(path, shown)
 
 
 class _Loader:
@@ -164,15 +170,14 @@ class _Loader:
     def bank(self) -> dict[str, Item]:
         found: dict[str, Item] = {}
         for folder in self.folders:
-            for path in sorted((folder / ITEMS).glob("**/*.yaml")):
+            for path in item_files(folder / ITEMS):
                 shown = self.shown(folder, path.relative_to(folder).as_posix())
                 try:
-                    text = read_text(path, shown)
-                    item = into(_ITEM, mapping(text, shown), text=text, path=shown)
+                    item = _item(path, path.stat().st_mtime_ns, shown)
                 except LessonError as error:
                     self.keep(error)
                     continue
-                self.once(found, item.id, item, "item", shown, _line_of(text, item.id))
+                self.once(found, item.id, item, "item", shown, 1)
         return found
 
     def parts(self, folder: Path) -> tuple[WordPart, ...]:

@@ -23,7 +23,8 @@ class Program:
     """All that is taught.
 
     `lessons` are the written ones by id, in the order of the path; `outlines` every lesson of the map, written or not.
-    `bank` are the questions outside of lessons. What could not be read is left out and stands in `errors`.
+    `bank` are the questions outside of lessons, those of forms among them; `items` are all that may be practiced. What
+    could not be read is left out and stands in `errors`.
     """
 
     file: ProgramFile | None
@@ -73,11 +74,16 @@ class Program:
 
     @cached_property
     def items(self) -> dict[str, Item]:
-        """Every question by its id: those of the lessons, then the bank."""
+        """Every question that may be practiced, by its id: those of the lessons, then the bank's. None of a form."""
         return {
             **{name: item for lesson in self.lessons.values() for name, item in lesson.items.items()},
-            **self.bank,
+            **{name: item for name, item in self.bank.items() if item.use == "practice"},
         }
+
+    @cached_property
+    def form_items(self) -> dict[str, Item]:
+        """The questions of forms by their ids. Whoever takes them sees to it that only a sitting shows them."""
+        return {name: item for name, item in self.bank.items() if item.use == "form"}
 
     @cached_property
     def cards(self) -> dict[str, Card]:

@@ -9,6 +9,7 @@ from codeward.later import later
 if TYPE_CHECKING:
     from codeward.practice import (
         assessing,
+        bank,
         drills,
         mastery,
         mastery_lessons,
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
         session,
     )
     from codeward.practice.begin import begin_lesson
+    from codeward.practice.begin_items import begin_item
     from codeward.practice.building import Built, NoWord, build_word
     from codeward.practice.check import check_lesson, check_program
     from codeward.practice.leading import (
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from codeward.practice.leading_rules import SkillRules, skill_rules
     from codeward.practice.problems import Found
     from codeward.practice.proof import Judged, Unproven, judge, prove
+    from codeward.practice.showing import item_lines
     from codeward.practice.stats import count
 
 __all__ = [
@@ -42,12 +45,15 @@ __all__ = [
     "SkillRules",
     "Unproven",
     "assessing",
+    "bank",
+    "begin_item",
     "begin_lesson",
     "build_word",
     "check_lesson",
     "check_program",
     "count",
     "drills",
+    "item_lines",
     "judge",
     "mastery",
     "mastery_lessons",
@@ -69,6 +75,7 @@ __getattr__ = later(
     {
         "": [
             "assessing",
+            "bank",
             "drills",
             "mastery",
             "mastery_lessons",
@@ -78,6 +85,7 @@ __getattr__ = later(
             "session",
         ],
         "begin": ["begin_lesson"],
+        "begin_items": ["begin_item"],
         "building": ["Built", "NoWord", "build_word"],
         "check": ["check_lesson", "check_program"],
         "leading": [
@@ -91,6 +99,7 @@ __getattr__ = later(
         "leading_rules": ["SkillRules", "skill_rules"],
         "problems": ["Found"],
         "proof": ["Judged", "Unproven", "judge", "prove"],
+        "showing": ["item_lines"],
         "stats": ["count"],
     },
 )

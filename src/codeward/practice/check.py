@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
-from codeward.curriculum import Item, Lesson, Option, Program
+from codeward.curriculum import Item, Lesson, Program
+from codeward.practice.check_between import between
 from codeward.practice.check_blocks import block_problems, record_problems
-from codeward.practice.check_items import alike, lint
+from codeward.practice.check_files import file_faults
+from codeward.practice.check_items import lint
 from codeward.practice.check_keys import key_problems
-from codeward.practice.check_marks import citation_fault, item_citations, mark_problems
+from codeward.practice.check_marks import item_citations, mark_problems
 from codeward.practice.check_shape import shape_problems
 from codeward.practice.check_words import word_problems
+from codeward.practice.citing import item_citation_fault
 from codeward.practice.claims import Ground, prove
 from codeward.practice.problems import Found
 
 __all__ = ["check_items", "check_lesson", "check_program"]
-
-# How often the key may be the longest option, and stand at one place, before a test-taker profits (O2, O11).
-_LONGEST, _LEAST = 0.30, 40
-_PLACES = (0.20, 0.30)
 
 
 class _Grounds:
@@ -43,10 +41,26 @@ def check_program(program: Program) -> list[Found]:
     for lesson in program.lessons.values():
         found += _lesson(lesson, program, grounds)
     for item in program.bank.values():
-        path, _, line = program.places.get(f"item {item.id}", "items").partition(":")
-        found += check_items([(item, int(line or 0))], path, item.coding_date, grounds.on)
+        path = program.places.get(f"item {item.id}", "items").partition(":")[0]
+        found += check_items([(item, 1)], path, item.coding_date, grounds.on)
+        found += (Found(path, 1, *told) for told in file_faults(item, path))
     found += _between(program)
     return found
+
+
+def _between(program: Program) -> Iterator[Found]:
+    """Give what is wrong between all questions of the program, each at its place."""
+    every = [*program.items.values(), *program.form_items.values()]
+    for item, told in between(every, bank=program.bank.values()):
+        path, line = ("items", 0) if item is None else _place(item, program)
+        yield Found(path, line, *told)
+
+
+def _place(item: Item, program: Program) -> tuple[str, int]:
+    for lesson in program.lessons.values():
+        if item.id in lesson.items:
+            return f"{lesson.folder}/lesson.md", lesson.line_of(item.id)
+    return program.places.get(f"item {item.id}", "items").partition(":")[0], 1
 
 
 def check_lesson(lesson: Lesson, program: Program) -> list[Found]:
@@ -105,46 +119,7 @@ def check_items(
         for told in (*lint(item), *key_problems(item, ground)):
             yield Found(path, line, told.rule, told.severity, f"{item.id}: {told.message}", told.way_out)
         if not cited:
-            for citation in item_citations(item):
-                fault = citation_fault(citation, ground.shelf)
+            for citation in dict.fromkeys(item_citations(item)):
+                fault = item_citation_fault(citation, item, ground)
                 if fault:
                     yield Found(path, line, "citation", "error", f"{item.id}: {fault[0]}", fault[1])
-
-
-def _between(program: Program) -> Iterator[Found]:
-    """Give what is wrong between questions: texts that are alike, keys that stand out."""
-    items = list(program.items.values())
-    for first, second in alike(items):
-        path, line = _place(second, program)
-        message = f"{second.id} is more than 80 parts of 100 like {first.id}"
-        yield Found(path, line, "B1", "error", message, "Ask something else")
-    for name, some in (("", items), ("form ", [item for item in items if item.use == "form"])):
-        texts = [item for item in some if item.kind == "sba" and all(option.text for option in item.options)]
-        longest = sum(_is_longest(item.options) for item in texts)
-        if len(texts) >= _LEAST and longest > _LONGEST * len(texts):
-            message = f"the key is the longest option in {longest} of {len(texts)} {name}questions"
-            yield Found("items", 0, "O2", "warn", message, "Lengthen wrong options, shorten keys")
-    forms = [item for item in items if item.use == "form" and item.kind == "sba"]
-    places = Counter(next(n for n, o in enumerate(item.options) if o.right) for item in forms)
-    for place, count in sorted(places.items()):
-        if len(forms) >= _LEAST and not _PLACES[0] <= count / len(forms) <= _PLACES[1]:
-            message = f"the key stands at place {place + 1} in {count} of {len(forms)} questions of forms"
-            yield Found(
-                "items", 0, "O11", "warn", message, "Spread the keys: a fifth to three tenths at each place"
-            )
-
-
-def _is_longest(options: Sequence[Option]) -> bool:
-    lengths = [len(option.text or "") for option in options]
-    return (
-        next(len(o.text or "") for o in options if o.right) == max(lengths)
-        and lengths.count(max(lengths)) == 1
-    )
-
-
-def _place(item: Item, program: Program) -> tuple[str, int]:
-    for lesson in program.lessons.values():
-        if item.id in lesson.items:
-            return f"{lesson.folder}/lesson.md", lesson.line_of(item.id)
-    path, _, line = program.places.get(f"item {item.id}", "items").partition(":")
-    return path, int(line or 0)

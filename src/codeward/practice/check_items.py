@@ -4,73 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
-from codeward.curriculum import Item, Option, ScenarioItem
-from codeward.practice.check_keys import Told
+from codeward.curriculum import Item, Option, skill_list
+from codeward.practice.check_keys import AXES_OF_OPTIONS, Told
+from codeward.practice.check_reasons import reason_faults
+from codeward.practice.check_stems import stem_faults
 from codeward.practice.problems import Severity
 from codeward.words import words
 
-__all__ = ["alike", "lint"]
+__all__ = ["lint"]
 
-_STEM_WORDS, _RECORD_WORDS = 120, 600
-_NEGATIVE = re.compile(
-    r"\b(?:NOT|EXCEPT|LEAST)\b|\b(?:which|what) (?:\w+ ){0,4}(?:is|are|would) (?:not|false|incorrect)\b"
-)
-_ASKS = re.compile(
-    r"\?|\b(?:type|pick|choose|match|mark|code|name|put|give|say|tell|select|complete|find|build)\b",
-    re.IGNORECASE,
-)
-_TEACHES = re.compile(
-    r"\b(?:remember|is defined as|as a rule|the guideline (?:says|states)|keep in mind)\b", re.IGNORECASE
-)
 _ALL = re.compile(r"\b(?:all|none|both|neither) of the (?:above|these)\b|\bA and B\b", re.IGNORECASE)
 _ABSOLUTE = re.compile(r"\b(?:always|never|only|must always)\b", re.IGNORECASE)
-_LETTERS = re.compile(
-    r"\b(?:option|answer|choice) [A-D]\b|\([A-D]\)|\bobviously\b|\bclearly\b", re.IGNORECASE
-)
-_QUOTED = re.compile(r"[\"“”']([^\"“”']{3,})[\"“”']")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
 def lint(item: Item) -> Iterator[Told]:
     """Give the faults of one question. Typed questions are asked for their stem, their axes and their reasons."""
-    yield from _stem(item)
+    yield from stem_faults(item)
     options = [one for one in getattr(item, "options", ()) if isinstance(one, Option)]
     if item.kind in ("sba", "picklist") or (item.kind == "query" and options):
         yield from _options(item, options)
-    yield from _axes(options)
-    yield from _reasons(item, options)
-
-
-def _stem(item: Item) -> Iterator[Told]:
-    stem = item.stem
-    count = len(stem.split())
-    if count > _STEM_WORDS:
-        yield Told("S4", "error", f"a stem of {count} words", f"Use at most {_STEM_WORDS}")
-    if isinstance(item, ScenarioItem) and len(item.record.split()) > _RECORD_WORDS:
-        yield Told(
-            "S4", "error", f"a record of {len(item.record.split())} words", f"Use at most {_RECORD_WORDS}"
-        )
-    if not _ASKS.search(stem):
-        yield Told(
-            "S1",
-            "warn",
-            "the stem asks nothing",
-            "Ask a question that can be answered with the options covered",
-        )
-    found = _NEGATIVE.search(stem)
-    if found:
-        yield Told("S2", "error", f"the stem asks for what is not so: {found[0]!r}", "Ask for what is so")
-    if _TEACHES.search(stem):
-        yield Told("S6", "warn", "the stem teaches", "Leave the rule to the reasons")
-    options = [one for one in getattr(item, "options", ()) if isinstance(one, Option)]
-    lines = [line for option in options for line in option.lines or ()]
-    if item.claim is None and any(line.poa or line.modifiers for line in lines):
-        yield Told("S3", "error", "POA or modifiers, and no claim", "Say who bills, where and to whom: claim")
-    key = [line for option in options if option.right for line in option.lines or ()]
-    named = [line.code for line in key if re.search(rf"(?<![\w.]){re.escape(line.code)}(?!\w|\.\w)", stem)]
-    if named and item.kind in ("sba", "code"):
-        yield Told("S8", "error", f"the stem names {named[0]}, which is the key", "Describe it in words")
+    yield from _axes(item, options)
+    yield from reason_faults(item)
 
 
 def _options(item: Item, options: Sequence[Option]) -> Iterator[Told]:
@@ -84,12 +41,9 @@ def _options(item: Item, options: Sequence[Option]) -> Iterator[Told]:
             if _ABSOLUTE.search(text):
                 yield Told("O4", "warn", f"{text!r}: always, never, only", "Say it without")
         yield from _rare(item, options)
+        yield from _nested(texts)
     else:
-        systems = {line.system for option in options for line in option.lines or ()}
-        if len(systems) > 1 and item.kind == "picklist":
-            yield Told(
-                "O5", "warn", f"options of several systems: {', '.join(sorted(systems))}", "Keep to one"
-            )
+        yield from _mixed(item, options)
         yield from _majority(options)
     folded = [" ".join(words(one)) for one in shown]
     if len(set(folded)) < len(folded):
@@ -100,6 +54,30 @@ def _options(item: Item, options: Sequence[Option]) -> Iterator[Told]:
         yield Told("O8", severity, "the options are not in the order of codes, numbers or letters", way_out)
     if re.search(r"\b(?:a|an)\s*$", item.stem):
         yield Told("O6", "error", "the stem ends in an article", "Put the article into the options")
+    stops = [text.rstrip().endswith(".") for text in texts]
+    if all(texts) and 0 < sum(stops) < len(stops):
+        yield Told(
+            "O6", "warn", "some options are sentences with a stop, others not", "Write all in one form"
+        )
+
+
+def _nested(texts: Sequence[str]) -> Iterator[Told]:
+    """An option that holds another whole: whoever takes the longer one takes both."""
+    said = [f" {' '.join(words(text))} " for text in texts]
+    for text, inner in zip(texts, said, strict=True):
+        if len(inner) > 8 and any(inner in outer and inner != outer for outer in said):
+            yield Told("O7", "warn", f"{text[:40]!r} stands whole in another option", "Part the two")
+
+
+def _mixed(item: Item, options: Sequence[Option]) -> Iterator[Told]:
+    systems = [tuple(sorted({line.system for line in option.lines or ()})) for option in options]
+    if len(set(systems)) > 1:
+        shown = ", ".join(sorted({name for one in systems for name in one}))
+        yield Told("O5", "warn", f"options of several systems: {shown}", "Keep to one in all options")
+    counts = [len(option.lines or ()) for option in options]
+    key = [count for count, option in zip(counts, options, strict=True) if option.right]
+    if item.kind == "sba" and len(key) == 1 and counts.count(key[0]) == 1:
+        yield Told("O5", "warn", f"only the key has {key[0]} lines", "Give another option as many")
 
 
 def _order(text: str) -> tuple[int, float, str]:
@@ -158,52 +136,20 @@ def _majority(options: Sequence[Option]) -> Iterator[Told]:
         )
 
 
-def _axes(options: Sequence[Option]) -> Iterator[Told]:
+def _axes(item: Item, options: Sequence[Option]) -> Iterator[Told]:
     for option in options:
-        if not option.right and option.wrong is None:
+        if option.right:
+            continue
+        if option.wrong is None:
             yield Told("O10", "error", f"{option.shown[:40]!r} states no axis", "Write wrong: {axis: …}")
+        elif item.kind in ("sba", "code") and option.lines is not None:
+            for axis in option.wrong.axis:
+                if axis not in AXES_OF_OPTIONS and axis not in skill_axes():
+                    way_out = f"Name one of these: {', '.join(sorted(AXES_OF_OPTIONS))}, or a skill's"
+                    yield Told("O10", "warn", f"{axis!r} is an axis that nobody knows", way_out)
 
 
-def _reasons(item: Item, options: Sequence[Option]) -> Iterator[Told]:
-    for option in options:
-        if not option.cite:
-            yield Told("R1", "error", f"{option.shown[:40]!r} cites nothing", "Write cite: [section]")
-        if _LETTERS.search(option.why):
-            yield Told(
-                "R3",
-                "error",
-                f"the reason {option.why[:40]!r} names a letter, or says obviously",
-                "Say what the record says",
-            )
-    if item.use == "form":
-        heard = f"{item.stem} {getattr(item, 'record', '')}".casefold()
-        for option in options:
-            if not any(quote.casefold() in heard for quote in _QUOTED.findall(option.why)):
-                yield Told(
-                    "R2",
-                    "warn",
-                    f"the reason {option.why[:40]!r} quotes nothing",
-                    "Quote words of the stem or record",
-                )
-
-
-def alike(items: Sequence[Item]) -> Iterator[tuple[Item, Item]]:
-    """Give the pairs of questions whose texts are more than 80 parts of 100 alike, by runs of three words."""
-    runs = [(item, _runs(item)) for item in items]
-    seen: dict[tuple[str, ...], list[int]] = {}
-    for place, (item, own) in enumerate(runs):
-        near: dict[int, int] = {}
-        for run in own:
-            for other in seen.get(run, ()):
-                near[other] = near.get(other, 0) + 1
-            seen.setdefault(run, []).append(place)
-        for other, shared in near.items():
-            union = len(own) + len(runs[other][1]) - shared
-            if union >= 8 and shared / union > 0.8:
-                yield runs[other][0], item
-
-
-def _runs(item: Item) -> set[tuple[str, ...]]:
-    shown = [option.shown for option in getattr(item, "options", ()) if isinstance(option, Option)]
-    said = words(" ".join((item.stem, str(getattr(item, "record", "")), *shown)))
-    return {tuple(said[n : n + 3]) for n in range(len(said) - 2)}
+@lru_cache(maxsize=1)
+def skill_axes() -> frozenset[str]:
+    """Return every axis of the list of skills."""
+    return frozenset(axis for skill in skill_list().values() for axis in skill.axes)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from pydantic import ValidationError
@@ -19,7 +20,7 @@ from codeward.practice.made import changed, scenario_chart
 from codeward.practice.problems import Severity
 from codeward.practice.proof import AXES_SHOWN, answer_of, chart_of, key_findings, shown_axes
 
-__all__ = ["Told", "key_problems"]
+__all__ = ["AXES_OF_OPTIONS", "Told", "changed_since", "key_problems"]
 
 
 class Told(NamedTuple):
@@ -36,6 +37,85 @@ _SHOWN = frozenset(
     {"poa", "units", "modifiers", "date", "missing line", "unsupported line", "order", "placeholder X"}
     | {"7th character missing", "laterality"}
 )
+
+# Axes that a wrong option may state: those that a grade shows, and writers' words for what lies behind a wrong line.
+AXES_OF_OPTIONS = (
+    _SHOWN
+    | frozenset(AXES_SHOWN)
+    | {
+        "specificity",
+        "severity",
+        "type",
+        "site",
+        "encounter",
+        "type of diabetes",
+        "intent",
+        "trimester",
+        "unsupported",
+    }
+    | {"root operation", "body part", "approach", "device", "qualifier", "4th character", "5th character"}
+    | {
+        "6th character",
+        "base",
+        "missing add-on",
+        "add-on",
+        "component",
+        "bundle",
+        "family",
+        "level",
+        "payer",
+        "time",
+    }
+    | {
+        "principal",
+        "principal procedure",
+        "conversion",
+        "excision or resection",
+        "global",
+        "setting",
+        "pointers",
+    }
+    | {"hypertension combination", "primary or secondary neoplasm"}
+)
+
+
+def changed_since(item: Item, days: Sequence[dt.date], on: Callable[[dt.date], Ground]) -> Iterator[Told]:
+    """Give what the books of other days (today's, the examination's) refuse of a key that its own day takes.
+
+    An answer that changed is no fault of the item: it is told as worth a look, and pages say "changed since".
+    """
+    own = item.coding_date
+    if own is None:
+        return
+    then = {told.message for told in key_problems(item, on(own)) if told.severity == "error"}
+    for day in dict.fromkeys(days):
+        if day == own:
+            continue
+        uncovered = _uncovered(item, on(day).shelf)
+        if uncovered:
+            message = f"on {day}: no release of {uncovered} is here that is in force then"
+            yield Told("changed", "unproven", message, "It is proved where that release is installed")
+            continue
+        now = [told for told in key_problems(item, on(day)) if told.severity == "error"]
+        for told in now:
+            if told.message not in then:
+                message = f"on {day}: {told.message}"
+                yield Told(
+                    "changed", "warn", message, "Say what changed in its reason, or ask something that lasts"
+                )
+
+
+def _uncovered(item: Item, shelf: Shelf) -> str:
+    """Return the system of a key of which no release covers the shelf's day, or nothing."""
+    lines = [line for one in getattr(item, "right", ()) for line in one.lines or ()]
+    lines += item.answer.lines if isinstance(item, ScenarioItem) else ()
+    for line in lines:
+        try:
+            if shelf.validate(line.system, line.code).reason == "not_in_force":
+                return line.system
+        except CodewardError:
+            continue
+    return ""
 
 
 def key_problems(item: Item, ground: Ground) -> Iterator[Told]:

@@ -14,13 +14,14 @@ def count(program: Program) -> dict[str, int | dict[str, int]]:
 
     Questions are counted as those of forms and those of practice; scenarios are counted among them and by themselves.
     """
-    uses = Counter(item.use for item in program.items.values())
+    every = [*program.items.values(), *program.form_items.values()]
+    uses = Counter(item.use for item in every)
     return {
         "lessons": len(program.lessons),
         "skills": len(program.skills),
         "charts": len(program.charts.charts) + len(program.records),
         "items": {"form": uses["form"], "practice": uses["practice"]},
-        "scenarios": sum(item.kind == "scenario" for item in program.items.values()),
+        "scenarios": sum(item.kind == "scenario" for item in every),
         "cards": len(program.cards),
         "terms": len(program.glossary.terms),
         "word_parts": len(program.parts),

@@ -8,7 +8,7 @@ import click
 
 from codeward.cli.plain import iso_date
 
-__all__ = ["any_system_option", "json_option", "on_option", "payer_option", "strict_option"]
+__all__ = ["any_system_option", "date_type", "json_option", "on_option", "payer_option", "strict_option"]
 
 
 class _Date(click.ParamType[date]):
@@ -26,8 +26,9 @@ class _Date(click.ParamType[date]):
 json_option = click.option(
     "--json", "as_json", is_flag=True, help="Print JSON, the same shape in every release."
 )
+date_type = _Date()
 on_option = click.option(
-    "--on", type=_Date(), help="The coding date, YYYY-MM-DD: chooses the release in force."
+    "--on", type=date_type, help="The coding date, YYYY-MM-DD: chooses the release in force."
 )
 payer_option = click.option(
     "--payer",

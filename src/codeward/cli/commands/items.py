@@ -1,0 +1,121 @@
+"""`codeward items`: the bank of questions as its writers work on it: check, begin, show, count."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from codeward.cli.charts import curriculum_option
+from codeward.cli.commands.options import date_type, json_option
+from codeward.cli.output import CLEAN, FINDINGS, complain, emit
+from codeward.errors import CodewardError, quoted
+
+if TYPE_CHECKING:
+    from codeward.curriculum import Item
+
+
+@click.group("items")
+def command() -> None:
+    """The bank of questions: one item a file, proved against the books."""
+
+
+@command.command("check")
+@click.argument("folder", required=False, type=click.Path(path_type=Path, exists=True))
+@click.option("--only", default="", help="Check this id alone, or the ids that begin so.")
+@click.option("--exam-day", type=date_type, help="Prove the keys on this day too.")
+@curriculum_option
+@json_option
+def check(
+    folder: Path | None, *, only: str, exam_day: date | None, folders: tuple[Path, ...], as_json: bool
+) -> int:
+    """Check the items in FOLDER, or those that Codeward and your own folders of content bring.
+
+    Each key is proved on its coding date and today, each wrong option on the axis that it states. FOLDER may be one
+    item's file. Exit code 1 where there are problems; what is only worth a look is none.
+    """
+    from codeward.codesets import books
+    from codeward.practice import bank
+
+    places = _places(folder, folders)
+    if folder is not None and folder.is_file():
+        places, only = (folder.parent,), folder.stem
+    days = [books.today(), *([exam_day] if exam_day else [])]
+    count, found = bank.check_bank(places, only, days)
+    if not (count or found):
+        raise CodewardError(
+            f"No item is called {quoted(only) or 'anything'} there", "Name a folder of items, or an id"
+        )
+    errors = [one for one in found if one.severity == "error"]
+    if as_json:
+        emit([one.to_json() for one in found])
+    else:
+        for line in found:
+            print(line)  # noqa: T201
+        looks = len(found) - len(errors)
+        said = f"{count} items checked, {len(errors)} problems{f', {looks} worth a look' if looks else ''}"
+        (complain if errors else print)(said)
+    return FINDINGS if errors else CLEAN
+
+
+def _places(folder: Path | None, folders: tuple[Path, ...]) -> tuple[Path, ...]:
+    from codeward import settings
+    from codeward.curriculum import content_folder, items_folder
+
+    if folder is not None:
+        return (items_folder(folder),)
+    own = (content_folder() / "items",)
+    return (*own, *(items_folder(one) for one in folders or settings.curriculum()))
+
+
+@command.command("new")
+@click.argument("kind")
+@click.argument("name", metavar="ID")
+@click.option(
+    "--in",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Where; the school's own items without it.",
+)
+def new(kind: str, name: str, *, folder: Path | None) -> int:
+    """Begin an item of KIND (sba, code, scenario, picklist, query, match) called ID, as in cpc-s4-031 or pr-d-012."""
+    from codeward.codesets import books
+    from codeward.curriculum import content_folder
+    from codeward.practice import begin_item
+
+    print(begin_item(kind, name, folder or content_folder() / "items", books.today()))  # noqa: T201
+    return CLEAN
+
+
+@command.command("preview")
+@click.argument("name", metavar="ID")
+@click.option("--key", is_flag=True, help="With what is right, and every reason.")
+@curriculum_option
+def preview(name: str, *, key: bool, folders: tuple[Path, ...]) -> int:
+    """Show the item ID as a learner is asked it, from the files of this machine: no page shows an item of a form."""
+    from codeward.practice import item_lines
+
+    item = _item(name, folders)
+    claim = item.claim
+    told = [item.kind, item.skill, f"level {item.level}", item.use, str(item.coding_date or "undated")]
+    told += [f"{claim.type} {claim.setting} {claim.payer or ''}".strip()] if claim else []
+    print(f"{item.id}  {' · '.join(told)}")  # noqa: T201
+    for line in item_lines(item, key=key):
+        print(line)  # noqa: T201
+    return CLEAN
+
+
+def _item(name: str, folders: tuple[Path, ...]) -> Item:
+    from codeward.practice import bank
+
+    found = bank.read_bank(_places(None, folders), name)
+    if name in found.items:
+        return found.items[name][0]
+    if found.faults:
+        raise CodewardError(f"{found.faults[0].path}: {found.faults[0].message}", found.faults[0].way_out)
+    near = ", ".join(list(found.items)[:5])
+    raise CodewardError(
+        f"There is no item {quoted(name)}", f"Name one of {near}" if near else "See codeward items stats"
+    )

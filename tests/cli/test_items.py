@@ -1,0 +1,45 @@
+"""`codeward items`: what a writer of questions runs all day."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import yaml
+
+from tests.cli.conftest import Run
+from tests.practice.test_bank import BURN, SCENARIO, lay
+
+
+def test_a_folder_of_sound_items_is_clean_and_one_of_them_can_be_asked_for(run: Run, tmp_path: Path) -> None:
+    folder = lay(tmp_path, BURN, SCENARIO)
+    done = run("items", "check", str(folder))
+    assert (done.code, done.err) == (0, "")
+    assert done.out.splitlines()[-1].startswith("2 items checked, 0 problems")
+    assert run("items", "check", str(folder), "--only", "ccs").out.splitlines()[-1].startswith("1 items checked")
+    one = run("items", "check", str(folder / "form/cpc/d/cpc-d-001.yaml"))
+    assert one.out.splitlines()[-1].startswith("1 items checked")
+
+
+def test_what_is_wrong_is_told_with_its_file_and_its_rule(run: Run, tmp_path: Path) -> None:
+    folder = lay(tmp_path, {**BURN, "stem": "Second degree, right. Which is NOT reported?"})
+    done = run("items", "check", str(folder), "--json")
+    assert done.code == 1
+    assert [(row["rule"], row["path"]) for row in done.json if row["severity"] == "error"] == [
+        ("S2", "items/form/cpc/d/cpc-d-001.yaml")
+    ]
+    nothing = run("items", "check", str(folder), "--only", "zzz")
+    assert (nothing.code, nothing.out) == (2, "")
+    assert "No item is called" in nothing.err
+
+
+def test_an_item_is_begun_and_shown_with_and_without_its_key(run: Run, tmp_path: Path) -> None:
+    path = Path(run("items", "new", "code", "cpc-s4-031", "--in", str(tmp_path)).out.strip())
+    assert yaml.safe_load(path.read_text())["domains"] == {"cpc": "s4"}
+    assert run("items", "new", "code", "cpc-s4-031", "--in", str(tmp_path)).code == 2
+    lay(tmp_path, SCENARIO)
+    shown = run("items", "preview", "ccs-i-001", "--curriculum", str(tmp_path))
+    assert (shown.code, "N18.4" in shown.out) == (0, False)
+    assert "N18.4" in run("items", "preview", "ccs-i-001", "--key", "--curriculum", str(tmp_path)).out
+    missing = run("items", "preview", "ccs-i-0", "--curriculum", str(tmp_path))
+    assert missing.code == 2
+    assert "Name one of ccs-i-001" in missing.err
