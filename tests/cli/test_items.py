@@ -15,7 +15,9 @@ def test_a_folder_of_sound_items_is_clean_and_one_of_them_can_be_asked_for(run: 
     done = run("items", "check", str(folder))
     assert (done.code, done.err) == (0, "")
     assert done.out.splitlines()[-1].startswith("2 items checked, 0 problems")
-    assert run("items", "check", str(folder), "--only", "ccs").out.splitlines()[-1].startswith("1 items checked")
+    assert (
+        run("items", "check", str(folder), "--only", "ccs").out.splitlines()[-1].startswith("1 items checked")
+    )
     one = run("items", "check", str(folder / "form/cpc/d/cpc-d-001.yaml"))
     assert one.out.splitlines()[-1].startswith("1 items checked")
 

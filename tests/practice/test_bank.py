@@ -33,7 +33,8 @@ def coded(code: str, *, axis: str | None = None) -> dict[str, Any]:
 
 BURN: dict[str, Any] = {
     "schema": 1, "id": "cpc-d-001", "kind": "sba", "skill": "dx.side", "domains": {"cpc": "d"}, "level": 2,
-    "use": "form", "coding_date": "2026-06-01", "claim": {"type": "professional", "setting": "office", "payer": "commercial"},
+    "use": "form", "coding_date": "2026-06-01",
+    "claim": {"type": "professional", "setting": "office", "payer": "commercial"},
     "stem": "A cook spilled oil an hour ago: second degree burn of the right forearm. Which code is reported?",
     "options": [coded("T22.111A", axis="severity"), coded("T22.112A", axis="laterality"), coded("T22.211A"),
                 coded("T22.212A", axis="laterality")],

@@ -48,7 +48,7 @@ def _standing_out(items: Sequence[Item]) -> Iterator[Told]:
     forms = [item for item in items if item.use == "form"]
     for name, some in (("", items), ("form ", forms)):
         texts = [item for item in some if item.kind == "sba" and all(option.text for option in item.options)]
-        longest = sum(_is_longest(item.options) for item in texts if item.kind == "sba")
+        longest = sum(_is_longest(item.options) for item in texts)
         if len(texts) >= LEAST and longest > _LONGEST * len(texts):
             message = f"the key is the longest option in {longest} of {len(texts)} {name}questions"
             yield Told("O2", "warn", message, "Lengthen wrong options, shorten keys")

@@ -107,7 +107,8 @@ def changed_since(item: Item, days: Sequence[dt.date], on: Callable[[dt.date], G
 
 def _uncovered(item: Item, shelf: Shelf) -> str:
     """Return the system of a key of which no release covers the shelf's day, or nothing."""
-    lines = [line for one in getattr(item, "right", ()) for line in one.lines or ()]
+    right: tuple[Option, ...] = getattr(item, "right", ())
+    lines: list[ItemLine] = [line for one in right for line in one.lines or ()]
     lines += item.answer.lines if isinstance(item, ScenarioItem) else ()
     for line in lines:
         try:

@@ -59,8 +59,10 @@ def _reasons(item: Item) -> Iterator[_Reason]:
             shown = change.code or change.add or change.remove or change.line or str(change.first)
             yield _Reason(shown, error.why, error.cite, option=False)
     elif isinstance(item, MatchItem):
-        for pair in (*item.pairs, *item.spare):
+        for pair in item.pairs:
             yield _Reason(pair.right, pair.why, pair.cite, option=False)
+        for spare in item.spare:
+            yield _Reason(spare.right, spare.why, spare.cite, option=False)
     elif isinstance(item, QueryItem):
         for fault in item.faults:
             yield _Reason(f"{fault.at} {fault.fault}", fault.why, fault.cite, option=False)
