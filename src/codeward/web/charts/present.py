@@ -27,7 +27,10 @@ def policy_words(chart: Chart) -> dict[str, str]:
     policy = chart.policy
     what = [
         (policy.external_causes, _("causes of an injury (external causes)")),
-        (policy.place_activity_status, _("where it happened, what the person was doing, and whether at work")),
+        (
+            policy.place_activity_status,
+            _("where it happened, what the person was doing, and whether at work"),
+        ),
         (policy.social_determinants, _("social needs")),
         (policy.status_z, _("status codes (Z)")),
         (policy.history_z, _("history codes (Z)")),
