@@ -21,6 +21,7 @@ from codeward.charts.packs import (
     PACK_FILE,
     candidates,
     charts_folder,
+    charts_in,
     pack_of,
     pack_text,
     shown_id,
@@ -107,7 +108,7 @@ def load_curriculum(
     charts: dict[str, Chart] = {}
     errors: list[ChartError] = []
     minutes: dict[str, int] = {}
-    for folder in dict.fromkeys(Path(folder) for folder in folders):
+    for folder in dict.fromkeys(charts_in(Path(folder)) for folder in folders):
         found, faults_there, paced = _read_pack(folder)
         minutes.update(paced)
         for chart in found:

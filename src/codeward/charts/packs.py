@@ -2,7 +2,8 @@
 
 A chart's full id is PACK:SLUG, such as `codeward:walk-in-cough`. Where nothing else could be meant the slug alone will
 do, and charts of our own pack are shown by it. A folder of charts may say its pack in `pack.yaml` (`id: our-school`);
-without one the pack is called as the folder is.
+without one the pack is called as the folder is. A folder of content, which holds lessons too, has its charts in
+`charts`; these are of the pack that the folder is.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ __all__ = [
     "Pack",
     "candidates",
     "charts_folder",
+    "charts_in",
     "pack_of",
     "pack_text",
     "shown_id",
@@ -54,6 +56,22 @@ def charts_folder() -> Path:
     return Path(str(files("codeward"))) / "curriculum" / "charts"
 
 
+# What tells a folder of content from a folder of charts: what it holds beside them.
+_CONTENT = ("lessons", "items", "skills.yaml")
+
+
+def charts_in(folder: Path) -> Path:
+    """Return where the charts of a folder lie: in `charts` where it is a folder of content, else in itself."""
+    return folder / "charts" if (folder / "charts").is_dir() else folder
+
+
+def _root_of(folder: Path) -> Path:
+    """Return the folder that a pack is called after: of content, where its `charts` is meant."""
+    around = folder.resolve().parent
+    inside = folder.resolve().name == "charts" and any((around / name).exists() for name in _CONTENT)
+    return around if inside and not (folder / PACK_FILE).is_file() else folder
+
+
 def pack_text(folder: Path) -> str | None:
     """Return the text of the folder's pack.yaml, made from the folder's name where it has none; None for our own.
 
@@ -61,6 +79,7 @@ def pack_text(folder: Path) -> str | None:
     """
     if folder.resolve() == charts_folder().resolve():
         return None
+    folder = _root_of(folder)
     path = folder / PACK_FILE
     if path.is_file():
         try:

@@ -64,7 +64,7 @@ if TYPE_CHECKING:
         Wrong,
     )
     from codeward.curriculum.lesson import Lesson, LessonHead, Minutes, Objective, Piece, Section
-    from codeward.curriculum.loader import load_lesson, load_program, program, skill_list
+    from codeward.curriculum.loader import load_lesson, load_program, program, read_again, skill_list
     from codeward.curriculum.markdown import inline_of
     from codeward.curriculum.marks import strays, system_of
     from codeward.curriculum.outline import Counted, GradingPolicy, Module, Outline, Track
@@ -201,6 +201,7 @@ __all__ = [
     "plain",
     "program",
     "read_abbreviations",
+    "read_again",
     "read_item",
     "read_lesson",
     "skill_list",
@@ -264,7 +265,7 @@ __getattr__ = later(
             "Wrong",
         ],
         "lesson": ["Lesson", "LessonHead", "Minutes", "Objective", "Piece", "Section"],
-        "loader": ["load_lesson", "load_program", "program", "skill_list"],
+        "loader": ["load_lesson", "load_program", "program", "read_again", "skill_list"],
         "markdown": ["inline_of"],
         "marks": ["strays", "system_of"],
         "outline": ["Counted", "GradingPolicy", "Module", "Outline", "Track"],

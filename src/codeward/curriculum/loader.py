@@ -21,11 +21,11 @@ from codeward.curriculum.lesson import Lesson
 from codeward.curriculum.outline import ProgramFile
 from codeward.curriculum.reading import LESSON, lesson_files, read_lesson
 from codeward.curriculum.skills import Skill
-from codeward.curriculum.whole import Program
+from codeward.curriculum.whole import Program, forget_charts
 from codeward.curriculum.yamltext import into, mapping, value_of
 from codeward.errors import ChartError
 
-__all__ = ["load_lesson", "load_program", "program", "skill_list"]
+__all__ = ["load_lesson", "load_program", "program", "read_again", "skill_list"]
 
 _SKILLS = TypeAdapter(tuple[Skill, ...])
 PROGRAM, SKILLS, PARTS, LESSONS = "program.yaml", "skills.yaml", "parts.yaml", "lessons"
@@ -48,6 +48,17 @@ def program() -> Program:
     Read once for the process. What cannot be read is left out and stands in `.errors`.
     """
     return load_program(settings.curriculum(), strict=False)
+
+
+def read_again(*, charts: bool = True) -> None:
+    """Forget what :func:`program` read, so that whoever asks next has the files as they are now.
+
+    Without `charts` those stay: no file of theirs has changed, and they take longest. For an author's preview alone: a
+    school reads its content once, and every page of it shows the same.
+    """
+    program.cache_clear()
+    if charts:
+        forget_charts()
 
 
 def load_program(

@@ -15,7 +15,7 @@ from codeward.curriculum.lesson import Lesson
 from codeward.curriculum.outline import GradingPolicy, Module, Outline, ProgramFile, Track
 from codeward.curriculum.skills import Skill
 
-__all__ = ["Program"]
+__all__ = ["Program", "forget_charts"]
 
 
 @dataclass(frozen=True)
@@ -68,6 +68,11 @@ class Program:
         return (*self.outlines, *(lesson for lesson in self.lessons if lesson not in self.outlines))
 
     @cached_property
+    def others(self) -> tuple[Lesson, ...]:
+        """The written lessons that are in no module: those of a school's own folders."""
+        return tuple(lesson for name, lesson in self.lessons.items() if name not in self.outlines)
+
+    @cached_property
     def planned(self) -> dict[str, Outline]:
         """The lessons of the map that are not written yet."""
         return {name: outline for name, outline in self.outlines.items() if name not in self.lessons}
@@ -98,7 +103,7 @@ class Program:
     @cached_property
     def charts(self) -> Curriculum:
         """The charts that learners code, of our own and of the other folders."""
-        return _charts(tuple(chart_folder(folder) for folder in self.folders[1:]))
+        return _charts(self.folders[1:])
 
     @property
     def glossary(self) -> Glossary:
@@ -127,6 +132,6 @@ def _charts(folders: tuple[Path, ...]) -> Curriculum:
     return load_curriculum(more=folders, strict=False)
 
 
-def chart_folder(folder: Path) -> Path:
-    """Return where the charts of a folder of content lie: in `charts`, or in itself."""
-    return folder / "charts" if (folder / "charts").is_dir() else folder
+def forget_charts() -> None:
+    """Have the charts read anew when they are asked for next."""
+    _charts.cache_clear()

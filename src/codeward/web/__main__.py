@@ -1,4 +1,4 @@
-"""``python -m codeward.web serve|backup|restore|manage``."""
+"""``python -m codeward.web serve|preview|backup|restore|manage``."""
 
 from __future__ import annotations
 

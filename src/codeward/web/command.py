@@ -1,4 +1,4 @@
-"""The web room's command line: serve, backup, restore, and Django's own commands."""
+"""The web room's command line: serve, preview, backup, restore, and Django's own commands."""
 
 from __future__ import annotations
 
@@ -46,6 +46,10 @@ def _run(asked: argparse.Namespace) -> int:
                 str(folder.absolute()) for folder in asked.curriculum
             )
         return serve(asked.host, asked.port, demo=asked.demo)
+    if asked.command == "preview":
+        from codeward.web.serving.preview import preview
+
+        return preview(asked.folder, asked.port)
     from codeward.web.serving import backup, restore
 
     if asked.command == "backup":
@@ -65,6 +69,11 @@ def _parser() -> argparse.ArgumentParser:
         "--curriculum", type=Path, action="append", metavar="FOLDER", help="your own charts beside Codeward's"
     )
     serve.add_argument("--demo", action="store_true", help="with the demo learner; on this machine only")
+    preview = commands.add_parser(
+        "preview", help="show a lesson as its learners will see it, while it is written"
+    )
+    preview.add_argument("folder", type=Path, help="a lesson's folder, or a folder of content")
+    preview.add_argument("--port", type=int, default=8010, help="port (default: %(default)s)")
     backup = commands.add_parser("backup", help="write everything into one file, also while the school runs")
     backup.add_argument("file", type=Path, help="the .tar.gz to write")
     restore = commands.add_parser("restore", help="bring a backup back")

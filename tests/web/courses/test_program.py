@@ -180,3 +180,12 @@ def test_today_goes_on_with_the_lesson_that_was_begun(as_alice: Client, alice: U
     html = page(as_alice, "/")
     assert "Next lesson" in html
     assert "Go on" in html
+
+
+def test_lessons_of_a_folder_of_ones_own_stand_below_the_modules(client: Client, alice: User) -> None:
+    for track in program().tracks:
+        html = page(client, f"/program/?track={track.id}")
+        assert 'href="/lessons/z1/"' in html[html.index("Other lessons") :]
+    assert 'href="/lessons/z1/"' in page(client, "/program/syllabus/")
+    assert page(client, "/lessons/z1/")
+    assert "z1" in standing_of(alice).lessons

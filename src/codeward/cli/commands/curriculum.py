@@ -1,4 +1,4 @@
-"""`codeward curriculum`: the proof of charts and lessons, a new lesson's files, and how much there is."""
+"""`codeward curriculum`: the proof of charts and lessons, a new lesson's files, its preview, and how much there is."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import click
 
 from codeward.cli.charts import curriculum_option
 from codeward.cli.commands.options import json_option
+from codeward.cli.handover import hand_over
 from codeward.cli.output import CLEAN, FINDINGS, complain, emit
 from codeward.errors import ChartError
 
@@ -139,3 +140,17 @@ def new(lesson: str, *, folder: Path | None) -> int:
     for path in begin_lesson(lesson, folder or Path()):
         print(path)  # noqa: T201
     return CLEAN
+
+
+@command.command("preview")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False, exists=True))
+@click.option(
+    "--port", type=click.IntRange(1, 65_535), default=8010, show_default=True, help="Where it listens."
+)
+def preview(folder: Path, *, port: int) -> int:
+    """Show the lesson in FOLDER as a learner sees it, in the browser, and anew whenever a file is saved.
+
+    FOLDER is a lesson (it holds lesson.md) or a folder of content (lessons/, items/, charts). On this machine alone;
+    answers are kept nowhere.
+    """
+    return hand_over("preview", [str(folder), "--port", str(port)])

@@ -20,7 +20,7 @@ from codeward.web.charts.lines import styled_lines
 from codeward.web.charts.listing import ChartRow, going_on, next_of, turns_on
 from codeward.web.charts.listing import rows as path_rows
 from codeward.web.charts.models import Attempt, Grade, GradeRow, HelpUse, Operation
-from codeward.web.charts.snapshots import chart_or_404, charts, path, version_of
+from codeward.web.charts.snapshots import chart_or_404, charts, curriculum, forget_charts, path, version_of
 
 __all__ = [
     "Attempt",
@@ -38,9 +38,11 @@ __all__ = [
     "charts",
     "correct",
     "current_grades",
+    "curriculum",
     "edits_run",
     "findings_by_line",
     "first_scores",
+    "forget_charts",
     "going_on",
     "next_of",
     "open_attempt",

@@ -11,7 +11,17 @@ from codeward.charts import Chart, Curriculum, Stop, load_curriculum, load_snaps
 from codeward.errors import UnknownChart
 from codeward.web.learning.api import ContentVersion, keep_version, keep_versions
 
-__all__ = ["chart_or_404", "charts", "curriculum", "path", "shown_id_of", "snapshot_of", "sync", "version_of"]
+__all__ = [
+    "chart_or_404",
+    "charts",
+    "curriculum",
+    "forget_charts",
+    "path",
+    "shown_id_of",
+    "snapshot_of",
+    "sync",
+    "version_of",
+]
 
 _CHART = ContentVersion.Kind.CHART
 log = logging.getLogger(__name__)
@@ -28,6 +38,11 @@ def curriculum() -> Curriculum:
     for error in found.errors:
         log.error("chart left out: %s", error)
     return found
+
+
+def forget_charts() -> None:
+    """Have the packs read anew when they are asked for next: for an author's preview alone."""
+    curriculum.cache_clear()
 
 
 def charts() -> dict[str, Chart]:

@@ -25,6 +25,8 @@ WEB = Path(__file__).resolve().parents[1]
 DEBUG = CODEWARD.debug
 # The demo learner: only `serve --demo` turns it on, in its own process (serving.serve).
 DEMO = False
+# What an author previews: only `preview` says it, in its own process (serving.preview).
+PREVIEW: dict[str, Any] = {}
 SECRET_KEY = secret_key(HOME)
 ALLOWED_HOSTS = [*CODEWARD.allowed_hosts, urlsplit(CODEWARD.site_url).hostname or "localhost"]
 CSRF_TRUSTED_ORIGINS = [CODEWARD.site_url]

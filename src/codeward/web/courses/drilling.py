@@ -38,7 +38,8 @@ from codeward.web.learning.api import Given as GivenAnswer
 from codeward.web.quotas import counter
 
 __all__ = [
-    "Drawn", "DrillForm", "Setup", "asked", "can_drill", "first_form", "form_of_drill", "read_setup", "take",
+    "Drawn", "DrillForm", "Setup", "asked", "can_drill", "first_form", "forget_drills", "form_of_drill", "read_setup",
+    "take",
 ]  # fmt: skip
 
 LEVELS: Final = (1, 2, 3)
@@ -114,6 +115,11 @@ def can_drill(skill: Skill) -> bool:
 @lru_cache(maxsize=1)
 def _drillable() -> frozenset[str]:
     return frozenset(drillable(program().skills))
+
+
+def forget_drills() -> None:
+    """Ask anew which skills can be drilled: for an author's preview alone."""
+    _drillable.cache_clear()
 
 
 def first_form(lesson: Lesson, block: OpenDrill) -> DrillForm:

@@ -48,7 +48,7 @@ from codeward.web.ui.api import Compare as ComparePart
 from codeward.web.ui.api import Example as ExamplePart
 from codeward.web.ui.api import Figure, Label
 
-__all__ = ["Open", "OpenDrill", "Sheet", "SheetSection", "Told", "sheet_of"]
+__all__ = ["Open", "OpenDrill", "Sheet", "SheetSection", "Told", "forget_sheets", "sheet_of"]
 
 CARD_KINDS: Final[dict[str, Promise]] = {
     "part": gettext_lazy("Word part"),
@@ -123,6 +123,11 @@ def _made(one: ByVersion, _language: str) -> Sheet:
         tuple(one for one in made if one.pieces),
         {section.slug: _title(section) for section in lesson.sections},
     )
+
+
+def forget_sheets() -> None:
+    """Have every sheet made anew: for an author's preview, where titles of skills and charts change too."""
+    _made.cache_clear()
 
 
 def _title(section: Section) -> str:

@@ -93,6 +93,7 @@ def program_page(request: HttpRequest) -> HttpResponse:
         "program": program(),
         "track": track,
         "modules": shown,
+        "others": [_node(standing, one.id, None) for one in program().others],
         "written": sum(one in program().lessons for one in path),
         "planned": sum(one not in program().lessons for one in path),
         "next": program().lessons[next_id] if next_id else None,
@@ -162,6 +163,7 @@ def syllabus(request: HttpRequest) -> HttpResponse:
     context = {
         "program": program(),
         "modules": shown,
+        "others": program().others,
         "sums": {
             "read": sum(one.minutes.read for one in written),
             "practice": sum(one.minutes.practice for one in written),

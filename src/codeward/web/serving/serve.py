@@ -17,7 +17,9 @@ from codeward.web.serving import restore
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["address", "is_loopback", "say", "serve", "welcome"]
+    from codeward.web.serving.supervise import Child
+
+__all__ = ["address", "bind", "is_loopback", "say", "serve", "web_process", "welcome"]
 
 
 def serve(host: str, port: int, *, demo: bool) -> int:
@@ -27,7 +29,7 @@ def serve(host: str, port: int, *, demo: bool) -> int:
             f"The demo learner is for this machine only, and {host} can be reached from others",
             "Leave out --demo, or leave out --host.",
         )
-    listener = _bind(host, port)
+    listener = bind(host, port)
     if is_loopback(host):
         # Links in mails; where others come in, the operator says by which address.
         os.environ.setdefault("CODEWARD_SITE_URL", address(host, port))
@@ -57,10 +59,7 @@ def serve(host: str, port: int, *, demo: bool) -> int:
         connections.close_all()  # a connection must not be shared with the children
         return supervise(
             [
-                *(
-                    Child(f"web {n + 1}", _web(listener), patience=settings.CODEWARD.request_seconds)
-                    for n in range(settings.CODEWARD.web_workers)
-                ),
+                *(web_process(listener, n + 1) for n in range(settings.CODEWARD.web_workers)),
                 Child("worker", _worker(listener)),
             ],
             grace=settings.CODEWARD.graceful_seconds,
@@ -116,7 +115,7 @@ def welcome(host: str, port: int, *, demo: bool) -> str:
     return "\n".join(lines)
 
 
-def _bind(host: str, port: int) -> socket.socket:
+def bind(host: str, port: int) -> socket.socket:
     """Return a socket bound to the address, not listening yet. Raises CodewardError where it is taken."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)
@@ -132,13 +131,18 @@ def _bind(host: str, port: int) -> socket.socket:
     return listener
 
 
-def _web(listener: socket.socket) -> Callable[[], None]:
+def web_process(listener: socket.socket, number: int = 1) -> Child:
+    """A web process on the listening socket, as its supervisor starts it."""
+    from django.conf import settings
+
+    from codeward.web.serving.supervise import Child
+
     def run() -> None:
         from codeward.web.serving import web
 
         web.run(listener)
 
-    return run
+    return Child(f"web {number}", run, patience=settings.CODEWARD.request_seconds)
 
 
 def _worker(listener: socket.socket) -> Callable[[], None]:
