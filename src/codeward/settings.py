@@ -94,7 +94,7 @@ def cache_dir() -> Path:
 
 
 def curriculum() -> tuple[Path, ...]:
-    """The folders of a school's own charts, beside Codeward's: `CODEWARD_CURRICULUM`, separated as in PATH."""
+    """The folders of a school's own content, beside Codeward's: `CODEWARD_CURRICULUM`, separated as in PATH."""
     given = os.environ.get(CURRICULUM, "")
     return tuple(Path(folder).expanduser().absolute() for folder in given.split(os.pathsep) if folder)
 

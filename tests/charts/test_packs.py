@@ -48,6 +48,21 @@ def test_a_schools_charts_bear_their_pack_and_stand_beside_ours(tmp_path: Path) 
     assert theirs.to_json()["id"] == theirs.summary()["id"] == "st-anne-s:walk-in-cough"
 
 
+def test_the_charts_of_a_folder_of_content_bear_its_name(tmp_path: Path) -> None:
+    folder = tmp_path / "north"
+    pack(folder / "charts", "sore-knee")
+    (folder / "lessons").mkdir()
+    assert "north:sore-knee" in load_curriculum(more=[folder]).charts
+    assert load_curriculum(folder / "charts").charts.keys() == {"north:sore-knee"}
+    (folder / "pack.yaml").write_text("id: north-school\n")
+    assert "north-school:sore-knee" in load_curriculum(more=[folder]).charts
+
+
+def test_a_folder_of_charts_alone_is_called_as_it_is(tmp_path: Path) -> None:
+    pack(tmp_path / "charts", "sore-knee")
+    assert load_curriculum(tmp_path / "charts").charts.keys() == {"charts:sore-knee"}
+
+
 def test_a_slug_that_two_packs_have_must_be_said_in_full(tmp_path: Path) -> None:
     one, two = (pack(tmp_path / name, "sore-knee") for name in ("north", "south"))
     found = load_curriculum(more=[one, two])

@@ -11,7 +11,9 @@ import pytest
 from tests.docs.pages import PAGES, ROOT, Step, files, name, steps
 
 # What installs, serves or moves a school's data has tests of its own, with a school to do it to.
-ELSEWHERE = re.compile(r"^(sudo |.*=\S+ )?(make|codeward (serve|backup|restore)|python -m codeward\.web)\b")
+ELSEWHERE = re.compile(
+    r"^(sudo |.*=\S+ )?(make|codeward (serve|backup|restore|curriculum preview)|python -m codeward\.web)\b"
+)
 SESSIONS = [page for page in (ROOT / "README.md", *PAGES) if steps(page)]
 
 

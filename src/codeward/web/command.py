@@ -66,7 +66,11 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     serve.add_argument("--port", type=int, default=8000, help="port (default: %(default)s)")
     serve.add_argument(
-        "--curriculum", type=Path, action="append", metavar="FOLDER", help="your own charts beside Codeward's"
+        "--curriculum",
+        type=Path,
+        action="append",
+        metavar="FOLDER",
+        help="your own lessons and charts beside Codeward's",
     )
     serve.add_argument("--demo", action="store_true", help="with the demo learner; on this machine only")
     preview = commands.add_parser(
