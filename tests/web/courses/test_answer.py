@@ -177,8 +177,37 @@ def test_words_from_memory_bring_the_model_and_stay(send: Send, client: Client) 
 
 def test_an_assignment_brings_its_model_and_what_it_is_marked_by(send: Send) -> None:
     html = told(send("assignment1", "Please tell me."))
-    assert "On May 12 you note" in html
+    assert "On May 12 you note coarse crackles" in html
     assert "Leads to no answer" in html
+    assert "3 points" in html
+    assert 'name="ask" value="assignment1-marks"' in html
+
+
+def test_an_assignment_is_marked_by_whoever_wrote_it_and_stays(send: Send, client: Client) -> None:
+    send("assignment1", "Please tell me.")
+    html = told(send("assignment1-marks", **{"answer-0": "2", "answer-1": "1"}))
+    assert "You gave yourself 3 of 5 points." in html
+    page = client.get("/lessons/z1/").content.decode()
+    assert "Please tell me." in page
+    assert "You gave yourself 3 of 5 points." in page
+    assert set(Kept.objects.values_list("block", "value")) == {
+        ("assignment1", "Please tell me."),
+        ("assignment1-marks", "2,1"),
+    }
+    assert not Response.objects.exists()
+
+
+@pytest.mark.parametrize("points", [("3", "0"), ("2", ""), ("-1", "0"), ("x", "1")])
+def test_points_that_the_rubric_does_not_have_are_not_kept(send: Send, points: tuple[str, str]) -> None:
+    send("assignment1", "Please tell me.")
+    html = told(send("assignment1-marks", **{"answer-0": points[0], "answer-1": points[1]}))
+    assert "You gave yourself" not in html
+
+
+def test_the_words_of_an_assignment_stay_as_they_were_before_the_model_was_seen(send: Send) -> None:
+    send("assignment1", "Please tell me.")
+    send("assignment1", "What the model says.")
+    assert Kept.objects.get(block="assignment1").value == "Please tell me."
 
 
 def test_a_look_up_is_done_by_typing_or_by_reaching_the_entry(send: Send) -> None:

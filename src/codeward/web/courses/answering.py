@@ -9,12 +9,12 @@ from django.db import transaction
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 
-from codeward.curriculum import CodeItem, Item, Lesson, MatchItem, Step
+from codeward.curriculum import Assignment, CodeItem, Item, Lesson, MatchItem, Step
 from codeward.practice.assessing import LONGEST, assess, typed
 from codeward.practice.mastery import Source
 from codeward.practice.minutes import Way
 from codeward.web.accounts.api import User
-from codeward.web.courses.asks import Ask
+from codeward.web.courses.asks import Ask, OwnMarks
 from codeward.web.courses.given import Given, kept_as
 from codeward.web.courses.models import VALUE, Kept, Place
 from codeward.web.courses.prose import shelf_on
@@ -23,7 +23,7 @@ from codeward.web.learning.api import Given as GivenAnswer
 from codeward.web.quotas import counter
 from codeward.web.typed import one_line
 
-__all__ = ["ACTS", "keep", "key_of_request", "move_to", "read_values", "take"]
+__all__ = ["ACTS", "keep", "key_of_request", "move_to", "points_of", "read_values", "take"]
 
 ACTS: Final = ("check", "show", "reasons")
 
@@ -73,8 +73,17 @@ def take(request: HttpRequest, learner: User, lesson: Lesson, ask: Ask) -> Given
     return unread
 
 
+def points_of(most: int) -> tuple[str, ...]:
+    """The points that a line of a rubric may be given, as they are chosen and kept."""
+    return tuple(str(one) for one in range(most + 1))
+
+
 def _written(ask: Ask, fields: QueryDict) -> str:
     """What was written, marked or put in order."""
+    if isinstance(ask.what, OwnMarks):
+        given = [fields.get(f"answer-{n}", "") for n in range(len(ask.what.of.rubric))]
+        fits = zip(given, ask.what.of.rubric, strict=True)
+        return ",".join(given) if all(one in points_of(line.points) for one, line in fits) else ""
     if isinstance(ask.what, Step) and isinstance(ask.what.answer, tuple):
         places = [fields.get(f"answer-{n}", "")[:40] for n in range(len(ask.what.answer))]
         return ",".join(places) if all(places) else ""
@@ -135,8 +144,8 @@ def keep(
     if row.version != ask.version:
         row.version, row.shown, row.reasons = ask.version, False, False
         row.value = "" if value is None else row.value
-    if value:
-        row.value = value
+    if value and not (row.value and isinstance(ask.what, Assignment)):
+        row.value = value  # an assignment's words stay: their model is shown beside them
     row.shown, row.reasons = row.shown or shown, row.reasons or reasons
     row.client_key, row.at = key, timezone.now()
     row.save()

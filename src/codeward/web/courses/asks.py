@@ -25,9 +25,17 @@ from codeward.curriculum import (
     Worked,
 )
 
-__all__ = ["Ask", "AskedBlock", "ByVersion", "asks_of", "key_of_block"]
+__all__ = ["Ask", "AskedBlock", "ByVersion", "OwnMarks", "asks_of", "key_of_block"]
 
-AskedBlock = Item | Step | Lookup | RecallQuestion | Assignment
+
+@dataclass(frozen=True, slots=True)
+class OwnMarks:
+    """The points that whoever wrote an assignment gives it, one number for each line of its rubric."""
+
+    of: Assignment
+
+
+AskedBlock = Item | Step | Lookup | RecallQuestion | Assignment | OwnMarks
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +87,10 @@ def _asks(lesson: Lesson) -> Iterator[Ask]:
             if isinstance(block, Lookup | Assignment):
                 key = key_of_block(lesson, block)
                 told = block.model_copy(update={"line": 0}).model_dump_json()
-                yield Ask(key, block, section.slug, _version(key, told))
+                version = _version(key, told)
+                yield Ask(key, block, section.slug, version)
+                if isinstance(block, Assignment):
+                    yield Ask(f"{key}-marks", OwnMarks(block), section.slug, version, form=key)
             elif isinstance(block, Worked):
                 name = key_of_block(lesson, block)
                 for n, step in enumerate(block.steps, 1):

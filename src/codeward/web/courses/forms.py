@@ -11,14 +11,16 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from codeward.curriculum import Assignment, Lesson, Lookup, RecallQuestion, Worked
+from codeward.curriculum import Assignment, Lesson, Lookup, RecallQuestion, Step, Worked
 from codeward.practice.assessing import read_typed
+from codeward.web.courses.answering import points_of
 from codeward.web.courses.asks import Ask, asks_of, key_of_block
 from codeward.web.courses.given import NOTHING, Given
+from codeward.web.courses.models import VALUE
 from codeward.web.courses.prose import Pen, cites
 from codeward.web.courses.showing import Shown, shown_item, shown_recall
 from codeward.web.courses.working import shown_worked
-from codeward.web.ui.api import Recall, TypedCode, Verdict
+from codeward.web.ui.api import Cite, TypedCode, Verdict
 
 __all__ = ["Form", "form_of", "forms_of", "reached"]
 
@@ -29,6 +31,32 @@ STARTS: Final = {
     "pcs": ("codebook:pcs", ()),
     "modifiers": ("codebook:modifiers", ()),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class RubricRow:
+    """One line of a rubric: what is looked for, the points there are for it, and those that were given."""
+
+    criterion: SafeString | str
+    points: int
+    choices: tuple[str, ...]
+    given: str
+    cites: tuple[Cite, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentShown:
+    """An assignment: its model and rubric are there once something was written. `given`: one's own points."""
+
+    id: str
+    prompt: SafeString | str
+    value: str
+    longest: int
+    model: SafeString | str
+    rows: tuple[RubricRow, ...]
+    whole: int
+    given: int | None
+    by_instructor: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +72,6 @@ class Form:
     before: SafeString | str = ""
     asked: int = 1
     answered: int = 0
-    more: Any = None
     start: str = ""
 
     @property
@@ -63,17 +90,16 @@ def forms_of(lesson: Lesson, keys: tuple[str, ...], given: Mapping[str, Given], 
 def form_of(lesson: Lesson, form_id: str, given: Mapping[str, Given], pen: Pen) -> Form:
     """One form as it stands. Raises KeyError for an id that the lesson has not."""
     asks = asks_of(lesson)
-    steps = [ask for ask in asks.values() if ask.form == form_id]
+    steps = [ask for ask in asks.values() if ask.form == form_id and isinstance(ask.what, Step)]
     if steps:
         return _worked(lesson, form_id, steps, given, pen)
     ask = asks[form_id]
     mine = given.get(ask.key, NOTHING)
-    shown, more, start = _shown(ask, mine, pen), None, ""
-    if isinstance(ask.what, Lookup):
-        start = _start(ask.what, pen)
     if isinstance(ask.what, Assignment):
-        more = [(pen.line(one.criterion), one.points, cites(one.cite)) for one in ask.what.rubric]
-    return replace(_form(lesson, form_id, ask.key, shown), answered=int(mine.done), more=more, start=start)
+        return _assignment(lesson, ask, ask.what, given, pen)
+    start = _start(ask.what, pen) if isinstance(ask.what, Lookup) else ""
+    form = _form(lesson, form_id, ask.key, _shown(ask, mine, pen))
+    return replace(form, answered=int(mine.done), start=start)
 
 
 def _form(lesson: Lesson, form_id: str, key: str, shown: Shown) -> Form:
@@ -95,19 +121,45 @@ def _shown(ask: Ask, mine: Given, pen: Pen) -> Shown:
         return shown_item(ask.item, mine, pen, place=place, note=_note(ask, mine))
     if isinstance(ask.what, RecallQuestion):
         return shown_recall(ask, ask.what, mine, pen)
-    if isinstance(ask.what, Assignment):
-        written = next(iter(mine.values), "")
-        part = Recall(
-            "answer",
-            pen.line(ask.what.prompt),
-            written,
-            pen.line(ask.what.model) if written else "",
-            note="" if written else _("The model and what it is marked by come after you wrote yours."),
-        )
-        return Shown("assignment", part, next(iter(mine.before), ""))
     if isinstance(ask.what, Lookup):
         return _lookup(ask.what, mine, pen)
     raise TypeError(f"nothing shows a {type(ask.what).__name__}")
+
+
+def _assignment(lesson: Lesson, ask: Ask, block: Assignment, given: Mapping[str, Given], pen: Pen) -> Form:
+    """An assignment: first the words, then the model and one's own points for each line of the rubric."""
+    mine, key = given.get(ask.key, NOTHING), f"{ask.key}-marks"
+    written = next(iter(mine.values), "")
+    marks = next(iter(given.get(key, NOTHING).values), "").split(",") if written else []
+    marked = len(marks) == len(block.rubric)
+    rows = tuple(
+        RubricRow(
+            pen.line(line.criterion),
+            line.points,
+            points_of(line.points),
+            marks[n] if marked else "",
+            cites(line.cite),
+        )
+        for n, line in enumerate(block.rubric)
+    )
+    part = AssignmentShown(
+        id=ask.key,
+        prompt=pen.line(block.prompt),
+        value=written,
+        longest=VALUE,
+        model=pen.line(block.model) if written else "",
+        rows=rows if written else (),
+        whole=sum(line.points for line in block.rubric),
+        given=sum(int(one) for one in marks) if marked else None,
+        by_instructor=block.marks == "instructor",
+    )
+    form = _form(
+        lesson,
+        ask.key,
+        key if written else ask.key,
+        Shown("assignment", part, next(iter(mine.before), "") if mine.stale else ""),
+    )
+    return replace(form, asked=2, answered=int(mine.done) + int(marked))
 
 
 def _note(ask: Ask, mine: Given) -> str:

@@ -159,8 +159,11 @@ def _piece(lesson: Lesson, piece: Piece, pen: Pen) -> Iterable[SafeString | Told
         case Worked():
             name = key_of_block(lesson, piece)
             return [Open("worked", tuple(f"{name}-{n}" for n in range(1, len(piece.steps) + 1)), name)]
-        case Lookup() | Assignment():
+        case Lookup():
             return [Open(piece.kind, (key_of_block(lesson, piece),))]
+        case Assignment():
+            name = key_of_block(lesson, piece)
+            return [Open(piece.kind, (name, f"{name}-marks"), name)]
         case Recall():
             name = key_of_block(lesson, piece)
             return [Open("recall", tuple(f"{name}-{n}" for n in range(1, len(piece.ask) + 1)))]

@@ -75,3 +75,17 @@ def test_a_school_has_no_such_addresses(client: Client) -> None:
     else:
         raise AssertionError("a school has the preview's addresses")
     assert client.get("/preview/edition").status_code == 404
+
+
+def test_an_assignment_that_an_instructor_is_to_mark_says_who_marks_it_now(
+    content: Path, browse: Browse
+) -> None:
+    client = browse(Previewed(content / "lessons" / "z1", content, "z1"))
+    lesson = content / "lessons" / "z1" / "lesson.md"
+    assert "There is no queue for that yet" not in client.get("/lessons/z1/").content.decode()
+    edit(lesson, "```assignment\n", "```assignment\nmarks: instructor\n")
+    assert "There is no queue for that yet" in client.get("/lessons/z1/").content.decode()
+    sent = client.post(
+        "/lessons/z1/answer", {"ask": "assignment1", "answer": "Words"}, headers={"X-Part": "1"}
+    )
+    assert "No instructor marks this yet" in sent.content.decode()
