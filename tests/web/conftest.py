@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from allauth.account.models import EmailAddress
 from django.core.cache import cache
+from django.core.management.commands import flush as flush_command
 from django.db import connections, transaction
 from django.test import Client
 
@@ -28,6 +29,7 @@ CHROMIUM_ARGS = [
     "--disable-sync",
 ]
 ARTIFACTS = Path(__file__).resolve().parents[2] / "test-artifacts"
+PICTURES = os.environ.get("CODEWARD_TEST_PICTURES") == "1"
 SIZES = {"1280": {"width": 1280, "height": 720}, "390": {"width": 390, "height": 844}}
 PASSWORD = "correct horse battery"
 # How long a browser waits for the page, in milliseconds: more where a machine does much else meanwhile.
@@ -63,8 +65,24 @@ def _emptied_between_tests() -> Iterator[None]:
     kinds = {type(one.ops) for one in connections.all(initialized_only=False)}
     with pytest.MonkeyPatch.context() as patch:
         for kind in kinds:
+            patch.setattr(kind, "sql_flush", kept(kind.sql_flush))
             patch.setattr(kind, "execute_sql_flush", emptied(kind.execute_sql_flush))
+        # Made anew after each test they took longer than many a test: the names of all models and their permissions.
+        patch.setattr(flush_command, "emit_post_migrate_signal", lambda *_, **__: None)
         yield
+
+
+# What the migrations leave and no test writes: Django's own lists of models and of permissions.
+MADE_ONCE = {"django_content_type", "auth_permission"}
+
+
+def kept(sql_flush: Callable[..., list[str]]) -> Callable[..., list[str]]:
+    """`sql_flush` for all tables but those that are made once."""
+
+    def inner(ops: Any, style: Any, tables: list[str], **more: Any) -> list[str]:
+        return sql_flush(ops, style, [one for one in tables if one not in MADE_ONCE], **more)
+
+    return inner
 
 
 def emptied(flush: Callable[[Any, list[str]], None]) -> Callable[[Any, list[str]], None]:
@@ -200,15 +218,20 @@ def axe() -> Callable[..., None]:
     ``axe(page, "#dialog")`` asks only what lies in the open dialog: what it covers cannot be pressed meanwhile, and axe
     would call a link that it half covers too small.
     """
-    from axe_playwright_python.sync_playwright import Axe
+    from axe_playwright_python.base import AXE_SCRIPT
 
-    runner = Axe()
+    beside = {rule: {"enabled": True} for rule in ("aria-allowed-role", "heading-order")}
+    # Every rule is asked; only what breaks one is told whole. To tell what is right as well doubles the time.
+    options = {
+        "runOnly": {"type": "tag", "values": WCAG}, "rules": beside, "resultTypes": ["violations"],
+    }  # fmt: skip
 
     def check(page: Any, within: str | None = None) -> None:
         page.wait_for_load_state("load")  # a page that only begins has no document for axe to read
-        beside = {rule: {"enabled": True} for rule in ("aria-allowed-role", "heading-order")}
-        options = {"runOnly": {"type": "tag", "values": WCAG}, "rules": beside}
-        found = runner.run(page, context=within, options=options).response["violations"]
+        if not page.evaluate("typeof axe === 'object'"):
+            page.evaluate(AXE_SCRIPT)
+        ask = "([within, options]) => axe.run(within ?? document, options).then((found) => found.violations)"
+        found = page.evaluate(ask, [within, options])
         told = [
             f"{one['id']}: {one['help']} {[(n['target'], n.get('failureSummary', '')) for n in one['nodes'][:4]]}"
             for one in found
@@ -219,15 +242,14 @@ def axe() -> Callable[..., None]:
 
 
 @pytest.fixture
-def screenshot() -> Callable[..., list[Path]]:
-    """``screenshot(page, name)`` writes ``test-artifacts/name-{1280,390}-{light,dark}.png``.
+def screenshot() -> Callable[..., None]:
+    """``screenshot(page, name)`` asserts that the page never scrolls sideways, at both widths.
 
-    Asserts on the way that the page never scrolls sideways. ``full=False`` keeps to the window.
+    With ``CODEWARD_TEST_PICTURES=1`` it also writes ``test-artifacts/name-{1280,390}-{light,dark}.png`` for people to
+    look at; no test reads them, and they take longer than what is asserted. ``full=False`` keeps to the window.
     """
 
-    def take(page: Any, name: str, *, full: bool = True) -> list[Path]:
-        ARTIFACTS.mkdir(exist_ok=True)
-        made = []
+    def take(page: Any, name: str, *, full: bool = True) -> None:
         before = page.viewport_size
         for size, viewport in SIZES.items():
             page.set_viewport_size(viewport)
@@ -235,14 +257,13 @@ def screenshot() -> Callable[..., list[Path]]:
                 "document.documentElement.scrollWidth - document.documentElement.clientWidth"
             )
             assert wide <= 0, f"{name} scrolls sideways by {wide} px at {size}"
-            for scheme in ("light", "dark"):
+            for scheme in ("light", "dark") if PICTURES else ():
+                ARTIFACTS.mkdir(exist_ok=True)
                 page.emulate_media(color_scheme=scheme)
                 path = ARTIFACTS / f"{name}-{size}-{scheme}.png"
                 page.screenshot(path=str(path), full_page=full, animations="disabled")
-                made.append(path)
         page.emulate_media(color_scheme="light")
         page.set_viewport_size(before)
-        return made
 
     return take
 

@@ -56,7 +56,7 @@ def check_looks(page: Any, axe: Callable[[Any], None], screenshot: Callable[...,
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
         axe(page)
-    assert len(screenshot(page, name)) == 4
+    screenshot(page, name)
 
 
 @pytest.mark.parametrize("name", OPEN_PAGES)

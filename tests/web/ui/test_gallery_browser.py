@@ -27,9 +27,9 @@ def test_every_part_keeps_the_facts_of_the_look(size: str, theme: str, page: Any
     page.goto("/design")
     phone = size == "390"
     assert page.locator(".part").count() >= 20
+    axe(page)
     found = faults(page, phone=phone) + opened(page, phone=phone)
     assert found == [], "\n".join(" | ".join(one) for one in found)
-    axe(page)
 
 
 def test_every_part_shows_where_the_keyboard_is(page: Any) -> None:
