@@ -13,6 +13,8 @@ from typing import Any, NamedTuple
 import pytest
 from jsonschema import Draft202012Validator
 
+from tests.warm import warm_cache
+
 SCHEMAS = Path(__file__).parents[2] / "docs" / "reference" / "schemas"
 
 
@@ -37,7 +39,7 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     return {
         **os.environ,
         "CODEWARD_HOME": str(folder / "home"),
-        "CODEWARD_CACHE": str(folder / "cache"),
+        "CODEWARD_CACHE": str(warm_cache(tmp_path_factory, folder / "cli-cache")),
         "PYTHONWARNINGS": "error",
     }
 

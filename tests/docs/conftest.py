@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.warm import warm_cache
+
 
 @pytest.fixture(scope="session")
 def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
@@ -17,6 +19,6 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         **ours,
         "PATH": os.pathsep.join([str(Path(sys.executable).parent), ours.get("PATH", os.defpath)]),
         "CODEWARD_HOME": str(folder / "home"),
-        "CODEWARD_CACHE": str(folder / "cache"),
+        "CODEWARD_CACHE": str(warm_cache(tmp_path_factory, folder / "docs-cache")),
         "PYTHONWARNINGS": "error",
     }

@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from codeward.index import BOOKS, Index, open_index
+from tests.warm import shared_by_workers, warm_cache
 
 ON = date(2026, 5, 12)
 
 
 def shared_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder that all workers of this run know: whoever comes first compiles, the others wait."""
-    base = tmp_path_factory.getbasetemp()
-    return (base.parent if base.name.startswith("popen-") else base) / "index-cache"
+    """Return a cache that all workers of this run know, with the books compiled."""
+    return warm_cache(tmp_path_factory, shared_by_workers(tmp_path_factory, "index-cache"))
 
 
 @pytest.fixture(scope="session")

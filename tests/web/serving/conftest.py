@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from codeward import ready
-from codeward.settings import cache_dir
+from tests.warm import ready_books
 
 POSTGRES = os.environ.get("CODEWARD_TEST_DATABASE_URL", "")
 
@@ -39,10 +38,9 @@ def postgres() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def books_ready() -> list[Path]:
-    """Every compiled book, in the cache of the tests: made once, whichever test comes first."""
-    ready.prepare(print)
-    return [path for path in cache_dir().iterdir() if path.is_file() and not path.name.startswith(".")]
+def books_ready(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """Every compiled book: made once, whichever test comes first."""
+    return ready_books(tmp_path_factory)
 
 
 @pytest.fixture(scope="module")
