@@ -62,14 +62,17 @@ PCS_TABLES = (
 
 
 class Trickle(BaseHTTPRequestHandler):
-    """A publisher whose file comes drop by drop and never ends."""
+    """A publisher whose file comes drop by drop and never ends; `given` counts the drops of the last that was asked."""
+
+    drops = 3000
+    given = 0
 
     def do_GET(self) -> None:
         self.send_response(200)
         self.send_header("Content-Length", "100000000")
         self.end_headers()
         try:
-            for _ in range(3000):
+            for Trickle.given in range(1, self.drops + 1):
                 self.wfile.write(b"x" * 1000)
                 time.sleep(0.01)
         except OSError:

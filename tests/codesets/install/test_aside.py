@@ -78,7 +78,6 @@ def test_it_is_stopped_while_a_file_comes_and_leaves_nothing(
     temporary.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(temporary))
     steps: list[Step] = []
-    began = time.monotonic()
     with pytest.raises(Stopped):
         install_aside(
             Order("icd10cm", None, home, trickle, loopback=True),
@@ -86,7 +85,7 @@ def test_it_is_stopped_while_a_file_comes_and_leaves_nothing(
             go_on=lambda: len(steps) < 3,
             every=0.1,
         )
-    assert time.monotonic() - began < 8
+    assert 0 < Trickle.given < Trickle.drops  # it did not wait for what was still to come
     assert {step.kind for step in steps} == {"fetch"}
     assert steps[-1].total == 100_000_000
     assert steps[0].done < steps[-1].done

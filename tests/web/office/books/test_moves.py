@@ -21,6 +21,7 @@ from codeward.web.jobs.api import home_id, queue_of
 from codeward.web.notices.api import Notice
 from codeward.web.office.books import asking, moves, uploads
 from codeward.web.office.books.models import BookJob
+from tests.codesets.install.conftest import Trickle
 from tests.codesets.install.test_archives import put
 from tests.web.office.books.conftest import ORDER_2025
 
@@ -167,13 +168,12 @@ def test_an_installation_is_stopped_while_its_file_comes(
                 break
             time.sleep(0.05)
         assert (job.state, job.total) == (State.RUNNING, 100_000_000)
-        began = time.monotonic()
         assert moves.cancel(job, director)
     finally:
         thread.join(30)
     job.refresh_from_db()
     assert job.state == State.CANCELLED
-    assert time.monotonic() - began < 15
+    assert 0 < Trickle.given < Trickle.drops  # it did not wait for what was still to come
     assert not list((home / "releases").glob("*.book"))
     assert AuditRow.objects.filter(act="office.book_stopped").count() == 1
 
