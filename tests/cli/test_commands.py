@@ -30,6 +30,7 @@ COMMANDS = [
     "grade",
     "curriculum",
     "items",
+    "exams",
     "serve",
     "prepare",
     "codesets",

@@ -36,6 +36,7 @@ COMMANDS = {
     "grade": "grade an answer to a chart, with reasons",
     "curriculum": "check every chart and key",
     "items": "the bank of questions: check, begin, show, count",
+    "exams": "forms in the style of an examination, without keys",
     "serve": "run the school on this machine",
     "prepare": "compile every book now, so that nobody waits later",
     "codesets": "install, list, remove, verify, compare releases",

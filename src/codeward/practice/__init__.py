@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from codeward.practice.begin_items import begin_item
     from codeward.practice.building import Built, NoWord, build_word
     from codeward.practice.check import check_lesson, check_program
+    from codeward.practice.forms import assemble
+    from codeward.practice.impacting import Changed, impact, key_codes, suspended, usable
     from codeward.practice.leading import (
         Clue,
         skill_of,
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
         skills_of_row,
     )
     from codeward.practice.leading_rules import SkillRules, skill_rules
+    from codeward.practice.matrix import bank_matrix, planned_lessons, practice_counts
+    from codeward.practice.paper import Lack, Paper, PaperItem, Piece, Size, pieces
     from codeward.practice.problems import Found
     from codeward.practice.proof import Judged, Unproven, judge, prove
     from codeward.practice.showing import item_lines
@@ -38,14 +42,22 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Built",
+    "Changed",
     "Clue",
     "Found",
     "Judged",
+    "Lack",
     "NoWord",
+    "Paper",
+    "PaperItem",
+    "Piece",
+    "Size",
     "SkillRules",
     "Unproven",
+    "assemble",
     "assessing",
     "bank",
+    "bank_matrix",
     "begin_item",
     "begin_lesson",
     "build_word",
@@ -53,13 +65,18 @@ __all__ = [
     "check_program",
     "count",
     "drills",
+    "impact",
     "item_lines",
     "judge",
+    "key_codes",
     "mastery",
     "mastery_lessons",
     "mastery_testout",
     "minutes",
+    "pieces",
     "placement",
+    "planned_lessons",
+    "practice_counts",
     "prove",
     "session",
     "skill_of",
@@ -68,6 +85,8 @@ __all__ = [
     "skill_of_step",
     "skill_rules",
     "skills_of_row",
+    "suspended",
+    "usable",
 ]
 
 __getattr__ = later(
@@ -88,6 +107,10 @@ __getattr__ = later(
         "begin_items": ["begin_item"],
         "building": ["Built", "NoWord", "build_word"],
         "check": ["check_lesson", "check_program"],
+        "forms": ["assemble"],
+        "impacting": ["Changed", "impact", "key_codes", "suspended", "usable"],
+        "matrix": ["bank_matrix", "planned_lessons", "practice_counts"],
+        "paper": ["Lack", "Paper", "PaperItem", "Piece", "Size", "pieces"],
         "leading": [
             "Clue",
             "skill_of",

@@ -119,3 +119,65 @@ def _item(name: str, folders: tuple[Path, ...]) -> Item:
     raise CodewardError(
         f"There is no item {quoted(name)}", f"Name one of {near}" if near else "See codeward items stats"
     )
+
+
+@command.command("stats")
+@curriculum_option
+@json_option
+def stats(*, folders: tuple[Path, ...], as_json: bool) -> int:
+    """Show the matrix of the bank: what each section has, what four CPC and three CCS forms need, what is lacking."""
+    from codeward import settings
+    from codeward.codesets import books
+    from codeward.curriculum import blueprints
+    from codeward.practice import bank, bank_matrix, practice_counts
+
+    more = folders or settings.curriculum()
+    items = [item for item, _, _ in bank.read_bank(_places(None, folders)).items.values()]
+    rows = bank_matrix(items, blueprints(more).values(), books.today())
+    practice = practice_counts(items)
+    if as_json:
+        emit({"schema": 1, "sections": [row.to_json() for row in rows], "practice": practice})
+        return CLEAN
+    print("exam section  what         there  blind  skills  a form  needed  lacking")  # noqa: T201
+    for row in rows:
+        print(  # noqa: T201
+            f"{row.exam:4} {row.domain:8} {row.what:11} {row.there:6} {row.ready:6} {row.skills:7} {row.a_form:7}"
+            f" {row.needed:7} {row.lacking or '':>8}"
+        )
+    print(f"practice: {sum(practice.values())} items ({', '.join(f'{n} {v}' for n, v in practice.items())})")  # noqa: T201
+    return CLEAN
+
+
+@command.command("impact")
+@click.option(
+    "--from", "before", type=date_type, required=True, help="The day whose books answers hold with now."
+)
+@click.option(
+    "--to", "after", type=date_type, required=True, help="The day whose books they are proved with."
+)
+@curriculum_option
+@json_option
+def impact(*, before: date, after: date, folders: tuple[Path, ...], as_json: bool) -> int:
+    """List items, charts and lessons whose answer changes between the books of two days. Exit code 1 where some do."""
+    from codeward import settings
+    from codeward.curriculum import load_program
+    from codeward.practice import impact as changes
+    from codeward.practice import suspended
+
+    found = changes(load_program(folders or settings.curriculum(), strict=False), before, after)
+    if as_json:
+        rows = [one.to_json() for one in found]
+        emit(
+            {
+                "schema": 1,
+                "from": before.isoformat(),
+                "to": after.isoformat(),
+                "changed": rows,
+                "suspended": list(suspended(found)),
+            }
+        )
+    else:
+        for one in found:
+            print(f"{one.kind} {one.id}: {'; '.join(one.reasons)}")  # noqa: T201
+        print(f"{len(found)} changed, {len(suspended(found))} items suspended")  # noqa: T201
+    return FINDINGS if found else CLEAN
