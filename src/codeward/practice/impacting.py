@@ -54,7 +54,7 @@ def impact(program: Program, before: dt.date, after: dt.date) -> list[Changed]:
 
 def _is_whole(ground: Ground) -> bool:
     """Say whether the day's Tabular is there with its notes, and not its codes and titles alone."""
-    return any(ground.book.instructions_for(code) for code in ("A00-B99", "E11", "I10"))
+    return any(ground.book.instructions_for(code) for code in ("E11", "I10", "N18"))
 
 
 def _by_codes(program: Program, before: Shelf, after: Shelf) -> Iterator[Changed]:
