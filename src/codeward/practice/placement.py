@@ -14,13 +14,16 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import timedelta
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 __all__ = [
+    "AGAIN_AFTER",
     "FIRST",
     "GROUPS",
     "KNOWN",
+    "LEFT_AFTER",
     "MOST",
     "Group",
     "Question",
@@ -35,6 +38,11 @@ FIRST: Final = 12
 MOST: Final = 30
 BEST: Final = 5
 KNOWN: Final = 0.85
+SOME: Final = 0.5
+AGAIN_AFTER: Final = timedelta(days=7)
+"""Another placement begins a week after the last one began: as often as a test-out."""
+LEFT_AFTER: Final = timedelta(days=30)
+"""What was left for so long is over: what somebody knew a month ago says little beside what they know today."""
 SLOPE: Final = 0.92
 DIFFICULTY: Final = {1: -1.0, 2: 0.0, 3: 1.0}
 SPREAD: Final = 2.5
@@ -80,6 +88,11 @@ class Group(NamedTuple):
     def known(self) -> bool:
         """Whether the group's test-outs are offered. Without an answer nothing is known."""
         return self.asked > 0 and self.chance >= KNOWN
+
+    @property
+    def partly(self) -> bool:
+        """Whether more is known than not, and not enough for a test-out to be likely to be passed."""
+        return self.asked > 0 and SOME <= self.chance < KNOWN
 
 
 def group_of(lesson: str) -> str:

@@ -109,9 +109,10 @@ def test_who_answered_nothing_brings_nothing(alice: User, guest: User) -> None:
 def test_the_export_tells_every_table(alice: User) -> None:
     api.record(alice, answer(option="E11.22"), activity=api.Activity(Way.DRILL, SKILL))
     api.start_test_out(alice, "d3", [SKILL], ITEMS)
+    api.start_placement(alice, 5, ITEMS[0])
     told = portability.give(alice)
     assert {name: len(rows) for name, rows in told.items()} == dict.fromkeys(
-        ("responses", "test_outs", "skills", "times", "log"), 1
+        ("responses", "test_outs", "placements", "skills", "times", "log"), 1
     )
     assert told["responses"][0]["option"] == "E11.22"
     assert told["skills"][0]["state"] == "learning"

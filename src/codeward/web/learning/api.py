@@ -1,7 +1,19 @@
 """What other apps may use of learning. They import from here and nowhere deeper."""
 
 from codeward.web.learning.hours import Activity, minutes, note_activity, on_plan
-from codeward.web.learning.models import ContentVersion, Response, TestOut
+from codeward.web.learning.models import ContentVersion, Placement, Response, TestOut
+from codeward.web.learning.placements import (
+    PlacementRefused,
+    answer_placement,
+    end_placement,
+    go_on_placement,
+    last_placement,
+    may_go_on,
+    may_place_from,
+    open_placement,
+    start_placement,
+    unanswered,
+)
 from codeward.web.learning.responses import (
     Given,
     ResponseError,
@@ -26,26 +38,37 @@ __all__ = [
     "Activity",
     "ContentVersion",
     "Given",
+    "Placement",
+    "PlacementRefused",
     "Response",
     "ResponseError",
     "TestOut",
     "TestOutRefused",
+    "answer_placement",
     "digest_of",
     "due",
+    "end_placement",
     "end_test_out",
     "first_checks",
+    "go_on_placement",
     "keep_version",
     "keep_versions",
+    "last_placement",
+    "may_go_on",
+    "may_place_from",
     "may_test_out_from",
     "minutes",
     "note_activity",
     "on_plan",
+    "open_placement",
     "open_test_out",
     "record",
     "record_all",
     "responses",
     "seen",
+    "start_placement",
     "start_test_out",
     "states",
     "tested_out",
+    "unanswered",
 ]

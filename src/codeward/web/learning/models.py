@@ -12,7 +12,7 @@ from codeward.practice import mastery
 from codeward.practice.minutes import Way
 from codeward.web.ids import PublicIdField
 
-__all__ = ["ContentVersion", "Log", "Response", "Span", "Standing", "TestOut"]
+__all__ = ["ContentVersion", "Log", "Placement", "Response", "Span", "Standing", "TestOut"]
 
 
 class ContentVersion(models.Model):
@@ -238,6 +238,39 @@ class TestOut(models.Model):
 
     def __str__(self) -> str:
         return f"{self.lesson} {self.public_id}"
+
+
+class Placement(models.Model):
+    """One placement: questions over what the program teaches, without a clock, that say where somebody may begin.
+
+    States: open ↔ ended. It ends by the learner's word or when nothing is left to ask; one that was ended early may be
+    gone on with. What it says is never stored: it follows from its answers, which are responses of this sitting.
+    """
+
+    personal_data = "yes: a placement that a learner took, and what it asked"
+    privacy_class = "record"
+
+    public_id = PublicIdField()
+    learner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="placements"
+    )
+    # With the answers it says what is asked next.
+    seed = models.BigIntegerField()
+    # What was asked, in order, as whoever drew it needs to make it again. The last one may be unanswered.
+    items = models.JSONField()
+    started_at = models.DateTimeField(default=timezone.now)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["started_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                name="learning_placement_one_open", fields=["learner"], condition=Q(ended_at=None)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.public_id
 
 
 class Span(models.Model):

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from codeward.web.accounts.api import User, on_export, on_merge
 from codeward.web.learning import hours
 from codeward.web.learning.log import held
-from codeward.web.learning.models import Log, Response, Span, Standing, TestOut
+from codeward.web.learning.models import Log, Placement, Response, Span, Standing, TestOut
 from codeward.web.learning.standings import refold
 
 __all__ = ["counted", "give", "merge", "register"]
@@ -21,6 +21,7 @@ _RESPONSE: Final = (
     "hints", "first", "right", "credit", "option", "seconds", "at",
 )  # fmt: skip
 _TEST_OUT: Final = ("lesson", "skills", "items", "started_at", "ends_at", "ended_at", "right", "passed")
+_PLACEMENT: Final = ("public_id", "seed", "items", "started_at", "ended_at")
 _STANDING: Final = (
     "skill", "state", "fresh", "right", "passed_at", "first_recheck_at", "kept_at", "slipped_at", "last_at",
 )  # fmt: skip
@@ -44,6 +45,9 @@ def merge(guest: User, user: User) -> None:
         ended_at=timezone.now()
     )
     TestOut.objects.filter(learner=guest).update(learner=user)
+    if Placement.objects.filter(learner=user, ended_at=None).exists():
+        Placement.objects.filter(learner=guest, ended_at=None).update(ended_at=timezone.now())
+    Placement.objects.filter(learner=guest).update(learner=user)
     hours.move(guest, user)
     mine.stored += theirs.stored
     mine.last_at = max((at for at in (mine.last_at, theirs.last_at) if at is not None), default=None)
@@ -67,10 +71,11 @@ def counted(guest: User) -> str:
 
 
 def give(user: User) -> dict[str, Any]:
-    """Every answer, every test-out, the state of each skill, the times of study, and what all of it takes."""
+    """Every answer, every test-out and placement, the state of each skill, the times of study, and what all of it takes."""
     return {
         "responses": list(Response.objects.filter(learner=user).values(*_RESPONSE)),
         "test_outs": list(TestOut.objects.filter(learner=user).values(*_TEST_OUT)),
+        "placements": list(Placement.objects.filter(learner=user).values(*_PLACEMENT)),
         "skills": list(Standing.objects.filter(learner=user).order_by("skill").values(*_STANDING)),
         "times": list(Span.objects.filter(learner=user).values("way", "content_id", "began_at", "last_at")),
         "log": list(Log.objects.filter(learner=user).values("stored", "last_at")),
@@ -80,4 +85,4 @@ def give(user: User) -> dict[str, Any]:
 def register() -> None:
     """Add ``learning.json`` to exports, and answers to what a guest keeps."""
     on_merge("learning", merge, counted)
-    on_export("learning", (Log, Response, Standing, TestOut, Span), give)
+    on_export("learning", (Log, Placement, Response, Standing, TestOut, Span), give)
