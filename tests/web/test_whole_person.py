@@ -20,7 +20,7 @@ from codeward.web.accounts.models import User
 from codeward.web.audit.models import AuditOrigin, AuditRow
 from codeward.web.grants.models import Approval
 from codeward.web.grants.table import Role
-from codeward.web.learning.api import Activity, record, start_test_out
+from codeward.web.learning.api import Activity, record, start_placement, start_test_out
 from codeward.web.notices.models import Digest, MailTimes, Notice, Preference
 from codeward.web.office.books.models import BookJob
 from codeward.web.office.models import Invitation, Ownership
@@ -99,6 +99,7 @@ def learned(alice: User, _client: Client) -> None:
     given = answer("zebraitem", option="zebraoption")
     record(alice, given, activity=Activity(Way.DRILL, "zebraskill"))
     start_test_out(alice, "zebralesson", [SKILL], [{"id": f"i{n}"} for n in range(12)])
+    start_placement(alice, 5, {"id": "zebraquestion"})
 
 
 def read(alice: User, client: Client) -> None:

@@ -1,8 +1,10 @@
 """Placement: up to 30 questions that say where somebody may begin. Untimed, "I don't know" allowed, seeded.
 
 Twelve questions over the groups that have some, two of each of six; then up to 30, each time one of the five that would
-tell most, drawn at random. What a group's questions say is an ability of that group alone: who knows anatomy may know
-nothing of sequencing. Difficulties are fixed by level (-1, 0, 1), the slope is .92, until a forecast has better ones.
+tell most, drawn at random. Who was right in none of the first twelve is asked no more: they begin at the beginning.
+
+What a group's questions say is an ability of that group alone: who knows anatomy may know nothing of sequencing.
+Difficulties are fixed by level (-1, 0, 1), the slope is .92, until a forecast has better ones.
 
 A group is known where the chance of a right answer, typed, to a question that asks to apply a rule is at least .85.
 Known groups offer their test-outs in order. Nothing is skipped by a placement itself: 30 questions cannot vouch for 72
@@ -148,13 +150,13 @@ def known_groups(told: Sequence[Told]) -> list[str]:
 
 
 def next_question(pool: Iterable[Question], told: Sequence[Told], seed: int) -> Question | None:
-    """Return what is asked next; None after 30 answers, and where the pool has nothing left.
+    """Return what is asked next; None after 30 answers, where the pool has nothing left, or nothing was known of 12.
 
     The same answers and seed ask the same, whatever order the pool comes in, so that a placement goes on after a pause.
     """
     asked = {one.question.id for one in told}
     left = sorted(one for one in set(pool) if one.id not in asked)
-    if len(told) >= MOST or not left:
+    if len(told) >= MOST or not left or (len(told) >= FIRST and not any(one.right for one in told)):
         return None
     # Of this question alone, so that it hangs on nothing that was drawn before.
     draw = random.Random(f"{seed}:{len(told)}")  # noqa: S311 - a choice that can be made again, no secret

@@ -17,6 +17,7 @@ OPEN: dict[str, str] = {
     "courses:skill": STATES,
     "courses:syllabus": STATES,
     "courses:test-out": "one's own test-out of a lesson: names no row",
+    "courses:placement": "one's own placement; one of somebody else's that a form names is a 404: names no row",
     "courses:word-parts": "the list of word parts: the same for everybody",
     "courses:drill": "a question drawn from the books by its seed: names no row",
     "courses:drill-answer": "takes one's own answer to such a question: names no row",

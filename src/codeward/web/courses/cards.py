@@ -11,10 +11,11 @@ from django.utils.translation import ngettext
 from codeward.curriculum import program
 from codeward.web.accounts.api import User
 from codeward.web.courses.standing import Standing, standing_of
+from codeward.web.learning.api import last_placement, open_placement
 from codeward.web.today.api import Card, Kind
 from codeward.web.today.api import register as on_today
 
-__all__ = ["next_lesson", "rechecks", "register"]
+__all__ = ["next_lesson", "placement", "rechecks", "register"]
 
 MOST = 5
 MINUTES_EACH = 3
@@ -50,6 +51,25 @@ def next_lesson(request: HttpRequest, learner: User) -> Card | None:
     )
 
 
+def placement(request: HttpRequest, learner: User) -> Card | None:
+    """The other way to begin, below the first lesson; and a placement that is under way."""
+    begun = last_placement(learner)
+    if begun is None and any(one.begun for one in _standing(request, learner).lessons.values()):
+        return None
+    if begun is not None and open_placement(learner) is None:
+        return None
+    return Card(
+        kind=Kind.START,
+        label=_("Or"),
+        title=_("I already know some of this: find where to begin"),
+        about=_("Go on with it where you stopped.")
+        if begun is not None
+        else _("Up to 30 questions without a time limit. It skips nothing, and you need not take it."),
+        href=reverse("courses:placement"),
+        action=_("Go on") if begun is not None else _("Begin"),
+    )
+
+
 def rechecks(request: HttpRequest, learner: User) -> Card | None:
     """Skills that were passed 7 or 21 days ago: a few mixed questions keep them."""
     today = timezone.now().date()
@@ -73,3 +93,4 @@ def register() -> None:
     """What was begun on a chart comes first; then re-checks, since they run out; then the lesson, before new charts."""
     on_today("courses.rechecks", rechecks, order=12)
     on_today("courses.next", next_lesson, order=15)
+    on_today("courses.placement", placement, order=16)

@@ -1,13 +1,15 @@
-"""The doors to what this app shows: a lesson, a skill, a module, a form of a lesson; none is a 404."""
+"""The doors to what this app shows: a lesson, a skill, a module, a form of a lesson, a placement; none is a 404."""
 
 from __future__ import annotations
 
 from django.http import Http404
 
 from codeward.curriculum import Lesson, Module, Skill, program
+from codeward.web.accounts.api import User
 from codeward.web.courses.asks import Ask, asks_of
+from codeward.web.learning.api import Placement
 
-__all__ = ["ask_or_404", "form_or_404", "lesson_or_404", "module_or_404", "skill_or_404"]
+__all__ = ["ask_or_404", "form_or_404", "lesson_or_404", "module_or_404", "placement_or_404", "skill_or_404"]
 
 
 def lesson_or_404(lesson_id: str) -> Lesson:
@@ -37,6 +39,14 @@ def module_or_404(module_id: str) -> Module:
 def ask_or_404(lesson: Lesson, key: str) -> Ask:
     """What the lesson asks under that key."""
     found = asks_of(lesson).get(key)
+    if found is None:
+        raise Http404
+    return found
+
+
+def placement_or_404(learner: User, sitting: str) -> Placement:
+    """The learner's own placement of that id. There is none of anybody else's."""
+    found = Placement.objects.filter(learner=learner, public_id=sitting).first()
     if found is None:
         raise Http404
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from codeward.curriculum import CodeItem, Item, program
@@ -34,9 +34,8 @@ def told_of(skill: str, seed: int, day: dt.date, level: int, *, typed: bool) -> 
 
 def fresh(
     skills: Iterable[str], day: dt.date, seed: int, each: int, level: int = 2
-) -> list[tuple[dict[str, Any], Item]]:
-    """Up to `each` typed and `each` chosen questions of every skill that can be drilled, with what is kept of them."""
-    found = []
+) -> Iterator[tuple[dict[str, Any], Item]]:
+    """Yield up to `each` typed and `each` chosen questions of each skill that is drilled, with what is kept of them."""
     for skill in skills:
         if skill not in program().skills or not can_drill(program().skills[skill]):
             continue
@@ -47,5 +46,4 @@ def fresh(
             except CodewardError:
                 continue
             if isinstance(item, CodeItem) == told["typed"]:
-                found.append((told, item))
-    return found
+                yield told, item

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from codeward.web.courses import views, views_drill, views_lesson, views_testout, views_words
+from codeward.web.courses import views, views_drill, views_lesson, views_placement, views_testout, views_words
 
 app_name = "courses"
 
@@ -17,6 +17,8 @@ urlpatterns = [
     path("lessons/<slug:lesson_id>/place", views_lesson.place, name="place"),
     path("lessons/<slug:lesson_id>/ask/<str:form_id>", views_lesson.ask, name="ask"),
     path("lessons/<slug:lesson_id>/test-out/", views_testout.test_out, name="test-out"),
+    path("placement/", views_placement.placement, name="placement"),
+    path("placement/<pid:sitting>/", views_placement.placed, name="placed"),
     path("skills/<str:skill_id>/", views.skill, name="skill"),
     path("word-parts/", views_words.word_parts, name="word-parts"),
     path("drill/", views_drill.drill, name="drill"),

@@ -99,6 +99,7 @@ def program_page(request: HttpRequest) -> HttpResponse:
         "next": program().lessons[next_id] if next_id else None,
         "why": _why(standing, next_id) if next_id else "",
         "due": due,
+        "newcomer": not any(one.begun for one in standing.lessons.values()),
         "stats": _stats(standing, path) if learner is not None else (),
     }
     return render(request, "courses/program.html", context)

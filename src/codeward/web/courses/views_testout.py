@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -13,13 +11,10 @@ from django.views.decorators.http import require_http_methods
 from codeward.bounds import BoundsError
 from codeward.curriculum import Lesson
 from codeward.web.accounts.api import User, current_learner
-from codeward.web.courses import testing
+from codeward.web.courses import sittings, testing
 from codeward.web.courses.answering import key_of_request, read_values
 from codeward.web.courses.doors import lesson_or_404
 from codeward.web.courses.drawn import drawn
-from codeward.web.courses.given import NOTHING
-from codeward.web.courses.prose import Pen
-from codeward.web.courses.showing import shown_item
 from codeward.web.learning.api import (
     TestOut,
     TestOutRefused,
@@ -51,13 +46,13 @@ def _act(request: HttpRequest, lesson: Lesson, learner: User) -> HttpResponse:
         if request.POST.get("act") == "begin":
             testing.begin(lesson, learner)
         elif going is not None:
-            _take(request, lesson, going)
+            _take(request, going)
     except (TestOutRefused, BoundsError) as error:
         return _page(request, lesson, learner, f"{error.message}. {error.way_out}")
     return redirect(request.path)
 
 
-def _take(request: HttpRequest, lesson: Lesson, going: TestOut) -> None:
+def _take(request: HttpRequest, going: TestOut) -> None:
     """The answer to the question that the form names; to one that was answered already it is none."""
     hand = testing.at_hand(going)
     if request.POST.get("act") == "end":
@@ -67,7 +62,7 @@ def _take(request: HttpRequest, lesson: Lesson, going: TestOut) -> None:
         _generator, item = drawn(hand[1])
         values = () if request.POST.get("act") == "unknown" else read_values(item, request.POST)
         if values or request.POST.get("act") == "unknown":
-            testing.give(going, lesson, hand[1], values, key_of_request(request.POST))
+            testing.give(going, hand[1], values, key_of_request(request.POST))
     if testing.at_hand(going) is None:
         end_test_out(going)
 
@@ -84,15 +79,12 @@ def _page(request: HttpRequest, lesson: Lesson, learner: User | None, refused: s
         hand = testing.at_hand(going)
         if hand is not None:
             number, one = hand
-            shown = shown_item(drawn(one)[1], NOTHING, Pen(lesson.coding_date), plain=True)
             place = _("question %(n)d of %(of)d") % {"n": number, "of": len(going.items)}
-            context["item"] = one["id"]
-            context["part"] = replace(shown.part, exam=True, place=place, note="")
-            context["template"] = f"courses/asks/{shown.template}.html"
+            context["asked"] = sittings.asked(one, place)
             left = int((going.ends_at - timezone.now()).total_seconds())
             context["timer"] = Timer(max(left, 0), warn=300)
     else:
         context["offered"] = testing.offered(lesson)
         context["again"] = may_test_out_from(learner, lesson.id)
-        context["told"] = testing.told(last, lesson) if last is not None else ()
+        context["told"] = testing.told(last) if last is not None else ()
     return render(request, "courses/test_out.html", context)

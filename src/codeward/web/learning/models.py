@@ -251,9 +251,7 @@ class Placement(models.Model):
     privacy_class = "record"
 
     public_id = PublicIdField()
-    learner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="placements"
-    )
+    learner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="placements")
     # With the answers it says what is asked next.
     seed = models.BigIntegerField()
     # What was asked, in order, as whoever drew it needs to make it again. The last one may be unanswered.

@@ -71,7 +71,7 @@ def counted(guest: User) -> str:
 
 
 def give(user: User) -> dict[str, Any]:
-    """Every answer, every test-out and placement, the state of each skill, the times of study, and what all of it takes."""
+    """Every answer, test-out and placement, the state of each skill, the times of study, and what all of it takes."""
     return {
         "responses": list(Response.objects.filter(learner=user).values(*_RESPONSE)),
         "test_outs": list(TestOut.objects.filter(learner=user).values(*_TEST_OUT)),
