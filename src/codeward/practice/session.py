@@ -1,44 +1,26 @@
 """What is drilled next: one skill until five are right, then mixed with what it is confused with; or one's weak spots.
 
-Pure: the answers of a session so far and its seed give the next turn, the same every time. Blocked first, then mixed:
-a rule is met alone before it has to be told from its neighbors.
+Pure: how far a session is gives what the next question may be of. Blocked first, then mixed: a rule is met alone before
+it has to be told from its neighbors. A page carries how far its session is, so that nothing of it is stored.
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from random import Random
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from codeward.curriculum import Skill
-from codeward.errors import CodewardError, quoted
-from codeward.practice.drills import GENERATORS, MAX_SEED, NoDrill
+from codeward.practice.drills import GENERATORS
 
-__all__ = ["BLOCK", "FIVE_MINUTES", "Reply", "Turn", "drillable", "mixed", "weak"]
+__all__ = ["BLOCK", "FIVE_MINUTES", "block", "drillable", "level", "other", "weakest"]
 
 BLOCK = 5
 """Right answers of one skill before it is mixed with its near skills."""
 FIVE_MINUTES = 300
-_RECENT = 10  # answers of a skill by which it is called weak
+"""Seconds after which weak minutes are over."""
 _WEAKEST = 4  # skills that a weak session goes round
 _UNKNOWN = 0.5  # how often a skill nobody answered is taken to be wrong
-
-
-class Reply(NamedTuple):
-    """One answer to a drill: its skill, whether it was right, the seconds that it took."""
-
-    skill: str
-    right: bool
-    seconds: float = 0.0
-
-
-class Turn(NamedTuple):
-    """The next drill of a session: what `drills.draw_for` is asked for."""
-
-    skill: str
-    seed: int
-    level: Literal[1, 2, 3]
 
 
 def drillable(skills: Mapping[str, Skill]) -> tuple[str, ...]:
@@ -50,56 +32,48 @@ def drillable(skills: Mapping[str, Skill]) -> tuple[str, ...]:
     )
 
 
-def mixed(skill: str, replies: Sequence[Reply], skills: Mapping[str, Skill], seed: int) -> Turn:
-    """Return the next turn of a session on *skill*: itself until five are right, then its near skills among it.
+def block(
+    asked: Sequence[str], right: int, skills: Mapping[str, Skill], *, near: int | None = None
+) -> tuple[str, ...]:
+    """Return the skills that the next question may be of.
 
-    *replies* are those of this session, oldest first. Raises NoDrill where nothing can be drilled of the skill.
+    Those that are *asked* for until five answers were right, then their near ones too: all, or of each the *near* first
+    ones. A skill that has no drill is left out.
     """
     able = frozenset(drillable(skills))
-    if skill not in able:
-        raise NoDrill(f"The skill {quoted(skill)} has no drill", "Take a skill that has one")
-    right = sum(reply.right for reply in replies if reply.skill == skill)
+    own = [name for name in asked if name in able]
     if right < BLOCK:
-        return _turn(skill, replies, seed)
-    near = [name for name in skills[skill].near if name in able]
-    return _turn(_other(skill, near, replies, seed), replies, seed)
+        return tuple(dict.fromkeys(own))
+    beside = [[other for other in skills[name].near if other in able][:near] for name in own]
+    return tuple(dict.fromkeys([*own, *(other for those in beside for other in those)]))
 
 
-def weak(
-    replies: Sequence[Reply], past: Sequence[Reply], skills: Mapping[str, Skill], seed: int
-) -> Turn | None:
-    """Return the next turn of five minutes on what the *past* answers show to be weakest; None when they are over.
+def other(choice: Sequence[str], last: str, seed: int) -> str:
+    """Return one of *choice* by chance, and not the one asked *last* where there is another."""
+    left = [name for name in choice if name != last] or list(choice)
+    return Random(f"{seed}|mix").choice(left)  # noqa: S311 - practice, not secrets
 
-    *past* are the answers before this session, oldest first. The four skills with the most wrong of their last ten
-    answers go round; of a skill without an answer nothing is known, and it comes after those that were missed.
+
+def level(right: int) -> Literal[1, 2, 3]:
+    """Return the level of the next question: 1 for two right answers, 2 then, 3 once a block is behind."""
+    return 1 if right < 2 else 2 if right < BLOCK else 3
+
+
+def weakest(
+    recent: Mapping[str, tuple[int, int]], skills: Mapping[str, Skill], slipped: Collection[str] = ()
+) -> tuple[str, ...]:
+    """Return the four skills that are known least of those that can be drilled, weakest first; slipped ones before.
+
+    *recent* says of each skill how many of its last answers were right, and how many there are. Nothing is weak that
+    was never answered.
     """
-    if sum(reply.seconds for reply in replies) >= FIVE_MINUTES:
-        return None
-    met = {reply.skill for reply in past}
-    able = [name for name in drillable(skills) if name in met] or list(drillable(skills))
-    if not able:
-        raise CodewardError("No skill can be drilled", "Write a generator, or install the skills")
-    order = sorted(able, key=lambda name: (-_wrong_share(name, past), able.index(name)))[:_WEAKEST]
-    first, *others = order
-    return _turn(_other(first, others, replies, seed), replies, seed)
+    able = [name for name in drillable(skills) if recent.get(name, (0, 0))[1]]
+    order = sorted(
+        able, key=lambda name: (name not in slipped, -_wrong_share(*recent[name]), able.index(name))
+    )
+    return tuple(order[:_WEAKEST])
 
 
-def _wrong_share(skill: str, past: Sequence[Reply]) -> float:
-    """Return how often the last ten answers of a skill were wrong, as if two more had been half so."""
-    recent = [reply.right for reply in past if reply.skill == skill][-_RECENT:]
-    return (len(recent) - sum(recent) + 2 * _UNKNOWN) / (len(recent) + 2)
-
-
-def _other(skill: str, near: Sequence[str], replies: Sequence[Reply], seed: int) -> str:
-    """Return *skill* or one of *near*, and not the one asked last where there is another."""
-    last = replies[-1].skill if replies else ""
-    choice = [name for name in dict.fromkeys((skill, *near)) if name != last] or [skill]
-    return Random(f"{seed}|{len(replies)}|mix").choice(choice)  # noqa: S311 - practice, not secrets
-
-
-def _turn(skill: str, replies: Sequence[Reply], seed: int) -> Turn:
-    """Return the turn: level 1 for a first right answer, 2 then, 3 once a block is behind."""
-    right = sum(reply.right for reply in replies if reply.skill == skill)
-    level: Literal[1, 2, 3] = 1 if right < 2 else 2 if right < BLOCK else 3
-    digest = hashlib.sha256(f"{seed}|{len(replies)}|{skill}".encode()).digest()
-    return Turn(skill, int.from_bytes(digest[:8]) % (MAX_SEED + 1), level)
+def _wrong_share(right: int, of: int) -> float:
+    """Return how often the last answers were wrong, as if two more had been half so."""
+    return (of - right + 2 * _UNKNOWN) / (of + 2)

@@ -76,9 +76,8 @@ def test_five_right_bring_in_what_the_skill_is_confused_with(client: Client) -> 
     _html, fields = shown(client, "dx.excludes1")
     skills: dict[str, set[str]] = {"4": set(), "5": set()}
     for right, found in skills.items():
-        for seed in range(8):
-            asked = {**fields, "seed": str(seed), "right": right}
-            html = client.get("/drill/", asked, headers=PART).content.decode()
+        for _n in range(8):
+            html = send(client, {**fields, "right": right, "turn": ""}, act="next")
             found |= set(re.findall(r'data-skill="([\w.]+)"', html))
     assert skills["4"] == {"dx.excludes1"}
     assert len(skills["5"]) > 1
@@ -98,6 +97,8 @@ def test_a_lessons_drill_begins_when_it_is_asked_for(client: Client) -> None:
     fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form))
     told = send(client, fields, act="next")
     assert 'data-ask="z1-drill1"' in told
+    send(client, fields_of(told), answer="0", act="check")
+    assert set(Response.objects.values_list("topic", flat=True)) <= {fields["topic"]}
     assert "H60" in told or "ear" in told.casefold()
 
 
@@ -118,7 +119,10 @@ def test_my_weak_five_minutes_bring_what_was_missed(as_alice: Client, alice: Use
     record(alice, an_answer("i2", skill="dx.side", right=True))
     fields = fields_of(as_alice.get("/drill/?kind=weak").content.decode())
     assert fields["skills"] == "dx.seventh,dx.side"
-    assert fields["mixed"] == "1"
+    assert fields["kind"] == "weak"
+    assert fields_of(send(as_alice, fields, act="next"))["turn"] != fields["turn"]
+    over = send(as_alice, {**fields, "began": str(int(fields["began"]) - 301)}, act="next")
+    assert "The five minutes are over" in over
 
 
 @pytest.mark.parametrize(

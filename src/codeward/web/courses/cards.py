@@ -1,24 +1,27 @@
-"""The program on the Today page: the lesson that is next, and skills whose re-check is due."""
+"""The program on the Today page: the lesson that is next, re-checks that are due, what slipped, a placement."""
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from codeward.curriculum import program
+from codeward.practice import session
 from codeward.web.accounts.api import User
 from codeward.web.courses.standing import Standing, standing_of
+from codeward.web.courses.weak import slipped, to_check
 from codeward.web.learning.api import last_placement, open_placement
 from codeward.web.today.api import Card, Kind
 from codeward.web.today.api import register as on_today
 
-__all__ = ["next_lesson", "placement", "rechecks", "register"]
+__all__ = ["back", "next_lesson", "placement", "rechecks", "register"]
 
-MOST = 5
 MINUTES_EACH = 3
+MINUTES_BACK = 5
 
 
 def _standing(request: HttpRequest, learner: User) -> Standing:
@@ -71,26 +74,49 @@ def placement(request: HttpRequest, learner: User) -> Card | None:
 
 
 def rechecks(request: HttpRequest, learner: User) -> Card | None:
-    """Skills that were passed 7 or 21 days ago: a few mixed questions keep them."""
-    today = timezone.now().date()
-    due = [one for one, state in _standing(request, learner).skills.items() if state.is_due(today)]
-    due = [one for one in due if one in program().skills][:MOST]
+    """Skills that were passed 7 or 21 days ago: four mixed questions of each keep them."""
+    due = to_check(_standing(request, learner).skills)
     if not due:
         return None
-    said = ngettext("%(n)s skill to check again", "%(n)s skills to check again", len(due)) % {"n": len(due)}
     return Card(
         kind=Kind.START,
         label=_("Re-check"),
-        title=said,
-        about=_("Passed a while ago. Three of four right keeps each."),
+        title=ngettext("%(n)s skill to check again", "%(n)s skills to check again", len(due))
+        % {"n": len(due)},
+        about=_("Passed a while ago. Up to four questions of each, mixed; three right keep it."),
         href=f"{reverse('courses:drill')}?kind=recheck",
         action=_("Start"),
         minutes=MINUTES_EACH * len(due),
     )
 
 
+def back(request: HttpRequest, learner: User) -> Card | None:
+    """A skill that was missed at its re-check: five fresh questions, then what it is most confused with."""
+    gone = slipped(_standing(request, learner).skills)
+    if not gone:
+        return None
+    skill = program().skills[gone[0]]
+    beside = session.block([skill.id], session.BLOCK, program().skills, near=1)[1:]
+    about = _("Missed at its re-check. Five new questions bring it back.")
+    if beside:
+        about = _("Missed at its re-check. Five new questions, then mixed with: %(near)s.") % {
+            "near": program().skills[beside[0]].title
+        }
+    return Card(
+        kind=Kind.START,
+        label=_("Slipped"),
+        title=skill.title,
+        about=about,
+        href=f"{reverse('courses:drill')}?{urlencode({'kind': 'slipped', 'skills': skill.id})}",
+        action=_("Start"),
+        minutes=MINUTES_BACK,
+        title_plain=True,
+    )
+
+
 def register() -> None:
-    """What was begun on a chart comes first; then re-checks, since they run out; then the lesson, before new charts."""
+    """What was begun on a chart comes first; then re-checks and what slipped; then the lesson, before new charts."""
     on_today("courses.rechecks", rechecks, order=12)
+    on_today("courses.back", back, order=13)
     on_today("courses.next", next_lesson, order=15)
     on_today("courses.placement", placement, order=16)

@@ -1,64 +1,77 @@
 """Drills in a page: an item drawn from a seed, answered once, told, and the next one.
 
 Nothing of a drill is kept but its answer: the form names generator, skill, topic, level and seed, and the same five
-give the same item again. A skill is drilled alone until five are right, then mixed with those that it is confused with.
+give the same item again. What comes next is a rule of `practice.session`.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any, Final
+from time import time
+from typing import Any, Final, Literal
 from urllib.parse import urlencode
 from uuid import uuid4
 
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from codeward.codesets import Shelf
 from codeward.curriculum import CodeItem, Item, Lesson, Skill, program
 from codeward.errors import CodewardError
+from codeward.practice import session
 from codeward.practice.assessing import LONGEST, assess
 from codeward.practice.drills import GENERATORS, MAX_SEED, draw, ready
-from codeward.practice.mastery import Source
+from codeward.practice.mastery import NEW, SkillState, Source
 from codeward.practice.minutes import Way
-from codeward.practice.session import BLOCK, drillable
 from codeward.web.accounts.api import User
 from codeward.web.courses.answering import key_of_request, read_values
 from codeward.web.courses.given import Given, kept_as
 from codeward.web.courses.prose import Pen, shelf_on
 from codeward.web.courses.sheet import OpenDrill
 from codeward.web.courses.showing import shown_item
-from codeward.web.learning.api import Activity, record
+from codeward.web.learning.api import Activity, record, states
 from codeward.web.learning.api import Given as GivenAnswer
 from codeward.web.quotas import counter
 
 __all__ = [
-    "Drawn", "DrillForm", "Setup", "asked", "can_drill", "first_form", "forget_drills", "form_of_drill", "read_setup",
-    "take",
+    "Drawn", "DrillForm", "Setup", "asked", "can_drill", "drawn_from", "first_form", "forget_drills", "form_of_drill",
+    "read_setup", "take",
 ]  # fmt: skip
 
-LEVELS: Final = (1, 2, 3)
+KINDS: Final = ("", "weak", "recheck", "slipped")
+LEVELS: Final[tuple[Literal[1], Literal[2], Literal[3]]] = (1, 2, 3)
 MOST_SKILLS: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """What is drilled: the skills in question, where below, on which day's books, and how far it has come."""
+    """What is drilled: the skills in question, where below, on which day's books, and how far it has come.
+
+    `kind` says what for: to practice (nothing), one's weak spots, a re-check, or to bring back what slipped. `level` is
+    0 where it rises with right answers. `turn` is the skill that this question is of.
+    """
 
     skills: tuple[str, ...]
     day: dt.date
     generator: str = ""
     topic: str = ""
-    level: int = 2
+    level: int = 0
     seed: int = 0
     right: int = 0
-    mixed: bool = False
-    recheck: bool = False
+    kind: str = ""
+    turn: str = ""
+    began: int = 0
+
+    @property
+    def mixed(self) -> bool:
+        """Whether one has to tell what a question is about: it is of one skill among others."""
+        return self.kind in {"weak", "recheck"} or self.right >= session.BLOCK
 
     @property
     def fields(self) -> list[tuple[str, str]]:
@@ -71,8 +84,9 @@ class Setup:
             ("level", str(self.level)),
             ("seed", str(self.seed)),
             ("right", str(self.right)),
-            ("mixed", "1" if self.mixed else ""),
-            ("recheck", "1" if self.recheck else ""),
+            ("kind", self.kind),
+            ("turn", self.turn),
+            ("began", str(self.began)),
         ]
 
 
@@ -100,6 +114,9 @@ class DrillForm:
     told: bool = False
     skill: Skill | None = None
     before: str = ""
+    over: bool = False
+    # What came of each skill that was checked again.
+    checked: tuple[tuple[Skill, SkillState], ...] = ()
 
     @property
     def key(self) -> str:
@@ -114,7 +131,7 @@ def can_drill(skill: Skill) -> bool:
 
 @lru_cache(maxsize=1)
 def _drillable() -> frozenset[str]:
-    return frozenset(drillable(program().skills))
+    return frozenset(session.drillable(program().skills))
 
 
 def forget_drills() -> None:
@@ -163,11 +180,12 @@ def read_setup(fields: QueryDict) -> Setup:
         day=day if dt.date(2015, 10, 1) <= day <= dt.date(2040, 9, 30) else _today(),
         generator=fields.get("generator", "") if fields.get("generator") in GENERATORS else "",
         topic=fields.get("topic", "")[:60],
-        level=min(max(_number(fields.get("level"), 2), 1), 3),
+        level=min(_number(fields.get("level"), 0), 3),
         seed=min(_number(fields.get("seed"), 0), MAX_SEED),
         right=min(_number(fields.get("right"), 0), 999),
-        mixed=bool(fields.get("mixed")),
-        recheck=bool(fields.get("recheck")),
+        kind=fields.get("kind", "") if fields.get("kind") in KINDS else "",
+        turn=fields.get("turn", "") if fields.get("turn") in program().skills else "",
+        began=_number(fields.get("began"), 0),
     )
 
 
@@ -181,15 +199,38 @@ def _number(text: str | None, otherwise: int) -> int:
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 17 else otherwise
 
 
-def form_of_drill(form_id: str, setup: Setup) -> DrillForm:
-    """Draw the next item and ask it."""
-    return asked(form_id, replace(setup, seed=secrets.randbelow(MAX_SEED)))
+def form_of_drill(form_id: str, setup: Setup, known: Mapping[str, SkillState]) -> DrillForm:
+    """Draw the next item and ask it; where a re-check or weak minutes are over, say so. *known* is the learner's."""
+    now = int(time())
+    setup = replace(setup, began=setup.began or now, seed=secrets.randbelow(MAX_SEED))
+    if setup.kind == "weak" and now - setup.began >= session.FIVE_MINUTES:
+        return _form(form_id, setup, over=True)
+    choice = _choice(setup)
+    if setup.kind == "recheck":
+        choice = tuple(one for one in choice if _due(one, known))
+        if not choice:
+            told = tuple((program().skills[one], known.get(one, NEW)) for one in setup.skills)
+            return _form(form_id, setup, over=True, checked=told)
+    if not choice:
+        return asked(form_id, setup)
+    return asked(form_id, replace(setup, turn=session.other(choice, setup.turn, setup.seed)))
+
+
+def _due(skill: str, known: Mapping[str, SkillState]) -> bool:
+    """Whether its re-check is under way: it is over once three were right or two wrong."""
+    return known.get(skill, NEW).is_due(timezone.now().date())
+
+
+def _choice(setup: Setup) -> tuple[str, ...]:
+    """The skills that the next question may be of. Whoever chose several, or is checked, is asked those alone."""
+    right = 0 if setup.kind in {"weak", "recheck"} else setup.right
+    return session.block(setup.skills, right, program().skills, near=1 if setup.kind == "slipped" else None)
 
 
 def asked(form_id: str, setup: Setup, given: Given | None = None) -> DrillForm:
     """The item of the setup's seed, with what was answered."""
     try:
-        drawn = _drawn(setup)
+        drawn = drawn_from(setup)
     except CodewardError as error:
         return _form(form_id, setup, problem=error.message)
     skill = program().skills.get(drawn.skill)
@@ -206,23 +247,32 @@ def asked(form_id: str, setup: Setup, given: Given | None = None) -> DrillForm:
     )
 
 
-def _drawn(setup: Setup) -> Drawn:
-    """The item that a setup names: by its seed one of its skills, and of that one a generator."""
-    pairs = [(skill, one) for skill in _turn(setup) for one in _of(skill, setup)]
-    if not pairs and setup.generator in ready():
-        pairs = [(GENERATORS[setup.generator].skill, setup.generator)]
-    if not pairs:
+def drawn_from(setup: Setup) -> Drawn:
+    """The item that a setup names: of the skill whose turn it is, and by its seed of a generator of that one."""
+    choice = _choice(setup)
+    turn = setup.turn if setup.turn in choice else session.other(choice, "", setup.seed) if choice else ""
+    names = _of(turn, setup)
+    if not names and setup.generator in ready():
+        turn, names = GENERATORS[setup.generator].skill, [setup.generator]
+    if not names:
         raise CodewardError(_("There is no drill for this yet"), _("Choose another skill"))
-    skill, generator = pairs[setup.seed % len(pairs)]
+    generator = names[setup.seed % len(names)]
     item = draw(
         generator,
         setup.seed,
         shelf=_shelf(setup),
-        skill=skill,
+        skill=turn,
         topic=setup.topic or None,
-        level=LEVELS[setup.level - 1],
+        level=_level(setup),
     )
-    return Drawn(item, skill, generator)
+    return Drawn(item, turn, generator)
+
+
+def _level(setup: Setup) -> Literal[1, 2, 3]:
+    """The level that was asked for, or that of so many right answers. What is checked again is a rule to be applied."""
+    if setup.kind in {"weak", "recheck"}:
+        return 2
+    return LEVELS[setup.level - 1] if setup.level else session.level(setup.right)
 
 
 def _shelf(setup: Setup) -> Shelf:
@@ -234,22 +284,17 @@ def _of(skill: str, setup: Setup) -> Sequence[str]:
     return [setup.generator] if setup.generator in own else own
 
 
-def _turn(setup: Setup) -> tuple[str, ...]:
-    """The skills that this item may be of: those asked for, and once five are right their near ones too."""
-    if not setup.mixed and setup.right < BLOCK:
-        return setup.skills
-    near = [
-        other
-        for skill in setup.skills
-        for other in (program().skills[skill].near if skill in program().skills else ())
-        if other in program().skills and can_drill(program().skills[other])
-    ]
-    return tuple(dict.fromkeys([*setup.skills, *near]))
+def _is_recheck(setup: Setup, skill: str, learner: User) -> bool:
+    """Whether an answer is one of a re-check: asked as one, of a skill whose re-check is due."""
+    return setup.kind == "recheck" and skill in setup.skills and _due(skill, states(learner))
 
 
 def take(request: HttpRequest, learner: User, form_id: str, setup: Setup) -> DrillForm:
     """Take the answer to a drill, keep it in the log, and tell. Raises BoundsError where there is no room left."""
-    drawn = _drawn(setup)
+    try:
+        drawn = drawn_from(setup)
+    except CodewardError as error:
+        return _form(form_id, setup, problem=error.message)
     values = read_values(drawn.item, request.POST)
     judged = assess(drawn.item, values, _shelf(setup))
     if judged.unread:
@@ -259,7 +304,7 @@ def take(request: HttpRequest, learner: User, form_id: str, setup: Setup) -> Dri
         learner,
         GivenAnswer(
             skill=drawn.skill,
-            source=Source.RECHECK if setup.recheck else Source.DRILL,
+            source=Source.RECHECK if _is_recheck(setup, drawn.skill, learner) else Source.DRILL,
             item=item.id,
             right=judged.right,
             credit=judged.credit,
@@ -269,7 +314,8 @@ def take(request: HttpRequest, learner: User, form_id: str, setup: Setup) -> Dri
             generator=drawn.generator,
             seed=setup.seed,
             option=values[0] if isinstance(item, CodeItem) else kept_as(values)[:LONGEST],
-            mixed=setup.mixed or setup.right >= BLOCK,
+            topic=setup.topic,
+            mixed=setup.mixed,
         ),
         activity=Activity(Way.DRILL, drawn.skill),
         count=counter(request, guest=learner.is_guest),

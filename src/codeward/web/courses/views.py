@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -22,6 +21,7 @@ from codeward.web.courses.doors import module_or_404, skill_or_404
 from codeward.web.courses.drilling import can_drill
 from codeward.web.courses.prose import Pen
 from codeward.web.courses.standing import Standing, standing_of
+from codeward.web.courses.weak import slipped, to_check
 from codeward.web.courses.words import STATES, domain_words
 from codeward.web.learning.api import minutes, responses, states
 from codeward.web.ui.api import NodeState, PathNode, Stat
@@ -87,8 +87,6 @@ def program_page(request: HttpRequest) -> HttpResponse:
     shown = [
         _module(standing, one, lessons, next_id) for one in program().modules if lessons & set(one.lessons)
     ]
-    today = timezone.now().date()
-    due = [one for one, state in standing.skills.items() if state.is_due(today) and one in program().skills]
     context = {
         "program": program(),
         "track": track,
@@ -98,7 +96,8 @@ def program_page(request: HttpRequest) -> HttpResponse:
         "planned": sum(one not in program().lessons for one in path),
         "next": program().lessons[next_id] if next_id else None,
         "why": _why(standing, next_id) if next_id else "",
-        "due": due,
+        "due": to_check(standing.skills),
+        "slipped": [program().skills[one] for one in slipped(standing.skills)],
         "newcomer": not any(one.begun for one in standing.lessons.values()),
         "stats": _stats(standing, path) if learner is not None else (),
     }

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from codeward.bounds import BoundsError
-from codeward.curriculum import program
+from codeward.curriculum import Skill, program
 from codeward.web.accounts.api import current_learner
-from codeward.web.courses.drilling import DrillForm, Setup, asked, can_drill, form_of_drill, read_setup, take
-from codeward.web.courses.weak import to_check, weakest
+from codeward.web.courses.drilling import DrillForm, asked, can_drill, form_of_drill, read_setup, take
+from codeward.web.courses.weak import States, slipped, to_check, weakest
+from codeward.web.learning.api import states
 from codeward.web.typed import one_line
 
 __all__ = ["answer", "drill"]
@@ -30,22 +33,34 @@ def drill(request: HttpRequest) -> HttpResponse:
     if request.headers.get("X-Part"):
         return _part(request, asked(_form_id(request.GET.get("form", "")), setup))
     learner = current_learner(request)
-    kind = request.GET.get("kind", "")
-    if kind == "weak":
-        setup = Setup(weakest(learner), setup.day, mixed=True)
-    elif kind == "recheck":
-        setup = Setup(to_check(learner), setup.day, mixed=True, recheck=True)
-    form = form_of_drill(PAGE, setup) if setup.skills else None
+    known = states(learner)
+    if setup.kind and not setup.skills:
+        setup = replace(setup, skills=_meant(setup.kind, known))
+    kind = setup.kind
+    form = form_of_drill(PAGE, setup, known) if setup.skills else None
     skills = [program().skills[one] for one in setup.skills]
     context = {
         "form": form,
         "kind": kind,
         "skills": skills,
-        "choices": [] if form else [one for one in program().skills.values() if can_drill(one)],
+        "choices": []
+        if form or kind in {"recheck", "slipped"}
+        else [one for one in program().skills.values() if can_drill(one)],
         "owner": learner.public_id if learner and not learner.is_guest else "",
         "title": _title(kind, [one.title for one in skills]),
     }
     return render(request, "courses/drill.html", context)
+
+
+def _choices() -> list[Skill]:
+    return [one for one in program().skills.values() if can_drill(one)]
+
+
+def _meant(kind: str, known: States) -> tuple[str, ...]:
+    """The skills that a kind of drill is on, where none are named."""
+    if kind == "recheck":
+        return to_check(known)
+    return weakest(known) if kind == "weak" else slipped(known)[:1]
 
 
 def _title(kind: str, titles: list[str]) -> str:
@@ -53,6 +68,8 @@ def _title(kind: str, titles: list[str]) -> str:
         return _("My weak five minutes")
     if kind == "recheck":
         return _("Re-check")
+    if kind == "slipped" and titles:
+        return _("Again: %(skill)s") % {"skill": titles[0]}
     return titles[0] if len(titles) == 1 else _("Mixed drill") if titles else _("Drills")
 
 
@@ -61,7 +78,7 @@ def answer(request: HttpRequest) -> HttpResponse:
     """Take an answer and tell, or ask the next one."""
     form_id, setup = _form_id(request.POST.get("form", "")), read_setup(request.POST)
     if request.POST.get("act") == "next":
-        form = form_of_drill(form_id, setup)
+        form = form_of_drill(form_id, setup, states(current_learner(request)))
     else:
         try:
             form = take(request, current_learner(request, create=True), form_id, setup)
@@ -73,7 +90,7 @@ def answer(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "skills": skills,
-        "title": _title("", [one.title for one in skills]),
+        "title": _title(setup.kind, [one.title for one in skills]),
         "choices": [],
     }
     return render(request, "courses/drill.html", context)

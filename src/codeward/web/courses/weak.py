@@ -1,35 +1,48 @@
-"""What somebody should drill now: what they know least of what they have begun, and what is due to be checked again."""
+"""What somebody should drill now: what they know least, what is due to be checked again, what slipped.
+
+The rules are `practice.session` and `practice.mastery`; here they read what is known of the learner.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from django.utils import timezone
 
 from codeward.curriculum import program
-from codeward.practice.mastery import Mastery
-from codeward.web.accounts.api import User
+from codeward.practice import session
+from codeward.practice.mastery import Mastery, SkillState
 from codeward.web.courses.drilling import can_drill
-from codeward.web.learning.api import due, states
 
-__all__ = ["to_check", "weakest"]
+__all__ = ["slipped", "to_check", "weakest"]
 
-MOST: Final = 6
-FIRST: Final = {Mastery.SLIPPED: 0, Mastery.LEARNING: 1, Mastery.PASSED: 2, Mastery.KEPT: 3}
+MOST: Final = 4
+"""Skills that are checked again in one go: four questions of each at most."""
 
-
-def weakest(learner: User | None) -> tuple[str, ...]:
-    """The skills of the lowest share right that can be drilled, slipped ones first; none before anything is begun."""
-    known = {
-        skill: state
-        for skill, state in states(learner).items()
-        if skill in program().skills and can_drill(program().skills[skill]) and state.fresh
-    }
-    order = sorted(known, key=lambda one: (FIRST.get(known[one].state, 1), known[one].share or 0.0, one))
-    return tuple(order[:MOST])
+States = Mapping[str, SkillState]
 
 
-def to_check(learner: User | None) -> tuple[str, ...]:
+def weakest(known: States) -> tuple[str, ...]:
+    """The skills that are known least, slipped ones first; none before anything is begun."""
+    recent = {skill: state.recent for skill, state in known.items()}
+    return session.weakest(recent, program().skills, slipped(known))
+
+
+def to_check(known: States) -> tuple[str, ...]:
     """The skills whose re-check is due and can be drilled, the longest due first."""
-    found = due(learner, timezone.now().date())
-    return tuple(one for one in found if one in program().skills and can_drill(program().skills[one]))[:MOST]
+    today = timezone.now().date()
+    due = [(str(state.due_on), skill) for skill, state in known.items() if state.is_due(today)]
+    return tuple(skill for _day, skill in sorted(due) if _able(skill))[:MOST]
+
+
+def slipped(known: States) -> tuple[str, ...]:
+    """The skills that slipped and can be drilled, the longest ago first."""
+    found = [
+        (str(state.slipped_at), skill) for skill, state in known.items() if state.state is Mastery.SLIPPED
+    ]
+    return tuple(skill for _at, skill in sorted(found) if _able(skill))
+
+
+def _able(skill: str) -> bool:
+    return skill in program().skills and can_drill(program().skills[skill])

@@ -102,6 +102,8 @@ class Response(models.Model):
     )
     generator = models.CharField(max_length=24, blank=True)
     seed = models.BigIntegerField(null=True, blank=True)
+    # The codes below which it was drawn, where that was said: the generator needs it to make the same again.
+    topic = models.CharField(max_length=60, blank=True)
     book = models.CharField(max_length=64, blank=True)
     # The test-out or placement that it is a part of.
     sitting = models.CharField(max_length=16, blank=True)

@@ -17,8 +17,8 @@ from codeward.web.learning.standings import refold
 __all__ = ["counted", "give", "merge", "register"]
 
 _RESPONSE: Final = (
-    "skill", "source", "item", "version_id", "generator", "seed", "book", "sitting", "kind", "level", "timed", "mixed",
-    "hints", "first", "right", "credit", "option", "seconds", "at",
+    "skill", "source", "item", "version_id", "generator", "seed", "topic", "book", "sitting", "kind", "level", "timed",
+    "mixed", "hints", "first", "right", "credit", "option", "seconds", "at",
 )  # fmt: skip
 _TEST_OUT: Final = ("lesson", "skills", "items", "started_at", "ends_at", "ended_at", "right", "passed")
 _PLACEMENT: Final = ("public_id", "seed", "items", "started_at", "ended_at")

@@ -54,6 +54,7 @@ class Given:
     version: ContentVersion | None = None
     generator: str = ""
     seed: int | None = None
+    topic: str = ""
     book: str = ""
     sitting: str = ""
     option: str = ""
@@ -68,13 +69,20 @@ class Given:
             (len(self.skill) > 40 or not _SKILL.fullmatch(self.skill), "skill", self.skill),
             (not 0 < len(self.item) <= LONGEST_ITEM, "item", self.item),
             (len(self.option) > LONGEST_OPTION, "option", self.option),
-            ("\0" in self.option + self.item, "option", "NUL"),
+            ("\0" in self.option + self.item + self.topic, "option", "NUL"),
             (self.kind not in Response.Kind.values, "kind", self.kind),
             (not 1 <= self.level <= 3, "level", self.level),
             (self.credit is not None and not 0 <= self.credit <= 1, "credit", self.credit),
             (not 0 <= self.hints <= 99, "hints", self.hints),
             (self.seconds is not None and not 0 <= self.seconds <= LONGEST_SECONDS, "seconds", self.seconds),
-            (len(self.generator) > 24 or len(self.book) > 64 or len(self.sitting) > 16, "origin", ""),
+            (
+                len(self.generator) > 24
+                or len(self.topic) > 60
+                or len(self.book) > 64
+                or len(self.sitting) > 16,
+                "origin",
+                "",
+            ),
             (self.seed is not None and not 0 <= self.seed < 2**63, "seed", self.seed),
             (
                 (self.version is None) == (not self.generator) or (self.seed is None) == bool(self.generator),
@@ -91,8 +99,8 @@ class Given:
     def row(self, learner: User) -> Response:
         """Return the row of it, without its time and whether it is the first."""
         names = (
-            "skill", "item", "right", "client_key", "kind", "level", "version", "generator", "seed", "book", "sitting",
-            "option", "timed", "mixed", "hints", "seconds",
+            "skill", "item", "right", "client_key", "kind", "level", "version", "generator", "seed", "topic", "book",
+            "sitting", "option", "timed", "mixed", "hints", "seconds",
         )  # fmt: skip
         return Response(
             learner=learner,

@@ -15,6 +15,12 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AddField(
+            "response",
+            "topic",
+            models.CharField(blank=True, default="", max_length=60),
+            preserve_default=False,
+        ),
         migrations.CreateModel(
             name="Placement",
             fields=[
