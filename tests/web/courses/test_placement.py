@@ -62,7 +62,7 @@ def answer(client: Client, one: Placement, *, right: bool | None = True, **more:
 def test_it_says_what_it_is_and_offers_the_first_lesson_beside_it(client: Client) -> None:
     page = text(client)
     assert "12 to 30 questions" in page
-    assert page.index("Start with the lesson") < page.index("Begin the questions")
+    assert page.index('href="/lessons/w0/"') < page.index("Begin the questions")
     assert not User.objects.exists()
 
 
