@@ -10,7 +10,6 @@ import hashlib
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, Final
 from uuid import UUID
 
@@ -130,12 +129,11 @@ class Result:
         return tuple(one for one in self.groups if one.group.known)
 
 
-@lru_cache(maxsize=4)
-def _pool(lessons: tuple[str, ...]) -> Mapping[str, tuple[Question, str, bool]]:
+def _pool() -> dict[str, tuple[Question, str, bool]]:
     """What may be asked, by its name: the question, its skill, whether it is typed. Nothing is drawn for it yet."""
     found = {}
     for skill in program().skills.values():
-        if skill.lesson not in lessons or not can_drill(skill):
+        if skill.lesson not in program().lessons or not can_drill(skill):
             continue
         try:
             group = group_of(skill.lesson)
@@ -176,7 +174,7 @@ def begin(learner: User, *, count: Count = None) -> Placement:
 
 def _next(seed: int, told: Sequence[Told]) -> dict[str, Any] | None:
     """The next question, drawn; one that the books do not give is left for another."""
-    pool = dict(_pool(tuple(program().lessons)))
+    pool = _pool()
     while (question := next_question((one for one, *_ in pool.values()), told, seed)) is not None:
         _question, skill, typed = pool.pop(question.id)
         item = _drawn(seed, len(told), question, skill, typed=typed)
