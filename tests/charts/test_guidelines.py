@@ -39,12 +39,12 @@ def installed(home: Path, shared: Path) -> Path:
 def test_without_an_edition_ours_stand_alone(home: Path) -> None:
     found = guide(date(2026, 5, 12))
     assert (found.release, found.in_force) == (None, False)
-    one = found["Section I.C.9.a"]
+    one = found.section("Section I.C.9.a")
     assert (one.title, one.official_title, one.paragraphs) == (authorities()["I.C.9.a"].title, "", ())
     assert [each.id for each in one.below][:2] == ["I.C.9.a.1", "I.C.9.a.2"]
     assert found.get("V.A") is None
     with pytest.raises(CodewardError, match="no section"):
-        found["NCCI I.C"]
+        found.section("NCCI I.C")
 
 
 def test_sections_stand_in_the_order_of_the_guidelines(home: Path) -> None:
@@ -59,7 +59,7 @@ def test_sections_stand_in_the_order_of_the_guidelines(home: Path) -> None:
     assert ids[-1] == "Appendix I"
     assert ids == list(dict.fromkeys(ids))
     for before, after in itertools.pairwise(ids):
-        assert guide()[after].before == next(one for one in guide().contents if one.id == before)
+        assert guide().section(after).before == next(one for one in guide().contents if one.id == before)
 
 
 def test_what_is_cited_of_other_rules_is_no_section() -> None:
@@ -88,12 +88,12 @@ def test_any_search_is_survived(words: str) -> None:
 def test_the_publishers_text_stands_beside_ours(installed: Path) -> None:
     found = guide(date(2026, 5, 12))
     assert (str(found.release and found.release.in_force_from), found.in_force) == ("2025-10-01", True)
-    one = found["I.C.9.a.1"]
+    one = found.section("I.C.9.a.1")
     assert (one.title, one.ours) == ("Hypertension with Heart Disease", authorities()["I.C.9.a.1"])
     assert one.paragraphs[0].startswith("Hypertension with heart conditions classified to I50.-")
     assert [each.id for each in one.above] == ["I", "I.C", "I.C.9", "I.C.9.a"]
     assert (one.before and one.before.id, one.after and one.after.id) == ("I.C.9.a", "I.C.9.a.2")
-    assert found["I.C"].ours is None
+    assert found.section("I.C").ours is None
     assert [hit.heading.id for hit in found.search("uncertain diagnosis")][:3] == ["II.H", "III.C", "IV.H"]
     assert guide(date(2027, 3, 1)).in_force is False
 
@@ -127,7 +127,9 @@ def strings(thing: Any) -> Iterator[str]:
 @pytest.mark.shared
 def test_every_section_that_our_content_cites_stands_in_the_edition_of_fy2026(installed: Path) -> None:
     official = {
-        name for name in guide(date(2026, 5, 12)).contents if guide(date(2026, 5, 12))[name.id].official_title
+        name
+        for name in guide(date(2026, 5, 12)).contents
+        if guide(date(2026, 5, 12)).section(name.id).official_title
     }
     there = {one.id for one in official}
     assert len(there) == 492

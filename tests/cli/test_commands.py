@@ -14,6 +14,7 @@ COMMANDS = [
     "lookup",
     "search",
     "index",
+    "guideline",
     "pcs",
     "tree",
     "validate",

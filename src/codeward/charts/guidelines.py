@@ -98,7 +98,7 @@ class Guide:
         name = self._sections.named(cited)
         return None if name is None else self._sections.guideline(name)
 
-    def __getitem__(self, cited: str) -> Guideline:
+    def section(self, cited: str) -> Guideline:
         """Return the section. Raises CodewardError where there is none."""
         found = self.get(cited)
         if found is None:
@@ -145,7 +145,7 @@ class _Sections:
         return self.official[name][0] if name in self.official else self.ours[name].title
 
     def named(self, cited: str) -> str | None:
-        text = re.sub(r"^\s*(?:section\s+)?", "", cited[:MAX_WORDS], flags=re.IGNORECASE)
+        text = re.sub(r"^\s*(?:section\s+)?", "", cited[:MAX_WORDS].replace("-", " "), flags=re.IGNORECASE)
         if text.strip().casefold() == "appendix":
             text = "Appendix I"
         return self.folded.get(re.sub(r"[()]", "", text).strip(" .").casefold())

@@ -20,6 +20,7 @@ COMMANDS = {
     "lookup": "what the book says of a code",
     "search": "find codes by words",
     "index": "find words in the Alphabetic Index, verify in the Tabular",
+    "guideline": "a section of the Official Guidelines, or find one by words",
     "pcs": "the lawful ways to complete a code of ICD-10-PCS",
     "tree": "a code, what it belongs to, what is below it",
     "validate": "may a code stand on a claim, and if not, why",

@@ -25,11 +25,24 @@ def test_a_guideline_section_opens_its_paragraph(client: Client) -> None:
 def test_a_citation_is_a_page_of_the_codebook_and_leads_on(client: Client) -> None:
     page = client.get(address("I.C.4.a")).content.decode()
     assert 'class="cb-nav"' in page
-    assert '<li><a href="/codebook/">Codebook</a></li>' in page
-    assert f'href="{address("I.C.4")}"' in page or f'href="{address("I.C.4.a.1")}"' in page
+    assert '<a href="/codebook/guidelines/">Guidelines</a>' in page
+    assert f'href="{address("I.C.4")}"' in page
+    assert f'href="{address("I.C.4.a.1")}"' in page
     page = client.get(address("Tabular E11 use_additional")).content.decode()
     assert 'class="cb-nav"' in page
     assert 'href="/codebook/icd10cm/E11"' in page
+
+
+def test_an_older_address_of_a_section_leads_to_its_page(client: Client) -> None:
+    assert client.get("/codebook/citations?c=I.C.4.a").headers["Location"] == "/codebook/guidelines/I.C.4.a/"
+    assert address("I.C.4.a", "icd10cm-2025-10-01") == "/codebook/guidelines/I.C.4.a/?on=2025-10-01"
+    assert address("Appendix I") == "/codebook/guidelines/Appendix-I/"
+
+
+def test_a_paragraph_of_another_rule_is_a_page_of_its_own(client: Client) -> None:
+    page = client.get(address("PCM 12 40.1")).content.decode()
+    assert authorities()["PCM 12 40.1"].title in page
+    assert "What counts is the rule itself." in page
 
 
 def test_around_a_section_stand_what_it_is_part_of_and_its_neighbors() -> None:
@@ -85,7 +98,7 @@ def test_links_leave_the_text_of_an_instruction_as_it_is() -> None:
 
 
 def test_every_word_can_be_translated(client: Client, pseudo_locale: None) -> None:
-    for asked in ("I.C.4.a", "Tabular E11 use_additional", "Tabular S52.501A"):
+    for asked in ("PCM 12 40.1", "Tabular E11 use_additional", "Tabular S52.501A"):
         found = untranslated(client.get("/codebook/citations", {"c": asked}).content.decode())
         # The page's title names what was asked.
         assert [one for one in found if not one.startswith("title: ")] == []

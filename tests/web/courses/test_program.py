@@ -143,7 +143,7 @@ def test_a_skill_tells_where_it_is_taught_ruled_drilled_and_confused(as_alice: C
     html = page(as_alice, "/skills/dx.side/")
     skill = program().skills["dx.side"]
     assert program().lessons[skill.lesson].title in html
-    assert 'href="/codebook/citations?c=I.B.13"' in html
+    assert 'href="/codebook/guidelines/I.B.13/"' in html
     assert 'href="/drill/?skills=dx.side"' in html
     assert program().skills[skill.near[0]].title in html
     assert "0 of the last 1 right" in html

@@ -78,7 +78,7 @@ def test_codes_are_checked_together_with_what_why_and_a_way_out(client: Client) 
     shown = page(client)
     assert "E11.22 excludes E10.9" in shown
     assert "What to do:" in shown
-    assert re.search(r'href="/codebook/citations\?c=I\.A\.12\.a"[^>]*>I\.A\.12\.a<', shown)
+    assert re.search(r'href="/codebook/guidelines/I\.A\.12\.a/"[^>]*>I\.A\.12\.a<', shown)
     assert "see findings" in shown
 
 

@@ -12,13 +12,14 @@ class ChartsConfig(AppConfig):
     label = "charts"
 
     def ready(self) -> None:
-        """Register exports, merging, cards, whom corrections concern, what needs a book, and loading at the start."""
-        from codeward.web.charts import cards, corrections, needs, portability, snapshots, spent
+        """Register exports, merging, cards, what cites a rule, whom corrections concern, what needs a book."""
+        from codeward.web.charts import cards, citing, corrections, needs, portability, snapshots, spent
         from codeward.web.jobs.api import on_start
         from codeward.web.office.api import on_removal
 
         portability.register()
         cards.register()
+        citing.register()
         corrections.register()
         spent.register()
         on_start("charts", snapshots.sync)

@@ -1,7 +1,8 @@
-"""What a citation opens: the paragraph of a guideline section, or the entry of the Tabular List."""
+"""What a citation opens: a section of the guidelines, a paragraph of another rule, or an entry of the Tabular List."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import groupby
 from urllib.parse import urlencode
@@ -9,12 +10,16 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.functional import Promise
 
-from codeward.charts import authorities, parse_tabular
+from codeward.charts import authorities, is_guideline, parse_tabular
 from codeward.codesets import Book, Concept, Instruction, books
 from codeward.errors import BookError
+from codeward.web.codebook.present_guide import slug
 from codeward.web.codebook.words import INSTRUCTION_KINDS
 
 __all__ = ["CitedEntry", "CitedGroup", "Paragraph", "address", "around", "find", "in_words"]
+
+
+_DAY = re.compile(r"-(\d{4}-\d{2}-\d{2})\b")  # in a release's id: the first day on which it is in force
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,11 @@ class CitedEntry:
 
 
 def address(citation: str, release: str = "") -> str:
-    """Where a citation is explained."""
+    """Where a citation is explained, on its release's first day where one is named. It asks no book and no database."""
+    if is_guideline(citation):
+        # A section that we have no account of, and no edition has, is a page that is not found.
+        day = _DAY.search(release)
+        return f"{reverse('codebook:guideline', args=[slug(citation)])}{f'?on={day[1]}' if day else ''}"
     asked = (
         {"c": citation, "release": release}
         if release and citation.startswith("Tabular ")

@@ -26,6 +26,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("icd10pcs", "system", ("icd10pcs",), "ICD-10-PCS"),
     Section("hcpcs", "system", ("hcpcs",), "HCPCS"),
     Section("cpt", "system", ("cpt",), "CPT"),
+    Section("guidelines", "guidelines", (), _("Guidelines")),
     Section("modifiers", "modifiers", (), _("Modifiers")),
     Section("tools", "tools", (), _("Calculators")),
     Section("releases", "releases", (), _("Editions")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 
 from codeward.codesets import CODING
 from codeward.web.codebook import (
@@ -11,6 +11,7 @@ from codeward.web.codebook import (
     views_citations,
     views_desk,
     views_diff,
+    views_guide,
     views_index,
     views_lists,
     views_pcs,
@@ -53,13 +54,15 @@ class IndexBookConverter:
 
 register_converter(IndexBookConverter, "indexbook")
 
-urlpatterns = [
+BOOK = [
     path("", views_desk.desk, name="desk"),
     path("search", endpoints.search, name="search"),
     path("concept/<str:code>", endpoints.concept, name="concept"),
     path("modifiers-for", endpoints.modifiers_for, name="modifiers-for"),
     path("citation", endpoints.paragraph, name="paragraph"),
     path("citations", views_citations.citation, name="citation"),
+    path("guidelines/", views_guide.contents, name="guidelines"),
+    path("guidelines/<str:section>/", views_guide.section, name="guideline"),
     path("<indexbook:book>/", views_index.front, name="index"),
     path("<indexbook:book>/find", views_index.find, name="index-find"),
     path("<indexbook:book>/term/<path:term_id>", views_index.term, name="index-term"),
@@ -83,4 +86,10 @@ urlpatterns = [
     path("releases/diff", views_diff.diff, name="diff"),
     path("<coding:system>/", views_book.system, name="system"),
     path("<coding:system>/<str:code>", views_book.entry, name="entry"),
+]
+
+urlpatterns = [
+    path("codebook/", include(BOOK)),
+    path("guidelines/", views_guide.short, name="guidelines-short"),
+    path("guidelines/<str:section>/", views_guide.short, name="guideline-short"),
 ]

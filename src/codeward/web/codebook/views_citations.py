@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
+from codeward.charts import guide, is_guideline
 from codeward.web.codebook import citations
 from codeward.web.codebook.asked import asked_of
 from codeward.web.codebook.doors import page
@@ -15,8 +16,10 @@ __all__ = ["citation"]
 
 @require_GET
 def citation(request: HttpRequest) -> HttpResponse:
-    """A guideline paragraph or an entry of the Tabular: a page, or for htmx only its inside."""
+    """A paragraph of ours or an entry of the Tabular: a page, or for htmx only its inside. A guideline has its page."""
     asked = request.GET.get("c", "")[:80]
+    if is_guideline(asked) and guide().get(asked) is not None:
+        return redirect(citations.address(asked, request.GET.get("release", "")[:60]))
     found = citations.find(asked, request.GET.get("release", "")[:60])
     if found is None:
         raise Http404

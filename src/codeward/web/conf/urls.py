@@ -23,7 +23,7 @@ urlpatterns = [
     path("", include("codeward.web.ownbook.urls")),
     path("", include("codeward.web.scratchpad.urls")),
     path("", include("codeward.web.scrub.urls")),
-    path("codebook/", include("codeward.web.codebook.urls")),
+    path("", include("codeward.web.codebook.urls")),
     path("", include("codeward.web.results.urls")),
     path("", include("codeward.web.progress.urls")),
     path("", include("codeward.web.fhir.urls")),

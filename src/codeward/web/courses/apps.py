@@ -12,9 +12,10 @@ class CoursesConfig(AppConfig):
     label = "courses"
 
     def ready(self) -> None:
-        """Register what is exported, what a guest keeps, what Today shows, and how long lessons are meant to take."""
-        from codeward.web.courses import cards, plan, portability
+        """Register what is exported, what a guest keeps, what Today shows, what cites a rule, how long lessons take."""
+        from codeward.web.courses import cards, citing, plan, portability
 
         portability.register()
         cards.register()
+        citing.register()
         plan.register()

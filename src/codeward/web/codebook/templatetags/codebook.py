@@ -50,6 +50,12 @@ def prefixed(query: str, name: str) -> str:
     return f"{reverse(name)}{query}"
 
 
+@register.simple_tag
+def part_of(parts: dict[str, Any], name: str) -> Any:
+    """What a part of the guidelines is called; nothing where it has no name of ours."""
+    return parts.get(name, "")
+
+
 @register.filter
 def pair(first: str, second: str) -> tuple[str, str]:
     """Two arguments of an address."""
