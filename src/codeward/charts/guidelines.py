@@ -25,8 +25,9 @@ MAX_WORDS = 200
 
 _ID = re.compile(r"(?:I|II|III|IV)(?:\.[A-Z](?:\.[0-9a-z]{1,4})*)?|Appendix I")
 _ORDER = ("I", "II", "III", "IV", "Appendix I")
+_WORD = re.compile(r"[a-z0-9]+(?:[.'’][a-z0-9]+)*")
 _EXCERPT = 220
-_MOST_HITS = 60
+_MOST_WORDS, _MOST_HITS = 12, 60
 
 
 class Heading(NamedTuple):
@@ -139,6 +140,7 @@ class _Sections:
         names = sorted({*official, *self.ours}, key=_order)
         self.contents = tuple(Heading(name, self._title(name), name.count(".")) for name in names)
         self.at = {one.id: place for place, one in enumerate(self.contents)}
+        self.words: dict[str, tuple[str, tuple[str, ...], tuple[tuple[int, str], ...]]] = {}
         self.folded = {name.casefold(): name for name in names}
 
     def _title(self, name: str) -> str:
@@ -180,24 +182,29 @@ class _Sections:
         name = self.named(words)
         if name is not None:
             return (GuideHit(self.contents[self.at[name]], self._texts(name)[:_EXCERPT]),)
-        asked = list(dict.fromkeys(re.findall(r"[a-z0-9][a-z0-9.'’-]*", words.casefold())))[:12]
+        asked = tuple(dict.fromkeys(_WORD.findall(words.casefold())))[:_MOST_WORDS]
         if not asked:
             return ()
-        patterns = [re.compile(rf"(?<![a-z0-9]){re.escape(one.rstrip('.'))}") for one in asked]
         found = []
         for place, heading in enumerate(self.contents):
-            texts = self._texts(heading.id)
-            low = texts.casefold()
-            titles = (
-                f"{heading.title} {self.ours[heading.id].title if heading.id in self.ours else ''}".casefold()
-            )
-            matches = [one.search(low) for one in patterns]
-            headed = [one.search(titles) is not None for one in patterns]
-            if all(match is not None or head for match, head in zip(matches, headed, strict=True)):
-                first = min((match.start() for match in matches if match is not None), default=0)
-                often = sum(min(len(one.findall(low)), 5) for one in patterns)
-                found.append((-sum(headed), -often, place, GuideHit(heading, _excerpt(texts, first))))
+            text, titles, told = self._words(heading.id)
+            begun = [(at, word) for at, word in told if word.startswith(asked)]
+            headed = [any(word.startswith(one) for word in titles) for one in asked]
+            often = [sum(word.startswith(one) for _at, word in begun) for one in asked]
+            if all(here or there for here, there in zip(often, headed, strict=True)):
+                hit = GuideHit(heading, _excerpt(text, begun[0][0] if begun else 0))
+                found.append((-sum(headed), -sum(min(one, 5) for one in often), place, hit))
         return tuple(one[3] for one in sorted(found, key=lambda one: one[:3])[:_MOST_HITS])
+
+    def _words(self, name: str) -> tuple[str, tuple[str, ...], tuple[tuple[int, str], ...]]:
+        """The text of a section, the words of its headings, and those of its text with where they stand; made once."""
+        if name not in self.words:
+            text, ours = self._texts(name), self.ours.get(name)
+            titles = f"{self._title(name)} {ours.title if ours else ''}".casefold()
+            # By `lower`, which keeps every place: `casefold` makes two letters of some.
+            told = tuple((match.start(), match[0]) for match in _WORD.finditer(text.lower()))
+            self.words[name] = (text, tuple(_WORD.findall(titles)), told)
+        return self.words[name]
 
     def _texts(self, name: str) -> str:
         """The publisher's text, or ours where there is none."""

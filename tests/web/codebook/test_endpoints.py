@@ -135,6 +135,7 @@ def test_bad_codes_and_dates(client: Client) -> None:
 def test_every_instruction_kind_has_a_citable_paragraph(client: Client) -> None:
     for kind, name in words.AUTHORITY_OF.items():
         said = client.get("/codebook/citation", {"c": name}).json()
+        assert said["href"] == f"/codebook/guidelines/{name}/"
         assert said["text"], kind
     assert client.get("/codebook/citation", {"c": "nothing"}).status_code == 404
 

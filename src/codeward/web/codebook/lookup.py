@@ -13,6 +13,7 @@ from codeward.errors import BookError
 from codeward.search import open_searcher
 from codeward.web.codebook import present_facts, present_pcs
 from codeward.web.codebook.asked import Asked
+from codeward.web.codebook.citations import address
 from codeward.web.codebook.present_entry import valid_now
 from codeward.web.codebook.words import AUTHORITY_OF
 
@@ -107,9 +108,11 @@ def _chapters(file: BookFile) -> tuple[dict[str, Any], ...]:
 
 
 def citation(name: str) -> dict[str, str] | None:
-    """The paragraph of a guideline section: id, title, text; None when it is not a citable one."""
+    """The paragraph of a guideline section: id, title, text, and its page; None when it is not a citable one."""
     found = authorities().get(name)
-    return None if found is None else {"id": found.id, "title": found.title, "text": found.text}
+    if found is None:
+        return None
+    return {"id": found.id, "title": found.title, "text": found.text, "href": address(found.id)}
 
 
 def _named(book: Book, code: str) -> dict[str, Any]:

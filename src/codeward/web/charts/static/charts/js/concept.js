@@ -141,7 +141,8 @@ function authority(name, tools) {
     try {
       const response = await fetch(`${tools.urls.citation}?${new URLSearchParams({ c: name })}`, { credentials: "omit" });
       const found = await response.json();
-      text.replaceChildren(el("b", {}, `${found.title}. `), found.text);
+      const page = el("a", { href: found.href, target: "_blank", rel: "noopener" }, name);
+      text.replaceChildren(el("b", {}, `${found.title}. `), `${found.text} `, page);
     } catch { text.textContent = tools.words.search_failed; }
   });
   return box;
