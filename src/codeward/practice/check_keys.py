@@ -16,7 +16,7 @@ from codeward.errors import CodewardError
 from codeward.grading import Grade, grade
 from codeward.practice.check_marks import billable_fault
 from codeward.practice.claims import Ground, WrittenError, prove, read_line
-from codeward.practice.made import changed, scenario_chart
+from codeward.practice.made import changed, scenario_chart, with_diagnosis
 from codeward.practice.problems import Severity
 from codeward.practice.proof import AXES_SHOWN, answer_of, chart_of, key_findings, shown_axes
 
@@ -160,24 +160,13 @@ def _graded(item: SbaItem | CodeItem, shelf: Shelf) -> Iterator[Told]:
             for finding in key_findings(item, shelf):
                 message = f"the edits refuse the key: {finding.rule}: {finding.why}"
                 yield Told("key", "error", message, finding.way_out)
-        item = _with_diagnosis(item)
+        item = with_diagnosis(item)
         chart = chart_of(item, shelf)
     except (ValidationError, ValueError, CodewardError) as error:
         yield Told("key", "error", f"the key cannot be graded: {_short(error)}", "Mend its lines")
         return
     for option in item.options:
         yield from _option(option, chart, shelf)
-
-
-def _with_diagnosis(item: SbaItem | CodeItem) -> SbaItem | CodeItem:
-    """Return a question of procedures alone with one diagnosis in every option: no claim is without."""
-    if any(line.system == "icd10cm" for option in item.options for line in option.lines or ()):
-        return item
-    beside = ItemLine(system="icd10cm", code="R69")
-    options = tuple(
-        option.model_copy(update={"lines": (beside, *(option.lines or ()))}) for option in item.options
-    )
-    return item.model_copy(update={"options": options})
 
 
 def _option(option: Option, chart: Chart, shelf: Shelf) -> Iterator[Told]:

@@ -4,13 +4,24 @@ from __future__ import annotations
 
 from codeward.charts import Answer, Chart, OrderPair
 from codeward.codesets import Shelf, candidates
-from codeward.curriculum import ItemAnswer, ItemChange, ItemLine, ScenarioItem
+from codeward.curriculum import CodeItem, ItemAnswer, ItemChange, ItemLine, SbaItem, ScenarioItem
 from codeward.practice.proof import answer_of, key_line, template
 
-__all__ = ["changed", "scenario_chart"]
+__all__ = ["changed", "scenario_chart", "with_diagnosis"]
 
 _CHANGED = ("code", "poa", "modifiers", "units", "pointers", "date")
 _SAID = ("system", *_CHANGED)
+
+
+def with_diagnosis(item: SbaItem | CodeItem) -> SbaItem | CodeItem:
+    """Return a question of procedures alone with one diagnosis in every option: no claim is without."""
+    if any(line.system == "icd10cm" for option in item.options for line in option.lines or ()):
+        return item
+    beside = ItemLine(system="icd10cm", code="R69")
+    options = tuple(
+        option.model_copy(update={"lines": (beside, *(option.lines or ()))}) for option in item.options
+    )
+    return item.model_copy(update={"options": options})
 
 
 def scenario_chart(item: ScenarioItem, shelf: Shelf) -> Chart:
