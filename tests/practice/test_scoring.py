@@ -46,7 +46,8 @@ PICKS = {
 }  # fmt: skip
 MARK = {
     "schema": 1, "id": "ccs-iii-001", "kind": "query", "mode": "mark", "skill": "query.compliant", "level": 2,
-    "use": "form", "domains": {"ccs": "iii"}, "stem": "Mark the faults.", "draft": "[s1] A [s2] B", "model": "Please state.",
+    "use": "form", "domains": {"ccs": "iii"}, "stem": "Mark the faults.",
+    "draft": "[s1] A [s2] B", "model": "Please state.",
     "faults": [{"at": "s1", "fault": "leading", "why": "x"}, {"at": "whole", "fault": "no_indicators", "why": "x"}],
 }  # fmt: skip
 MATCH = {
