@@ -25,7 +25,17 @@ from codeward.curriculum import (
 )
 from codeward.practice.proof import judge
 
-__all__ = ["LONGEST", "Judgment", "Said", "TypedLine", "assess", "key_of", "read_typed", "typed"]
+__all__ = [
+    "LONGEST",
+    "Judgment",
+    "Said",
+    "TypedLine",
+    "assess",
+    "key_of",
+    "read_typed",
+    "typed",
+    "typed_line",
+]
 
 LONGEST: Final = 120
 """The most characters of an answer: what a response keeps of it."""
@@ -121,7 +131,8 @@ def _dotted(code: str) -> str:
     return bare
 
 
-def _line(line: ItemLine) -> TypedLine:
+def typed_line(line: ItemLine) -> TypedLine:
+    """Return a line of an option as it would be typed."""
     return TypedLine(line.code, tuple(line.modifiers or ()), line.poa or "", int(line.units or 0))
 
 
@@ -215,7 +226,7 @@ def _typed(item: CodeItem, text: str, shelf: Shelf) -> Judgment:
     lines = read_typed(text)
     if lines is None:
         return Judgment("wrong", 0.0, unread=True)
-    options = [(option, tuple(_line(one) for one in option.lines or ())) for option in item.options]
+    options = [(option, tuple(typed_line(one) for one in option.lines or ())) for option in item.options]
     right, found = _found(item, lines, options, shelf)
     if found is None:
         return _unforeseen(lines, [of for option, of in options if option.right], shelf)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 from codeward.practice.minutes import Way
+from codeward.web.grants.table import Area, Need
 from codeward.web.learning.api import Activity, end_placement, record, start_placement, start_test_out
 from codeward.web.learning.models import Log, Placement, Response, Span, Standing, TestOut
 from tests.web.learning.answers import SKILL, answer
-from tests.web.matrix.kinds import Row, World, everyone, own
+from tests.web.matrix.kinds import Row, World, by, everyone, own
 
 OPEN: dict[str, str] = {}
 FOLDED = "folded from the log: pages of courses show it, each learner their own"
@@ -35,7 +36,12 @@ ROWS = [
     ),
     Row("learning.Log", (everyone("learning:hours"),), lambda world: Log.objects.filter(learner=world.owner)),
     Row(
-        "learning.Response", mine=lambda world: Response.objects.filter(learner=world.owner), why_none=FOLDED
+        "learning.Response",
+        (
+            by(Area.PROGRAMS, Need.WRITE, "courses:taught"),
+            by(Area.PROGRAMS, Need.WRITE, "courses:taught-lesson", args=lambda _w: {"lesson_id": "d3"}),
+        ),
+        lambda world: Response.objects.filter(learner=world.owner),
     ),
     Row(
         "learning.Standing", mine=lambda world: Standing.objects.filter(learner=world.owner), why_none=FOLDED

@@ -23,9 +23,11 @@ from codeward.web.learning.api import Given as GivenAnswer
 from codeward.web.quotas import counter
 from codeward.web.typed import one_line
 
-__all__ = ["ACTS", "keep", "key_of_request", "move_to", "points_of", "read_values", "take"]
+__all__ = ["ACTS", "ITEM_FILE", "keep", "key_of_request", "move_to", "points_of", "read_values", "take"]
 
 ACTS: Final = ("check", "show", "reasons")
+ITEM_FILE: Final = "item.json"
+"""The file of a kept version of a question."""
 
 
 def key_of_request(fields: QueryDict) -> UUID:
@@ -121,7 +123,7 @@ def _answer(
 
 def _version(item: Item) -> ContentVersion:
     """The version that the answer is to, kept with its text."""
-    told = {"item.json": item.model_dump_json(by_alias=True)}
+    told = {ITEM_FILE: item.model_dump_json(by_alias=True)}
     return keep_version(ContentVersion.Kind.ITEM, item.id, item.version, told)
 
 

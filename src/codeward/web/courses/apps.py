@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CoursesConfig(AppConfig):
@@ -12,10 +13,14 @@ class CoursesConfig(AppConfig):
     label = "courses"
 
     def ready(self) -> None:
-        """Register what is exported, what a guest keeps, what Today shows, what cites a rule, how long lessons take."""
-        from codeward.web.courses import cards, citing, plan, portability
+        """Register exports, merging, what Today shows, what cites a rule, the plan, the office's page, corrections."""
+        from codeward.web.courses import cards, citing, corrections, plan, portability
+        from codeward.web.grants.api import Area, Need
+        from codeward.web.office.api import tab
 
         portability.register()
         cards.register()
         citing.register()
         plan.register()
+        corrections.register()
+        tab("lessons", _("Lessons"), "courses:taught", Area.PROGRAMS, Need.WRITE, order=15)

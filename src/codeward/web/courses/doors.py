@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from django.http import Http404
+from django.http import Http404, HttpRequest
 
 from codeward.curriculum import Lesson, Module, Skill, program
 from codeward.web.accounts.api import User
 from codeward.web.courses.asks import Ask, asks_of
+from codeward.web.grants.api import Area, Need, Pass, passes
 from codeward.web.learning.api import Placement
 
-__all__ = ["ask_or_404", "form_or_404", "lesson_or_404", "module_or_404", "placement_or_404", "skill_or_404"]
+__all__ = [
+    "ask_or_404",
+    "form_or_404",
+    "lesson_or_404",
+    "module_or_404",
+    "placement_or_404",
+    "skill_or_404",
+    "who_teaches",
+]
 
 
 def lesson_or_404(lesson_id: str) -> Lesson:
@@ -57,3 +66,8 @@ def form_or_404(lesson: Lesson, form_id: str) -> str:
     if any(form_id == (ask.form or ask.key) for ask in asks_of(lesson).values()):
         return form_id
     raise Http404
+
+
+def who_teaches(request: HttpRequest) -> Pass:
+    """Whoever may read the keys of lessons: who may write programs, as everybody may read these."""
+    return passes(request, Area.PROGRAMS, Need.WRITE)

@@ -22,7 +22,7 @@ from codeward.web.courses.prose import Pen, cites
 from codeward.web.ui.api import Choice, Match, Pair, Recall, TypedCode, Verdict
 from codeward.web.ui.api import Option as OptionPart
 
-__all__ = ["Shown", "item_part", "joined", "shown_item", "shown_recall"]
+__all__ = ["Shown", "item_part", "joined", "option_words", "shown_item", "shown_recall"]
 
 VERDICTS: Final = {"right": Verdict.RIGHT, "partial": Verdict.PARTIAL, "wrong": Verdict.WRONG}
 
@@ -64,7 +64,7 @@ def joined(item: Item, values: Iterable[str], pen: Pen) -> SafeString | str:
         return ""
     options = getattr(item, "options", ())
     chosen = [options[int(one)] for one in values if one.isdigit() and int(one) < len(options)]
-    return format_html_join(", ", "{}", ((_words(one, pen),) for one in chosen))
+    return format_html_join(", ", "{}", ((option_words(one, pen),) for one in chosen))
 
 
 def _codes(option: Option) -> SafeString:
@@ -79,7 +79,8 @@ def _codes(option: Option) -> SafeString:
     return format_html_join(" + ", "{}", ((one(line),) for line in option.lines or ()))
 
 
-def _words(option: Option, pen: Pen) -> SafeString | str:
+def option_words(option: Option, pen: Pen) -> SafeString | str:
+    """An option as it is read: its text, or its codes with what stands beside them."""
     return pen.line(option.text) if option.text is not None else _codes(option)
 
 
@@ -91,7 +92,7 @@ def _option(option: Option, place: int, pen: Pen, given: Given, said: dict[int, 
     return OptionPart(
         value=str(place),
         code=lines[0].code if bare else "",
-        text=pen.title(lines[0].code) if bare else _words(option, pen),
+        text=pen.title(lines[0].code) if bare else option_words(option, pen),
         chosen=str(place) in given.values,
         verdict=VERDICTS[told.verdict] if told else Verdict.OPEN,
         headline=told.axis if told and told.verdict != "right" else "",

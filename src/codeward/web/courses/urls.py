@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from codeward.web.courses import views, views_drill, views_lesson, views_placement, views_testout, views_words
+from codeward.web.courses import (
+    views,
+    views_drill,
+    views_lesson,
+    views_placement,
+    views_taught,
+    views_testout,
+    views_words,
+)
 
 app_name = "courses"
 
@@ -21,6 +29,8 @@ urlpatterns = [
     path("placement/<pid:sitting>/", views_placement.placed, name="placed"),
     path("skills/<str:skill_id>/", views.skill, name="skill"),
     path("word-parts/", views_words.word_parts, name="word-parts"),
+    path("teaching/lessons/", views_taught.lessons, name="taught"),
+    path("teaching/lessons/<slug:lesson_id>/", views_taught.lesson, name="taught-lesson"),
     path("drill/", views_drill.drill, name="drill"),
     path("drill/answer", views_drill.answer, name="drill-answer"),
 ]

@@ -24,6 +24,7 @@ from codeward.web.learning.responses import (
     seen,
 )
 from codeward.web.learning.standings import due, states
+from codeward.web.learning.tallies import Tally, first_tallies
 from codeward.web.learning.testouts import (
     TestOutRefused,
     end_test_out,
@@ -42,6 +43,7 @@ __all__ = [
     "PlacementRefused",
     "Response",
     "ResponseError",
+    "Tally",
     "TestOut",
     "TestOutRefused",
     "answer_placement",
@@ -50,6 +52,7 @@ __all__ = [
     "end_placement",
     "end_test_out",
     "first_checks",
+    "first_tallies",
     "go_on_placement",
     "keep_version",
     "keep_versions",
