@@ -119,8 +119,8 @@ def test_questions_before_a_lesson_concern_nobody(as_alice: Client, edit: Edit) 
         '{text: "Pneumonia, the likeliest cause", right: true, why',
     )
     edit(
-        'why: "Nobody diagnosed pneumonia.", cite: [I.B.4], wrong: {axis: documentation}}\n  ',
-        'why: "Nobody diagnosed pneumonia.", cite: [I.B.4]}\n  ',
+        'right: true, why: "Nobody diagnosed pneumonia.", cite: [I.B.4], wrong: {axis: documentation}}',
+        'right: true, why: "Nobody diagnosed pneumonia.", cite: [I.B.4]}',
     )
     assert program().lessons["z1"].items["z1-p1"].right[0].text == "Pneumonia, the likeliest cause"
     assert corrections_of(program().lessons["z1"]) == []
