@@ -12,6 +12,6 @@ if ! command -v nginx >/dev/null 2>&1 && [ "$(id -u)" = 0 ] && command -v apt-ge
 fi
 # The tests start many processes: where Python may keep no compiled files, each compiles the whole house again.
 unset PYTHONDONTWRITEBYTECODE
-scripts/pytest.sh "$bin" -n "${CODEWARD_TEST_WORKERS:-2}" --dist loadgroup -m proof "$@"
+scripts/pytest.sh "$bin" -n "${CODEWARD_TEST_WORKERS:-2}" --dist worksteal -m proof "$@"
 "$bin/python" bench/mutation.py grading --sample 12 --seed 2 --allow 3
 "$bin/python" bench/mutation.py edits --sample 12 --seed 2 --allow 3

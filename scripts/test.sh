@@ -32,7 +32,7 @@ unset PYTHONDONTWRITEBYTECODE
 status=0
 workers=${CODEWARD_TEST_WORKERS:-2}
 say "engine, command line, curriculum, and web on SQLite"
-scripts/pytest.sh "$bin" -n "$workers" --dist loadgroup "$@" || status=$?
+scripts/pytest.sh "$bin" -n "$workers" --dist worksteal "$@" || status=$?
 
 # A PostgreSQL of our own on a free port and a socket in a temporary folder: no service of the machine is touched.
 pg=$(pg_bin)
@@ -54,7 +54,7 @@ if (cd "$data" && $as_owner "$pg/initdb" -D "$data/db" -U codeward --auth=trust 
         -o "-c listen_addresses=127.0.0.1 -p $port -k $data -c fsync=off -c max_connections=200" start >/dev/null); then
     say "web on PostgreSQL"
     CODEWARD_TEST_DATABASE_URL="postgresql://codeward@127.0.0.1:$port/postgres" \
-        scripts/pytest.sh "$bin" -n "$workers" --dist loadgroup -m "not proof and not one_database" tests/web || status=$?
+        scripts/pytest.sh "$bin" -n "$workers" --dist worksteal -m "not proof and not one_database" tests/web || status=$?
 else
     say "PostgreSQL would not start:"
     cat "$data/initdb.log" "$data/server.log" >&2 2>/dev/null
