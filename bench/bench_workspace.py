@@ -103,6 +103,13 @@ async def load(port: int, learners: int, rate: float, seconds: float) -> list[fl
     return sorted(one for many in found for one in many)
 
 
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 def start(command: list[str], home: Path, port: int) -> subprocess.Popen[bytes]:
     """A server with two workers, ready: the school, or what stands beside it."""
     env = {
@@ -125,9 +132,7 @@ def start(command: list[str], home: Path, port: int) -> subprocess.Popen[bytes]:
 
 def measured(command: list[str], given: argparse.Namespace) -> dict[str, float]:
     """Milliseconds of one server under the load: at the median, the 95th and 99th percentile, and the most."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
+    port = free_port()
     with tempfile.TemporaryDirectory() as folder:
         process = start([*command, str(port)], Path(folder), port)
         try:

@@ -19,6 +19,7 @@ from codeward.web.accounts.models import User
 from codeward.web.charts.api import charts
 from codeward.web.courses.models import Place
 from codeward.web.courses.standing import standing_of
+from codeward.web.jobs.api import starters
 from codeward.web.learning.api import end_test_out, record, start_test_out
 from codeward.web.ui.api import NodeState
 from tests.web.learning.answers import answer as an_answer
@@ -38,6 +39,14 @@ def passed(learner: User, skill: str) -> None:
     """Ten fresh right answers of the skill."""
     for n in range(10):
         record(learner, an_answer(f"{skill}-{n}", skill=skill, right=True))
+
+
+def test_the_program_is_read_before_the_first_learner_comes(client: Client) -> None:
+    program.cache_clear()
+    starters()["courses"]()
+    read = program.cache_info().misses
+    page(client)
+    assert (read, program.cache_info().misses) == (1, 1)
 
 
 def test_a_newcomer_is_led_to_the_first_lesson(client: Client) -> None:

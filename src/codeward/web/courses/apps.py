@@ -14,8 +14,10 @@ class CoursesConfig(AppConfig):
 
     def ready(self) -> None:
         """Register exports, merging, what Today shows, what cites a rule, the plan, the office's page, corrections."""
+        from codeward.curriculum import program
         from codeward.web.courses import cards, citing, corrections, plan, portability
         from codeward.web.grants.api import Area, Need
+        from codeward.web.jobs.api import on_start
         from codeward.web.office.api import tab
 
         portability.register()
@@ -24,3 +26,5 @@ class CoursesConfig(AppConfig):
         plan.register()
         corrections.register()
         tab("lessons", _("Lessons"), "courses:taught", Area.PROGRAMS, Need.WRITE, order=15)
+        # Read once, before the web processes are made from this one: no learner waits for all lessons.
+        on_start("courses", program)
