@@ -101,6 +101,22 @@ def test_the_page_is_light_and_asks_little(
         assert len(html.encode()) < 150_000
 
 
+def test_forms_that_were_written_before_have_keys_of_the_page_and_answers_of_their_reader(
+    client: Client, as_alice: Client, send: Callable[..., object]
+) -> None:
+    first, again = page(client), page(client)
+    keys = re.compile(r'name="key" value="([^"]+)"')
+    assert len(set(keys.findall(first)) | set(keys.findall(again))) == 2 * len(keys.findall(first))
+    assert keys.sub("", first).count("data-ask=") == keys.sub("", again).count("data-ask=")
+    before = page(as_alice)
+    send("z1-k1", "1")
+    assert page(client).count("ask-why-wrong") == first.count("ask-why-wrong") + 1
+    assert page(as_alice).count("ask-why-wrong") == before.count("ask-why-wrong")
+    sender(as_alice)("z1-k1", "0")
+    assert page(as_alice).count("ask-why-right") == before.count("ask-why-right") + 1
+    assert page(client).count("ask-why-right") == first.count("ask-why-right")
+
+
 @pytest.mark.parametrize("lesson_id", ["nosuch", "z9"])
 def test_a_lesson_that_is_not_written_is_not_found(client: Client, lesson_id: str) -> None:
     assert client.get(f"/lessons/{lesson_id}/").status_code == 404

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, Final
 from uuid import uuid4
 
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from codeward.curriculum import Assignment, Lesson, Lookup, RecallQuestion, Step, Worked
+from codeward.curriculum import Assignment, CodeItem, Lesson, Lookup, RecallQuestion, Step, Worked
 from codeward.practice.assessing import read_typed
 from codeward.web.courses.answering import points_of
-from codeward.web.courses.asks import Ask, asks_of, key_of_block
+from codeward.web.courses.asks import Ask, ByVersion, asks_of, key_of_block
 from codeward.web.courses.given import NOTHING, Given
 from codeward.web.courses.models import VALUE
 from codeward.web.courses.prose import Pen, cites
@@ -73,6 +76,8 @@ class Form:
     asked: int = 1
     answered: int = 0
     start: str = ""
+    # What stands in it as HTML, where it was written before: beside it only its keys are of this page.
+    body: SafeString | str = ""
 
     @property
     def key(self) -> str:
@@ -80,11 +85,27 @@ class Form:
         return str(uuid4())
 
 
-def forms_of(lesson: Lesson, keys: tuple[str, ...], given: Mapping[str, Given], pen: Pen) -> list[Form]:
-    """The forms of what is asked at one place, each once."""
+def forms_of(lesson: Lesson, keys: tuple[str, ...], given: Mapping[str, Given]) -> list[Form]:
+    """The forms of what is asked at one place, each once, with their HTML."""
     asks = asks_of(lesson)
-    ids = dict.fromkeys(asks[key].form or key for key in keys)
-    return [form_of(lesson, one, given, pen) for one in ids]
+    return [_standing(lesson, one, given) for one in dict.fromkeys(asks[key].form or key for key in keys)]
+
+
+def _standing(lesson: Lesson, form_id: str, given: Mapping[str, Given]) -> Form:
+    """A form as it stands. What nobody answered, or others answered the same way, was written before."""
+    asked = [ask for ask in asks_of(lesson).values() if form_id in (ask.form, ask.key)]
+    mine = tuple((ask.key, given[ask.key]) for ask in asked if ask.key in given)
+    # What somebody typed or marked is kept for nobody else.
+    chosen = [ask.is_item and not isinstance(ask.what, CodeItem) for ask in asked if ask.key in given]
+    write = _written if all(chosen) else _written.__wrapped__
+    return write(ByVersion(lesson), get_language() or "", form_id, mine)
+
+
+@lru_cache(maxsize=1024)
+def _written(lesson: ByVersion, _language: str, form_id: str, given: tuple[tuple[str, Given], ...]) -> Form:
+    pen = Pen(lesson.lesson.coding_date, space=f"{form_id}-")
+    form = form_of(lesson.lesson, form_id, dict(given), pen)
+    return replace(form, body=render_to_string("courses/_form_body.html", {"form": form}))
 
 
 def form_of(lesson: Lesson, form_id: str, given: Mapping[str, Given], pen: Pen) -> Form:

@@ -12,7 +12,6 @@ from codeward.curriculum import Lesson, program
 from codeward.web.courses.drilling import first_form
 from codeward.web.courses.forms import forms_of
 from codeward.web.courses.given import Given
-from codeward.web.courses.prose import Pen
 from codeward.web.courses.sheet import Open, OpenDrill, Sheet, SheetSection, Told, sheet_of
 
 __all__ = ["Part", "Reading", "Spot", "next_lesson", "reading"]
@@ -65,18 +64,18 @@ class Reading:
 
 def reading(lesson: Lesson, given: Mapping[str, Given], place: str) -> Reading:
     """The lesson with what its reader answered. No query."""
-    sheet, pen = sheet_of(lesson), Pen(lesson.coding_date, space="a")
-    parts = tuple(_part(lesson, sheet, section, given, pen) for section in sheet.sections)
+    sheet = sheet_of(lesson)
+    parts = tuple(_part(lesson, sheet, section, given) for section in sheet.sections)
     here = next((part for part in parts if part.slug == place), None)
     # Who is at the beginning need not be led there.
     return Reading(lesson, parts, None if here is parts[0] else here)
 
 
-def _part(lesson: Lesson, sheet: Sheet, section: SheetSection, given: Mapping[str, Given], pen: Pen) -> Part:
+def _part(lesson: Lesson, sheet: Sheet, section: SheetSection, given: Mapping[str, Given]) -> Part:
     spots = []
     for piece in section.pieces:
         if isinstance(piece, Open):
-            spots.append(Spot(piece.kind, forms=tuple(forms_of(lesson, piece.keys, given, pen))))
+            spots.append(Spot(piece.kind, forms=tuple(forms_of(lesson, piece.keys, given))))
         elif isinstance(piece, OpenDrill):
             spots.append(Spot("drill", forms=(first_form(lesson, piece),)))
         elif isinstance(piece, Told):
