@@ -16,8 +16,8 @@ from django.utils import timezone
 from codeward.practice.assessing import key_of
 from codeward.practice.placement import FIRST, MOST, abilities
 from codeward.web.accounts.models import User
-from codeward.web.courses.drawn import drawn
-from codeward.web.courses.placing import told_in
+from codeward.web.courses.drawn import drawn, of_bank
+from codeward.web.courses.placing import pool, told_in
 from codeward.web.learning import portability
 from codeward.web.learning.api import states
 from codeward.web.learning.models import Placement, Response
@@ -38,7 +38,7 @@ def right_answer(one: dict[str, Any]) -> str:
     key = key_of(item)
     assert key is not None
     if one["typed"]:
-        return ", ".join(line.code for line in key.lines or ())
+        return ", ".join(f"{line.code} {line.poa or ''}" for line in key.lines or ())
     return str(item.options.index(key))  # type: ignore[union-attr]
 
 
@@ -90,7 +90,7 @@ def test_who_knows_everything_is_asked_thirty_and_offered_test_outs(as_alice: Cl
     page = text(as_alice, f"{PATH}{one.public_id}/")
     assert page.count("chip-right") >= 4
     assert page.index("/lessons/d1/test-out/") < page.index("/lessons/d2/test-out/")
-    assert "no test-out: it has no 12 fresh questions" in page
+    assert "No test-out: the lesson has no 12 fresh questions" in page
     assert "not asked" in page  # of what no lesson is written of
     # Nothing is passed by it.
     assert states(alice) == {}
@@ -251,3 +251,37 @@ def test_a_newcomer_is_offered_the_first_lesson_and_then_this(as_alice: Client) 
     assert "Go on with it where you stopped" in text(as_alice, "/")
     as_alice.post(PATH, {"act": "end", "sitting": one.public_id})
     assert "I already know some of this" not in text(as_alice, "/")
+
+
+def test_questions_of_the_bank_are_asked_once_and_pinned(as_alice: Client, alice: User) -> None:
+    [(kept, item)] = [(kept, item) for kept, item in of_bank(["work.claim_path"]) if item.id == "t-first-job"]
+    assert "t-first-job" in pool(alice)
+    first = {**kept, "slot": item.id, "group": "work", "guess": 1 / 3}
+    one = Placement.objects.create(learner=alice, seed=1, items=[first])
+    page = as_alice.get(PATH).content.decode()
+    assert "<em>unread</em>" in page
+    assert "no payer has decided" not in page
+    answer(as_alice, one, answer="1")
+    row = Response.objects.get()
+    assert (row.right, row.generator, row.seed) == (True, "", None)
+    assert row.version is not None
+    assert row.version.content_id == "t-first-job"
+    assert "t-first-job" not in pool(alice)
+    as_alice.post(PATH, {"act": "end", "sitting": one.public_id})
+    assert "no payer has decided" in text(as_alice, f"{PATH}{one.public_id}/", reasons="1")
+
+
+def test_a_question_that_was_corrected_meanwhile_ends_it_and_what_was_answered_stands(
+    as_alice: Client, alice: User
+) -> None:
+    one = begun(as_alice)
+    answer(as_alice, one)
+    one.refresh_from_db()
+    hand = {**one.items[-1], "id": "t-taken-back", "version": "0" * 16}
+    Placement.objects.update(items=[one.items[0], hand])
+    response = as_alice.get(PATH)
+    assert response.status_code == 200
+    assert "Once a week" in response.content.decode()
+    page = text(as_alice, f"{PATH}{one.public_id}/")
+    assert "1 question answered" in page
+    assert "Go on with the questions" not in page

@@ -63,7 +63,7 @@ def given(fields: dict[str, str], right: bool) -> str:
     key = key_of(item)
     assert key is not None
     if isinstance(item, CodeItem):
-        return ", ".join(line.code for line in key.lines or ()) if right else "A00.0"
+        return ", ".join(f"{line.code} {line.poa or ''}" for line in key.lines or ()) if right else "A00.0"
     place = item.options.index(key)  # type: ignore[union-attr]
     return str(place if right else (place + 1) % len(item.options))  # type: ignore[union-attr]
 

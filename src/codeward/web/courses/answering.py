@@ -23,7 +23,17 @@ from codeward.web.learning.api import Given as GivenAnswer
 from codeward.web.quotas import counter
 from codeward.web.typed import one_line
 
-__all__ = ["ACTS", "ITEM_FILE", "keep", "key_of_request", "move_to", "points_of", "read_values", "take"]
+__all__ = [
+    "ACTS",
+    "ITEM_FILE",
+    "keep",
+    "key_of_request",
+    "move_to",
+    "points_of",
+    "read_values",
+    "take",
+    "version_of_item",
+]
 
 ACTS: Final = ("check", "show", "reasons")
 ITEM_FILE: Final = "item.json"
@@ -112,7 +122,7 @@ def _answer(
             client_key=key,
             kind="typed" if isinstance(item, CodeItem) else "choice",
             level=item.level,
-            version=_version(item),
+            version=version_of_item(item),
             option=values[0] if isinstance(item, CodeItem) else kept_as(values)[:LONGEST],
         ),
         activity=Activity(Way.LESSON, lesson.id),
@@ -121,7 +131,7 @@ def _answer(
     return None
 
 
-def _version(item: Item) -> ContentVersion:
+def version_of_item(item: Item) -> ContentVersion:
     """The version that the answer is to, kept with its text."""
     told = {ITEM_FILE: item.model_dump_json(by_alias=True)}
     return keep_version(ContentVersion.Kind.ITEM, item.id, item.version, told)

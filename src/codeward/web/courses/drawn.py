@@ -1,4 +1,4 @@
-"""Questions drawn fresh from the books for a test: what was drawn, so that the same can be drawn again."""
+"""Questions for a test: drawn fresh from the books, or of the bank; what is kept of each, to have it again."""
 
 from __future__ import annotations
 
@@ -6,17 +6,27 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from codeward.curriculum import CodeItem, Item, program
+from django.utils.translation import gettext as _
+
+from codeward.curriculum import CodeItem, Item, SbaItem, program
 from codeward.errors import CodewardError
 from codeward.practice.drills import draw_for
 from codeward.web.courses.drilling import can_drill
 from codeward.web.courses.prose import shelf_on
 
-__all__ = ["drawn", "fresh", "told_of"]
+__all__ = ["drawn", "fresh", "of_bank", "told_of"]
 
 
 def drawn(told: Mapping[str, Any]) -> tuple[str, Item]:
-    """The generator and the item that were drawn. Raises CodewardError where the books no longer give it."""
+    """The generator and the item that were drawn; no generator where it is of the bank.
+
+    Raises CodewardError where the books no longer give it, or the bank has it no more as it was.
+    """
+    if "version" in told:
+        item = program().bank.get(str(told["id"]))
+        if item is None or item.version != told["version"]:
+            raise CodewardError(_("This question was corrected or taken back"), _("Go on with another"))
+        return "", item
     return draw_for(
         str(told["skill"]),
         int(told["seed"]),
@@ -32,10 +42,30 @@ def told_of(skill: str, seed: int, day: dt.date, level: int, *, typed: bool) -> 
     return {"skill": skill, "seed": seed, "day": day.isoformat(), "level": level, "typed": typed}
 
 
+def of_bank(skills: Iterable[str], day: dt.date | None = None) -> Iterator[tuple[dict[str, Any], Item]]:
+    """Yield the bank's questions of practice of these skills that one answers at once, with what is kept of them.
+
+    Only what a second person answered before. A question that says no date is asked on that of its skill's lesson.
+    """
+    asked = frozenset(skills)
+    for name, item in sorted(program().bank.items()):
+        if item.use != "practice" or item.skill not in asked or item.quality.state == "draft":
+            continue
+        lesson = program().lessons.get(program().skills[item.skill].lesson)
+        on = item.coding_date or day or (lesson.coding_date if lesson is not None else None)
+        if isinstance(item, SbaItem | CodeItem) and on is not None:
+            kept = {"id": name, "version": item.version, "skill": item.skill, "day": on.isoformat()}
+            yield {**kept, "level": item.level, "typed": isinstance(item, CodeItem)}, item
+
+
 def fresh(
     skills: Iterable[str], day: dt.date, seed: int, each: int, level: int = 2
 ) -> Iterator[tuple[dict[str, Any], Item]]:
-    """Yield up to `each` typed and `each` chosen questions of each skill that is drilled, with what is kept of them."""
+    """Yield up to `each` typed and `each` chosen questions of each skill that is drilled, with what is kept of them.
+
+    The bank's of these skills come after them.
+    """
+    skills = tuple(skills)
     for skill in skills:
         if skill not in program().skills or not can_drill(program().skills[skill]):
             continue
@@ -47,3 +77,4 @@ def fresh(
                 continue
             if isinstance(item, CodeItem) == told["typed"]:
                 yield told, item
+    yield from of_bank(skills, day)

@@ -1,7 +1,7 @@
 """A placement: its questions, drawn one by one from the books, and what its answers say, read from the log anew.
 
-Questions are drills of the skills that written lessons teach. The checks of lessons are no part of it: they are to be
-answered first where they are taught.
+Questions are drills of the skills that written lessons teach, and the bank's questions of practice. The checks of
+lessons are no part of it: they are to be answered first where they are taught.
 """
 
 from __future__ import annotations
@@ -10,14 +10,15 @@ import hashlib
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from itertools import product
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from codeward.curriculum import CodeItem, Lesson, SbaItem, program
+from codeward.curriculum import CodeItem, Item, Lesson, SbaItem, program
 from codeward.errors import CodewardError
 from codeward.practice.assessing import Judgment
 from codeward.practice.drills import MAX_SEED
@@ -35,7 +36,7 @@ from codeward.practice.placement import (
 )
 from codeward.web.accounts.api import User
 from codeward.web.courses import sittings, testing
-from codeward.web.courses.drawn import drawn, told_of
+from codeward.web.courses.drawn import drawn, of_bank, told_of
 from codeward.web.courses.drilling import can_drill
 from codeward.web.courses.standing import Standing
 from codeward.web.learning.api import (
@@ -44,6 +45,7 @@ from codeward.web.learning.api import (
     PlacementRefused,
     Response,
     answer_placement,
+    seen,
     start_placement,
 )
 
@@ -56,6 +58,7 @@ __all__ = [
     "can_be_asked",
     "give",
     "place_words",
+    "pool",
     "result_of",
     "told_in",
 ]
@@ -128,22 +131,46 @@ class Result:
         """The groups whose test-outs are offered, in the order in which they are taught."""
         return tuple(one for one in self.groups if one.group.known)
 
+    @property
+    def untested(self) -> bool:
+        """Whether some lesson of them has no test-out."""
+        return any(not offer.offered and not offer.passed for one in self.known for offer in one.offers)
 
-def _pool() -> dict[str, tuple[Question, str, bool]]:
-    """What may be asked, by its name: the question, its skill, whether it is typed. Nothing is drawn for it yet."""
+
+class _Place(NamedTuple):
+    """A question that may be asked: of a skill, drawn when its turn comes; or one of the bank, as it is kept."""
+
+    question: Question
+    skill: str
+    typed: bool
+    kept: dict[str, Any] | None = None
+
+
+def pool(learner: User) -> dict[str, _Place]:
+    """What the learner may be asked, by its name. Nothing is drawn for it yet."""
+    groups = {
+        skill.id: group
+        for skill in program().skills.values()
+        if skill.lesson in program().lessons and (group := _group_or_none(skill.lesson)) is not None
+    }
     found = {}
-    for skill in program().skills.values():
-        if skill.lesson not in program().lessons or not can_drill(skill):
-            continue
-        try:
-            group = group_of(skill.lesson)
-        except KeyError:  # a school's own lesson, of no group
-            continue
-        for level in (1, 2, 3):
-            for typed in (False, True):
-                name = f"{skill.id}:{level}:{'typed' if typed else 'chosen'}"
-                found[name] = (Question(name, group, level, 0.0 if typed else GUESS), skill.id, typed)
+    for skill, group in groups.items():
+        if can_drill(program().skills[skill]):
+            for level, typed in product((1, 2, 3), (False, True)):
+                name = f"{skill}:{level}:{'typed' if typed else 'chosen'}"
+                found[name] = _Place(Question(name, group, level, 0.0 if typed else GUESS), skill, typed)
+    bank = list(of_bank(groups))
+    known = seen(learner, [item.id for _kept, item in bank])
+    for kept, item in bank:
+        if item.id not in known:
+            question = Question(item.id, groups[item.skill], item.level, _guess(item))
+            found[item.id] = _Place(question, item.skill, bool(kept["typed"]), kept)
     return found
+
+
+def _guess(item: Item) -> float:
+    """The chance of a right guess."""
+    return 1 / len(item.options) if isinstance(item, SbaItem) else 0.0
 
 
 def told_in(placement: Placement) -> list[Told]:
@@ -166,35 +193,37 @@ def _told(items: Sequence[Mapping[str, Any]], answered: Mapping[str, Response]) 
 def begin(learner: User, *, count: Count = None) -> Placement:
     """Begin one, or go on with the one under way. Raises PlacementRefused and BoundsError."""
     seed = secrets.randbelow(SEEDS)
-    first = _next(seed, [])
+    first = _next(learner, seed, [])
     if first is None:
         raise PlacementRefused(_("no lesson that is written has questions for it yet"), _("Open the program"))
     return start_placement(learner, seed, first, count=count)
 
 
-def _next(seed: int, told: Sequence[Told]) -> dict[str, Any] | None:
+def _next(learner: User, seed: int, told: Sequence[Told]) -> dict[str, Any] | None:
     """The next question, drawn; one that the books do not give is left for another."""
-    pool = _pool()
-    while (question := next_question((one for one, *_ in pool.values()), told, seed)) is not None:
-        _question, skill, typed = pool.pop(question.id)
-        item = _drawn(seed, len(told), question, skill, typed=typed)
+    may_ask = pool(learner)
+    while (question := next_question((one.question for one in may_ask.values()), told, seed)) is not None:
+        item = _drawn(seed, len(told), may_ask.pop(question.id))
         if item is not None:
-            return item
+            return {**item, "slot": question.id, "group": question.group}
     return None
 
 
-def _drawn(seed: int, n: int, question: Question, skill: str, *, typed: bool) -> dict[str, Any] | None:
+def _drawn(seed: int, n: int, place: _Place) -> dict[str, Any] | None:
+    question, skill = place.question, place.skill
+    if place.kept is not None:
+        return {**place.kept, "guess": question.guess}
     day = program().lessons[program().skills[skill].lesson].coding_date
     for chance in range(TRIES):
         digest = hashlib.sha256(f"{seed}|{n}|{question.id}|{chance}".encode()).digest()
-        kept = told_of(skill, int.from_bytes(digest[:8]) % (MAX_SEED + 1), day, question.level, typed=typed)
+        own = int.from_bytes(digest[:8]) % (MAX_SEED + 1)
+        kept = told_of(skill, own, day, question.level, typed=place.typed)
         try:
             _generator, item = drawn(kept)
         except CodewardError:
             continue
-        if isinstance(item, CodeItem) == typed:
-            guess = 0.0 if typed else 1 / len(item.options) if isinstance(item, SbaItem) else GUESS
-            return {**kept, "id": item.id, "slot": question.id, "group": question.group, "guess": guess}
+        if isinstance(item, CodeItem) == place.typed:
+            return {**kept, "id": item.id, "guess": _guess(item)}
     return None
 
 
@@ -210,7 +239,11 @@ def give(
     if values and verdict.unread:
         return placement, verdict
     now = answer_placement(
-        placement, given, lambda row: _next(row.seed, told_in(row)), activity=ACTIVITY, count=count
+        placement,
+        given,
+        lambda row: _next(row.learner, row.seed, told_in(row)),
+        activity=ACTIVITY,
+        count=count,
     )
     return now, verdict
 

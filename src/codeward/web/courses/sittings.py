@@ -12,6 +12,7 @@ from codeward.curriculum import CodeItem
 from codeward.errors import CodewardError
 from codeward.practice.assessing import LONGEST, Judgment, assess
 from codeward.practice.mastery import Source
+from codeward.web.courses.answering import version_of_item
 from codeward.web.courses.drawn import drawn
 from codeward.web.courses.given import NOTHING, Given, kept_as, split
 from codeward.web.courses.prose import Pen, shelf_on
@@ -60,8 +61,8 @@ def _day(one: Drawn) -> dt.date:
 
 def asked(one: Drawn, place: str, given: Given = NOTHING, *, note: str = "") -> Asked:
     """A question to be answered once: nothing is told of it, but that what was typed is no code."""
-    item = drawn(one)[1]
-    shown = shown_item(item, given, Pen(_day(one)), plain=True)
+    generator, item = drawn(one)
+    shown = shown_item(item, given, Pen(_day(one)), plain=bool(generator))
     part = replace(shown.part, exam=True, place=place, note=note)
     return Asked(item.id, f"courses/asks/{shown.template}.html", part)
 
@@ -83,7 +84,8 @@ def judged(
         kind="typed" if typed else "choice",
         level=item.level,
         generator=generator,
-        seed=int(one["seed"]),
+        seed=int(one["seed"]) if generator else None,
+        version=None if generator else version_of_item(item),
         sitting=sitting,
         option=(values[0] if typed else kept_as(values))[:LONGEST] if values else "",
         timed=timed,
@@ -98,11 +100,11 @@ def told(items: Sequence[Drawn], answered: Mapping[str, Response]) -> list[Told]
     for n, one in enumerate(items, 1):
         row = answered.get(one["id"])
         try:
-            item = drawn(one)[1]
+            generator, item = drawn(one)
         except CodewardError:
             continue
         given = Given(values=split(row.option) if row else (), reasons=True, shown=True)
-        shown = shown_item(item, given, Pen(_day(one)), plain=True)
+        shown = shown_item(item, given, Pen(_day(one)), plain=bool(generator))
         closed = replace(shown, part=replace(shown.part, name=f"told-{item.id}", closed=True))
         found.append(Told(n, closed, bool(row and row.right)))
     return found

@@ -25,7 +25,7 @@ def content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A folder with the lesson z1 and a question, in place of the one that the other tests read."""
     folder = tmp_path / "north"
     shutil.copytree(CONTENT, folder)
-    (folder / "items").mkdir()
+    (folder / "items").mkdir(exist_ok=True)
     asked = {**made.item("north-q1", "dx.side"), "coding_date": "2026-06-01"}
     (folder / "items" / "north-q1.yaml").write_text(yaml.safe_dump(asked, sort_keys=False))
     monkeypatch.setenv("CODEWARD_CURRICULUM", str(folder))
