@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "codeward.web.pages",
     "codeward.web.guided",
     "codeward.web.courses",
+    "codeward.web.exams",
     "codeward.web.learning",
     "codeward.web.charts",
     "codeward.web.results",
