@@ -93,12 +93,19 @@ class Pen:
         self.shelf = shelf_on(day)
         self.space = space
         self.marks = True
+        self.bare = False
         self._told: set[str] = set()
 
     def plainly(self) -> Pen:
         """A pen that takes short texts as they are."""
         made = Pen(self.day, self.space)
         made.marks = False
+        return made
+
+    def barely(self) -> Pen:
+        """A pen as in an examination: no titles of codes, no links, no meanings of words. The books tell those."""
+        made = Pen(self.day, self.space)
+        made.bare = True
         return made
 
     def concept(self, code: str) -> Concept | None:
@@ -113,7 +120,7 @@ class Pen:
 
     def title(self, code: str) -> str:
         """The title of a code; nothing where the book has none."""
-        found = self.concept(code)
+        found = None if self.bare else self.concept(code)
         return "" if found is None else found.description
 
     def prose(self, run: Prose) -> SafeString:
@@ -163,6 +170,10 @@ class Pen:
                 return format_html("<em>{}</em>", self._inline(children))
             case Strong(children):
                 return format_html("<strong>{}</strong>", self._inline(children))
+            case Link(_where, children) if self.bare:
+                return self._inline(children)
+            case CiteMark(citation) if self.bare:
+                return in_words(citation)
             case Link(where, children):
                 return format_html(
                     '<a href="{}" rel="noopener external">{}</a>', where, self._inline(children)
@@ -181,7 +192,7 @@ class Pen:
     def code(self, code: str, *, below: bool = False) -> SafeString:
         """A code with its title, leading to its entry. `below`: all that lies below it."""
         shown = f"{code}{'' if len(code) > 3 or '.' in code else '.'}-" if below else code
-        href, title = entry_address(code, self.day), self.title(code)
+        href, title = "" if self.bare else entry_address(code, self.day), self.title(code)
         if not href:
             return format_html('<span class="code" translate="no">{}</span>', shown)
         return format_html(
@@ -192,7 +203,7 @@ class Pen:
         )
 
     def _term(self, name: str, shown: str) -> SafeString | str:
-        entry = gloss_of(name)
+        entry = None if self.bare else gloss_of(name)
         if entry is None or entry.term in self._told:
             return shown or name
         self._told.add(entry.term)

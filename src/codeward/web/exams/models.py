@@ -13,7 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from codeward.web.ids import PublicIdField
 
-__all__ = ["FACTORS", "GIVEN", "NOTE", "Accommodation", "Answer", "Event", "Form", "Score", "Sitting"]
+__all__ = [
+    "FACTORS", "GIVEN", "NOTE", "Accommodation", "Answer", "Event", "Form", "PlannedExam", "Score", "Sitting",
+    "Suspension",
+]  # fmt: skip
 
 FACTORS = (100, 125, 150, 200)
 """Hundredths of the time that a form has: what an accommodation may give."""
@@ -51,6 +54,49 @@ class Form(models.Model):
 
     def __str__(self) -> str:
         return f"{self.exam} {self.length} {self.seed}"
+
+
+class PlannedExam(models.Model):
+    """The day on which a learner means to sit the real examination: it chooses the edition of blueprint and books."""
+
+    personal_data = "yes: when somebody means to sit which examination"
+    privacy_class = "record"
+
+    learner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="planned_exams"
+    )
+    exam = models.CharField(max_length=16)
+    day = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="exams_planned_once", fields=["learner", "exam"])]
+
+    def __str__(self) -> str:
+        return f"{self.exam} {self.day}"
+
+
+class Suspension(models.Model):
+    """A question taken out: it enters no form and no score while this stands. Ended, the question is back.
+
+    Who took it out stands in the audit.
+    """
+
+    personal_data = "no"
+    privacy_class = "public"
+
+    item = models.CharField(max_length=64)
+    reason = models.CharField(max_length=500)
+    since = models.DateTimeField(db_default=Now())
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-since", "-id"]
+        constraints = [
+            models.UniqueConstraint(name="exams_suspension_one_open", fields=["item"], condition=Q(ended_at=None)),
+        ]
+
+    def __str__(self) -> str:
+        return self.item
 
 
 class Accommodation(models.Model):
