@@ -1,13 +1,27 @@
-"""What tests of practice exams share: a form of three questions of our own."""
+"""What tests of practice exams share: a bank of our own, a form of three questions, a sitting of it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
+from codeward.curriculum import program
 from codeward.web.accounts.models import User
 from codeward.web.exams.models import Form, Sitting
 from codeward.web.exams.sittings import begin
+from tests.web.exams.bank import write_bank
 from tests.web.exams.made import made_form
+
+
+@pytest.fixture(autouse=True, scope="package")
+def _with_our_bank(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The program holds the questions of `bank` while these tests run."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CODEWARD_CURRICULUM", str(write_bank(tmp_path_factory.mktemp("bank"))))
+        program.cache_clear()
+        yield
+    program.cache_clear()
 
 
 @pytest.fixture

@@ -55,17 +55,18 @@ def test_a_day_has_an_end(alice: User, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_change_is_kept_and_tells_what_is_left(sitting: Sitting) -> None:
-    told = save(sitting, [change(2, given="1", flagged=True, struck="0,3", note="units?", seconds=40)])
+    told = save(sitting, [change(2, given="#1", flagged=True, struck="0,3", note="units?", seconds=40)])
     row = Answer.objects.get()
     assert (row.place, row.given, row.flagged, row.struck, row.note, row.seconds) == (
-        2, "1", True, "0,3", "units?", 40,
+        2, "#1", True, "0,3", "units?", 40,
     )  # fmt: skip
     assert told.revision == 1
-    assert told.left is not None and 3590 < told.left <= 3600
+    assert told.left is not None
+    assert 3590 < told.left <= 3600
     # What a change does not name stays.
     save(sitting, [change(2, 2, given=None, flagged=False, seconds=5)])
     row.refresh_from_db()
-    assert (row.given, row.flagged, row.note, row.seconds) == ("1", False, "units?", 45)
+    assert (row.given, row.flagged, row.note, row.seconds) == ("#1", False, "units?", 45)
 
 
 def test_a_replayed_change_counts_once(sitting: Sitting) -> None:
@@ -106,7 +107,8 @@ def test_too_many_changes_at_once_and_too_many_in_all_are_refused(
 def test_the_browsers_clock_and_the_hosts_move_no_deadline(sitting: Sitting) -> None:
     with time_machine.travel(dt.datetime.now(dt.UTC) + dt.timedelta(days=1), tick=True):
         told = save(sitting, [change()])
-    assert told.left is not None and told.left > 3500
+    assert told.left is not None
+    assert told.left > 3500
     assert Answer.objects.get().saved_at - now() < dt.timedelta(seconds=5)
 
 
@@ -135,7 +137,8 @@ def test_an_accommodation_gives_more_time_and_breaks(alice: User, bob: User, for
 def test_time_is_added_while_it_runs_and_not_after(sitting: Sitting, bob: User) -> None:
     before = sitting.deadline
     after = extend(sitting, 15, by=bob, reason="The fire alarm rang")
-    assert before is not None and after.deadline == before + dt.timedelta(minutes=15)
+    assert before is not None
+    assert after.deadline == before + dt.timedelta(minutes=15)
     assert after.deadline == deadline_of(after)
     with pytest.raises(SittingRefused):
         extend(sitting, 0, by=bob, reason="x")

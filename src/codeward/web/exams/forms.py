@@ -14,16 +14,16 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from codeward.codesets import books
-from codeward.curriculum import Blueprint, Item, blueprints, program
+from codeward.curriculum import Blueprint, Item, program
 from codeward.practice import Paper, Piece, Size, assemble, pieces, usable
 from codeward.web.accounts.api import User
 from codeward.web.exams.models import Form, PlannedExam, Sitting, Suspension
-from codeward.web.exams.papers import keep_items, paper_of
+from codeward.web.exams.papers import exams, keep_items, paper_of
 from codeward.web.exams.sittings import SittingRefused
 from codeward.web.learning.api import seen
 
 __all__ = [
-    "FURTHEST", "MINUTES", "SEEDS", "exam_day", "exams", "found_exam", "freeze", "make_form", "pool", "sat_of", "seen_by",
+    "FURTHEST", "MINUTES", "SEEDS", "exam_day", "found_exam", "freeze", "make_form", "pool", "sat_of", "seen_by",
     "size_of", "told_of_size", "would_hold",
 ]  # fmt: skip
 
@@ -34,16 +34,6 @@ FURTHEST: Final = dt.timedelta(days=1095)
 """How far ahead an examination may be planned."""
 _COUNTED: Final = 500
 """Of how many newest forms it is counted how often each question was shown."""
-
-
-def exams() -> dict[str, Blueprint]:
-    """Every examination, by its name."""
-    return _blueprints(program().folders[1:])
-
-
-@lru_cache(maxsize=4)
-def _blueprints(folders: tuple[object, ...]) -> dict[str, Blueprint]:
-    return blueprints(folders)  # type: ignore[arg-type]
 
 
 def found_exam(name: str) -> Blueprint | None:
@@ -128,9 +118,7 @@ def _shown() -> Counter[str]:
 def would_hold(blueprint: Blueprint, size: Size, day: dt.date, learner: User | None) -> Paper:
     """A paper as it could be drawn now: what its page says of it before it is begun. Nothing is kept."""
     bank = pool(blueprint.on(day).edition.books.day)
-    return assemble(
-        blueprint, bank.pieces, 0, day=day, size=size, seen=seen_by(learner, set(bank.items))
-    )
+    return assemble(blueprint, bank.pieces, 0, day=day, size=size, seen=seen_by(learner, set(bank.items)))
 
 
 def make_form(exam: str, size: Size, learner: User, *, seed: int | None = None) -> Form:

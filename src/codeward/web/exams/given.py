@@ -1,7 +1,7 @@
 """An answer as a sitting keeps it: places that were chosen, rows with their choice, a text, or lines that were typed.
 
-The same as in the one log (`learning`): `#0,2` are options by their place, `#0:3` is a row with its choice, `#s2:leading`
-a sentence of a draft with its fault; anything else is a text. The lines of a scenario are a JSON list of rows.
+The same as in the one log (`learning`): `#0,2` are options by their place, `#0:3` is a row with its choice, and
+`#s2:leading` a sentence of a draft with its fault; anything else is a text. A scenario's lines are a JSON list of rows.
 """
 
 from __future__ import annotations
@@ -42,8 +42,10 @@ def field(place: int) -> str:
 
 
 def columns_of(item: ScenarioItem) -> tuple[str, ...]:
-    """The fields of a line that the item asks for, in their order."""
+    """The fields of a line that the item asks for, in their order; where it does not say, those that its key has."""
     asked = {COLUMNS[one] for one in item.asks if one in COLUMNS}
+    if not item.asks:
+        asked = {one for one in FIELDS if any(getattr(line, one) for line in item.answer.lines)}
     return tuple(one for one in FIELDS if one == "code" or one in asked)
 
 

@@ -92,7 +92,9 @@ class Suspension(models.Model):
     class Meta:
         ordering = ["-since", "-id"]
         constraints = [
-            models.UniqueConstraint(name="exams_suspension_one_open", fields=["item"], condition=Q(ended_at=None)),
+            models.UniqueConstraint(
+                name="exams_suspension_one_open", fields=["item"], condition=Q(ended_at=None)
+            ),
         ]
 
     def __str__(self) -> str:

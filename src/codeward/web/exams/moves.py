@@ -15,11 +15,13 @@ from django.utils.translation import gettext_lazy
 
 from codeward.web.accounts.api import User
 from codeward.web.audit.api import Kind, act, record
-from codeward.web.exams.clock import deadline_of, still_open
-from codeward.web.exams.models import FACTORS, Accommodation, Event, Sitting
+from codeward.web.exams.clock import deadline_of, now, still_open
+from codeward.web.exams.models import FACTORS, Accommodation, Event, Sitting, Suspension
 from codeward.web.exams.sittings import SittingClosed, SittingRefused
 
-__all__ = ["LONGEST_REASON", "MOST_MINUTES", "end_accommodation", "extend", "give_time", "void"]
+__all__ = [
+    "LONGEST_REASON", "MOST_MINUTES", "end_accommodation", "extend", "give_time", "put_back", "suspend", "void",
+]  # fmt: skip
 
 MOST_MINUTES: Final = 240
 LONGEST_REASON: Final = 500
@@ -27,6 +29,13 @@ EXTENDED: Final = act("exams.time_added", gettext_lazy("Added time to a practice
 GIVEN: Final = act("exams.accommodation_given", gettext_lazy("Gave more time for practice exams"), Kind.MOVE)
 ENDED: Final = act("exams.accommodation_ended", gettext_lazy("Ended more time for practice exams"), Kind.MOVE)
 VOIDED: Final = act("exams.sitting_voided", gettext_lazy("Took a practice exam out of the record"), Kind.MOVE)
+
+SUSPENDED: Final = act(
+    "exams.item_suspended", gettext_lazy("Took a question out of practice exams"), Kind.MOVE
+)
+PUT_BACK: Final = act(
+    "exams.item_put_back", gettext_lazy("Put a question back into practice exams"), Kind.MOVE
+)
 
 
 def extend(sitting: Sitting, minutes: int, *, by: User, reason: str) -> Sitting:
@@ -117,6 +126,29 @@ def void(sitting: Sitting, *, by: User, reason: str) -> bool:
             reason=reason,
         )
         return True
+
+
+def suspend(item: str, *, by: User, reason: str) -> bool:
+    """Take a question out: from now on it enters no form and no score. False where it was out."""
+    reason = _reason(reason)
+    with transaction.atomic():
+        row, new = Suspension.objects.get_or_create(item=item, ended_at=None, defaults={"reason": reason})
+        if new:
+            record(SUSPENDED, actor=by, thing=("item", item), reason=reason)
+    return new
+
+
+def put_back(item: str, *, by: User, reason: str) -> bool:
+    """Put a question back. Scores that were made without it stay as they are. False where it was not out."""
+    reason = _reason(reason)
+    with transaction.atomic():
+        row = Suspension.objects.select_for_update().filter(item=item, ended_at=None).first()
+        if row is None:
+            return False
+        row.ended_at = now()
+        row.save(update_fields=["ended_at"])
+        record(PUT_BACK, actor=by, thing=("item", item), reason=reason)
+    return True
 
 
 def _note(sitting: Sitting, kind: Event.Kind, **told: int) -> None:

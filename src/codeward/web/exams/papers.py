@@ -1,19 +1,22 @@
-"""Papers and the questions that they pin: read back as they were when the form was made, whatever was installed since."""
+"""Papers and the questions that they pin: read back as they were when the form was made, whatever came since."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from pathlib import Path
 from typing import Final
 
 from pydantic import TypeAdapter
 
-from codeward.curriculum import Item
+from codeward.curriculum import Blueprint, Edition, Item, blueprints, program
 from codeward.practice import Paper
 from codeward.web.exams.models import Form, Suspension
 from codeward.web.learning.api import ContentVersion, keep_versions
 
-__all__ = ["FILE", "item_of", "items_of", "keep_items", "paper_of", "suspended", "versions_of"]
+__all__ = [
+    "FILE", "edition_of", "exams", "item_of", "items_of", "keep_items", "paper_of", "suspended", "versions_of",
+]  # fmt: skip
 
 FILE: Final = "item.json"
 _ITEM: TypeAdapter[Item] = TypeAdapter(Item)
@@ -55,3 +58,20 @@ def suspended(items: Iterable[str]) -> Mapping[str, str]:
     """Those of the questions that are taken out now, with the reason."""
     rows = Suspension.objects.filter(ended_at=None, item__in=list(items))
     return dict(rows.values_list("item", "reason"))
+
+
+def edition_of(paper: Paper) -> Edition:
+    """The edition of the blueprint that a paper was drawn by; where it is there no more, the one of its books' day."""
+    blueprint = exams()[paper.exam]
+    named = [one for one in blueprint.editions if one.version == paper.version]
+    return named[0] if named else blueprint.on(paper.books_on).edition
+
+
+def exams() -> dict[str, Blueprint]:
+    """Every examination, by its name."""
+    return _blueprints(program().folders[1:])
+
+
+@lru_cache(maxsize=4)
+def _blueprints(folders: tuple[Path, ...]) -> dict[str, Blueprint]:
+    return blueprints(folders)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from codeward.web.accounts.api import User, on_export
-from codeward.web.exams.models import Accommodation, Answer, Event, Score, Sitting
+from codeward.web.exams.models import Accommodation, Answer, Event, PlannedExam, Score, Sitting
 
-__all__ = ["give", "give_time", "register"]
+__all__ = ["give", "give_planned", "give_time", "register"]
 
 
 def give(user: User) -> list[dict[str, Any]]:
@@ -65,7 +65,13 @@ def give_time(user: User) -> list[dict[str, Any]]:
     ]
 
 
+def give_planned(user: User) -> list[dict[str, Any]]:
+    """The days on which examinations are planned."""
+    return [dict(row) for row in PlannedExam.objects.filter(learner=user).values("exam", "day")]
+
+
 def register() -> None:
-    """Add ``sittings.json`` and ``accommodations.json`` to exports."""
+    """Add ``sittings.json``, ``planned_exams.json`` and ``accommodations.json`` to exports."""
+    on_export("planned_exams", (PlannedExam,), give_planned)
     on_export("sittings", (Sitting, Answer, Event, Score), give)
     on_export("accommodations", (Accommodation,), give_time)

@@ -1,12 +1,226 @@
-"""Scores: what a sitting came to, stored with what judged it."""
+"""Scores: what a sitting came to, by the questions of its own form, stored with what judged it.
+
+The scoring is practice.scoring's, a pure function of paper, questions, answers and books; here it is only fed and kept.
+"""
 
 from __future__ import annotations
 
-from codeward.web.exams.models import Score, Sitting
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Final, Literal
+from uuid import UUID, uuid5
 
-__all__ = ["keep"]
+from django.db import transaction
+from django.db.models import Max
+from pydantic import ValidationError
+
+from codeward.charts import AnswerLine
+from codeward.codesets import Shelf
+from codeward.curriculum import CodeItem, Edition, Item, MatchItem, ScenarioItem, system_of
+from codeward.practice import (
+    ChoiceAnswer,
+    ItemScore,
+    LinesAnswer,
+    Marked,
+    MarksAnswer,
+    PairsAnswer,
+    Paper,
+    PaperScore,
+    PicksAnswer,
+    SittingAnswer,
+    score_paper,
+    shape_of,
+)
+from codeward.practice.assessing import read_typed
+from codeward.practice.mastery import Source
+from codeward.practice.minutes import Way
+from codeward.web.exams.given import rows_of, short, values_of
+from codeward.web.exams.models import Answer, Score, Sitting
+from codeward.web.exams.papers import edition_of, item_of, paper_of, suspended, versions_of
+from codeward.web.learning.api import Activity, ContentVersion, Given, record_all
+
+__all__ = ["answer_of", "keep", "result_of"]
+
+_KEYS: Final = UUID("6b1f5c0e-2d0a-5c53-9d53-3c1f0e8a7d11")
+"""The space of the keys by which the one log knows an answer of a sitting, however often it is written."""
+_SECONDS: Final = 86_400
+_POA: Final = {"Y": "Y", "N": "N", "U": "U", "W": "W", "EXEMPT": "exempt", "1": "exempt"}
 
 
-def keep(sitting: Sitting, cause: Score.Cause) -> Score:
-    """Score a sitting that is closed by the keys of its own questions, and store it as the current one."""
-    raise NotImplementedError
+def answer_of(item: Item, given: str) -> SittingAnswer | None:
+    """What was answered, as the scoring takes it; None where nothing was, or nothing that can be read."""
+    values = values_of(item, given)
+    try:
+        match shape_of(item):
+            case "choice":
+                places = _places(item, values)
+                return ChoiceAnswer(option=places[0]) if len(places) == 1 else None
+            case "picks":
+                places = _places(item, values)
+                return PicksAnswer(options=places) if places else None
+            case "pairs" if isinstance(item, MatchItem):
+                return _pairs(item, values)
+            case "marks":
+                marks = [one.partition(":") for one in values]
+                found = tuple(Marked(at=at, fault=fault) for at, _sep, fault in marks)
+                return MarksAnswer(marks=found) if found else None
+            case _:
+                lines = _rows(given) if isinstance(item, ScenarioItem) else _typed(item, values)
+                return LinesAnswer(lines=lines) if lines else None
+    except (ValidationError, ValueError):
+        return None
+
+
+def _places(item: Item, values: tuple[str, ...]) -> tuple[int, ...]:
+    """The options that were chosen, those left out that the question has not."""
+    many = len(getattr(item, "options", ()))
+    return tuple(sorted({int(one) for one in values if int(one) < many}))
+
+
+def _pairs(item: MatchItem, values: tuple[str, ...]) -> PairsAnswer | None:
+    chosen: dict[int, str] = {}
+    for one in values:
+        row, _sep, choice = one.partition(":")
+        if row.isdigit() and choice.isdigit() and int(choice) < len(item.options):
+            chosen[int(row)] = item.options[int(choice)]
+    return PairsAnswer(pairs=tuple(chosen.get(n) for n in range(len(item.pairs)))) if chosen else None
+
+
+def _typed(item: Item, values: tuple[str, ...]) -> tuple[AnswerLine, ...]:
+    """The lines of a typed code. The system of a code that two systems write alike is the key's."""
+    systems = {
+        line.code: line.system for option in getattr(item, "options", ()) for line in option.lines or ()
+    }
+    lines = read_typed(values[0]) if values else None
+    found = []
+    for one in lines or ():
+        system = systems.get(one.code) or system_of(one.code) or "icd10cm"
+        found.append(
+            AnswerLine(
+                kind=_kind(system),
+                system=system,
+                code=one.code,
+                modifiers=one.modifiers,
+                poa=one.letter or None,
+                units=Decimal(one.units) if one.units else None,
+            )
+        )
+    return tuple(found)
+
+
+def _kind(system: str) -> Literal["diagnosis", "procedure"]:
+    return "diagnosis" if system == "icd10cm" else "procedure"
+
+
+def _rows(given: str) -> tuple[AnswerLine, ...]:
+    """The lines of a scenario. A line that cannot be read is left out: it earns nothing, and spoils no other."""
+    rows = [(f"l{n}", row) for n, row in enumerate(rows_of(given), 1)]
+    read = {name: codes[0] for name, row in rows if (codes := read_typed(row["code"])) and len(codes) == 1}
+    found = []
+    for name, row in rows:
+        if name not in read:
+            continue
+        one = read[name]
+        system = system_of(one.code) or "icd10cm"
+        pointers = [_pointed(p) for p in _words(row.get("pointers", ""))]
+        told = {
+            "id": name,
+            "kind": _kind(system),
+            "system": system,
+            "code": one.code,
+            "modifiers": tuple(dict.fromkeys([*one.modifiers, *_words(row.get("modifiers", ""))])),
+            "poa": _POA.get(row.get("poa", "").upper()) or one.letter or None,
+            "units": row.get("units") or one.units or None,
+            "pointers": tuple(p for p in pointers if p in read),
+            "date": row.get("date") or None,
+        }
+        try:
+            found.append(AnswerLine.model_validate(told))
+        except ValidationError:
+            continue
+    return tuple(found)
+
+
+def _words(text: str) -> list[str]:
+    return text.upper().replace("-", " ").replace(",", " ").split()
+
+
+def _pointed(text: str) -> str:
+    """The row that a pointer names: its letter, as on the claim form, or its number."""
+    return f"l{text if text.isdigit() else ord(text[0]) - ord('A') + 1}"
+
+
+def result_of(
+    paper: Paper, edition: Edition, items: Mapping[str, Item], given: Mapping[str, str], void: frozenset[str]
+) -> PaperScore:
+    """The result, by the rules of now: a pure function of what it is given."""
+    answers = {
+        name: told for name, text in given.items() if (told := answer_of(items[name], text)) is not None
+    }
+    return score_paper(paper, edition, items, answers, Shelf.on(paper.books_on), void=void)
+
+
+def keep(sitting: Sitting, cause: Score.Cause, *, other: Mapping[str, ContentVersion] | None = None) -> Score:
+    """Score a sitting that is closed, and store it as the current one. Call it in the transaction that closes it.
+
+    Its questions are those that its form pins; `other` are versions with a corrected key, by the question's id. What is
+    suspended now is left out of the score. The first time its answers are written to the one log too.
+    """
+    paper = paper_of(sitting.form)
+    kept = versions_of(sitting.form)
+    versions = {one.id: (other or {}).get(one.id) or kept[one.version] for one in paper.items}
+    items = {name: item_of(version) for name, version in versions.items()}
+    rows = {paper.items[row.place - 1].id: row for row in Answer.objects.filter(sitting=sitting)}
+    out = suspended(items)
+    result = result_of(
+        paper, edition_of(paper), items, {name: row.given for name, row in rows.items()}, frozenset(out)
+    )
+    with transaction.atomic():
+        last = Score.objects.filter(sitting=sitting).aggregate(last=Max("number"))["last"] or 0
+        Score.objects.filter(sitting=sitting, current=True).update(current=False)
+        score = Score.objects.create(
+            sitting=sitting,
+            number=last + 1,
+            current=True,
+            cause=cause,
+            rules=str(result.rules),
+            keys={name: version.digest for name, version in versions.items()},
+            result={**result.model_dump(mode="json"), "void": dict(out)},
+            points=result.points,
+            possible=result.out_of,
+        )
+        if not last:
+            _log(sitting, versions, items, rows, {one.id: one for one in result.items})
+    return score
+
+
+def _log(
+    sitting: Sitting,
+    versions: Mapping[str, ContentVersion],
+    items: Mapping[str, Item],
+    rows: Mapping[str, Answer],
+    scores: Mapping[str, ItemScore],
+) -> None:
+    """Write what was answered to the one log. What was left open is no evidence of anything, and is no answer."""
+    given = [
+        Given(
+            skill=items[name].skill,
+            source=Source.EXAM,
+            item=name,
+            right=scores[name].right,
+            credit=scores[name].credit,
+            client_key=uuid5(_KEYS, f"{sitting.public_id}:{row.place}"),
+            kind="typed" if isinstance(items[name], CodeItem | ScenarioItem) else "choice",
+            level=items[name].level,
+            version=versions[name],
+            sitting=sitting.public_id,
+            option=short(items[name], row.given),
+            timed=sitting.timed,
+            mixed=True,
+            seconds=min(row.seconds, _SECONDS),
+        )
+        for name, row in rows.items()
+        if scores[name].answered
+    ]
+    activity = Activity(Way.TEST, sitting.exam.lower())
+    record_all(sitting.learner, given, activity=activity, ask=False)
