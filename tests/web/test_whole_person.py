@@ -18,6 +18,8 @@ from codeward.practice.minutes import Way
 from codeward.web.accounts import parts, tokens
 from codeward.web.accounts.models import User
 from codeward.web.audit.models import AuditOrigin, AuditRow
+from codeward.web.exams.models import Accommodation, PlannedExam
+from codeward.web.exams.sittings import begin, save, submit
 from codeward.web.grants.models import Approval
 from codeward.web.grants.table import Role
 from codeward.web.learning.api import Activity, record, start_placement, start_test_out
@@ -28,6 +30,7 @@ from codeward.web.results.models import Contest
 from codeward.web.scratchpad.models import Scratchpad
 from tests.web.accounts.test_portability import our_models, rows_with, unpack
 from tests.web.conftest import PASSWORD
+from tests.web.exams.made import change, lesson_form
 from tests.web.grants.cast import grant
 from tests.web.learning.answers import SKILL, answer
 from tests.web.ownbook.conftest import put, send
@@ -106,15 +109,24 @@ def read(alice: User, client: Client) -> None:
     client.post("/lessons/w0/answer", {"ask": "recall1-1", "answer": "zebrarecall"})
 
 
+def sat(alice: User, _client: Client) -> None:
+    one = begin(alice, lesson_form(), timed=True)
+    save(one, [change(1, note="zebranote")])
+    submit(one)
+    PlannedExam.objects.create(learner=alice, exam="zebraexam", day=dt.date(2027, 3, 3))
+    Accommodation.objects.create(learner=alice, factor=150, given_by=alice, reason="zebrareason")
+
+
 EVERYTHING: tuple[Callable[[User, Client], None], ...] = (
     work_on_charts, helped, own_book, way_in_and_mail, happened, roles, told, office, collected,
-    learned, read,
+    learned, read, sat,
 )  # fmt: skip
 # What nobody else's row says, so that it must be in the export and must be gone afterwards.
 HERS = (
     "zebraquery", "zebracontest", "zebramark", "zebramail", "zebrabrowser", "zebragrant", "zebraapproval",
     "zebranotice", "zebrapreference", "zebraday", "zebrapad",
     "zebraitem", "zebraoption", "zebraskill", "zebralesson", "zebrarecall",
+    "zebranote", "zebraexam", "zebrareason",
 )  # fmt: skip
 
 

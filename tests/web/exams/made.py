@@ -6,14 +6,14 @@ import datetime as dt
 from typing import Any
 from uuid import uuid4
 
-from codeward.curriculum import program
+from codeward.curriculum import Item, program
 from codeward.practice import Paper, PaperItem
 from codeward.web.exams.clock import now
 from codeward.web.exams.forms import freeze
 from codeward.web.exams.models import Form, Sitting
 from codeward.web.exams.sittings import Change
 
-__all__ = ["KINDS", "RIGHT", "THREE", "change", "made_form", "with_left"]
+__all__ = ["KINDS", "RIGHT", "THREE", "change", "lesson_form", "made_form", "with_left"]
 
 THREE = ("made-s1-000", "made-s1-001", "made-s2-000")
 KINDS = (
@@ -38,7 +38,16 @@ RIGHT = {
 def made_form(exam: str = "CPC", seed: int = 1, minutes: int = 60, ids: tuple[str, ...] = ()) -> Form:
     """A form of three questions of a CPC-style exam, or of those that are named."""
     bank = program().form_items
-    items = [bank[name] for name in ids or THREE]
+    return _frozen([bank[name] for name in ids or THREE], exam, seed, minutes)
+
+
+def lesson_form() -> Form:
+    """A form of three choices that lessons ask, for tests that have no bank."""
+    items = [one for one in program().items.values() if one.kind == "sba"]
+    return _frozen(items[:3], "CPC", 1, 60)
+
+
+def _frozen(items: list[Item], exam: str, seed: int, minutes: int) -> Form:
     paper = Paper(
         exam=exam,
         version="2026",
@@ -48,7 +57,7 @@ def made_form(exam: str = "CPC", seed: int = 1, minutes: int = 60, ids: tuple[st
         items=tuple(
             PaperItem(
                 id=one.id, version=one.version, kind=one.kind, scored=True,
-                domain=(*one.domains.cpc, *one.domains.ccs)[0], parts=3 if one.kind == "scenario" else 1,
+                domain=(*one.domains.cpc, *one.domains.ccs, "d")[0], parts=3 if one.kind == "scenario" else 1,
             )
             for one in items
         ),

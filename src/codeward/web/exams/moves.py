@@ -132,7 +132,7 @@ def suspend(item: str, *, by: User, reason: str) -> bool:
     """Take a question out: from now on it enters no form and no score. False where it was out."""
     reason = _reason(reason)
     with transaction.atomic():
-        row, new = Suspension.objects.get_or_create(item=item, ended_at=None, defaults={"reason": reason})
+        _row, new = Suspension.objects.get_or_create(item=item, ended_at=None, defaults={"reason": reason})
         if new:
             record(SUSPENDED, actor=by, thing=("item", item), reason=reason)
     return new
