@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
+from codeward.curriculum import Worked, content_folder, program
 from codeward.web.courses.preview.watching import Previewed
 from tests.web.courses.preview.test_watching import edit
 
@@ -89,3 +91,23 @@ def test_an_assignment_that_an_instructor_is_to_mark_says_who_marks_it_now(
         "/lessons/z1/answer", {"ask": "assignment1", "answer": "Words"}, headers={"X-Part": "1"}
     )
     assert "No instructor marks this yet" in sent.content.decode()
+
+
+def test_a_lesson_of_codewards_own_is_shown_with_its_record(content: Path, browse: Browse) -> None:
+    client = browse(Previewed(content_folder() / "lessons" / "d3", None, "d3"))
+    assert client.get("/preview/")["Location"] == "/lessons/d3/"
+    html = client.get("/lessons/d3/").content.decode()
+    lesson = program().lessons["d3"]
+    assert lesson.record is not None
+    worked = next(one for one in lesson.of(Worked) if one.chart == lesson.record.id)
+    shown = next(one for one in lesson.record.documents if one.id == worked.steps[0].show.document)
+    assert str(shown.title) in html
+
+
+def test_a_chart_of_the_folder_is_opened_from_its_lesson(content: Path, browse: Browse) -> None:
+    ours = content_folder() / "charts" / "walk-in-cough"
+    shutil.copytree(ours, content / "charts" / "walk-in-cough")
+    edit(content / "lessons" / "z1" / "lesson.md", "id: walk-in-cough\nmode", "id: north:walk-in-cough\nmode")
+    client = browse(Previewed(content, content))
+    assert 'href="/charts/north:walk-in-cough/"' in client.get("/lessons/z1/").content.decode()
+    assert client.get("/charts/north:walk-in-cough/").status_code == 200
