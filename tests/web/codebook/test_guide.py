@@ -51,7 +51,7 @@ def test_the_official_text_stands_beside_ours(client: Client, edition: None) -> 
     )
     assert re.search(r"<ul translate=\"no\"><li>a first thing</li><li>a second thing</li></ul>", page)
     assert "ICD-10-CM Official Guidelines FY2026" in page
-    assert "In force from Oct. 1, 2025 through Sept. 30, 2026." in page
+    assert "Valid from Oct. 1, 2025 through Sept. 30, 2026." in page
     assert "&lt;b&gt;Words&lt;/b&gt; of 12." in body(client, f"/codebook/guidelines/I.C.12/{ON}")
 
 
