@@ -311,3 +311,28 @@ def test_items_of_forms_are_kept_apart_from_what_is_practiced(tmp_path: Path) ->
 
 def test_the_lint_needs_no_books() -> None:
     assert list(lint(ITEM.validate_python(BURN))) == []
+
+
+def _shown_in_order(*options: dict[str, Any]) -> bool:
+    item = ITEM.validate_python({**BURN, "options": [dict(one) for one in options]})
+    return not [told for told in lint(item) if told.rule in {"O8", "O7"}]
+
+
+def _of(*lines: dict[str, Any], right: bool = False) -> dict[str, Any]:
+    return {**coded("x", axis=None if right else "units"), "lines": list(lines)}
+
+
+def test_units_and_further_lines_tell_options_apart_and_put_them_in_order() -> None:
+    drug = [{"system": "hcpcs", "code": "J1100", "units": units} for units in (1, 2, 5, 10)]
+    assert _shown_in_order(*(_of(line, right=line["units"] == 10) for line in drug))
+    assert not _shown_in_order(*(_of(line, right=line["units"] == 10) for line in drug[::-1]))
+    scope, biopsy = {"system": "cpt", "code": "45385"}, {"system": "cpt", "code": "45380"}
+    apart = {**biopsy, "modifiers": ["59"]}
+    assert _shown_in_order(_of(biopsy), _of(scope), _of(scope, biopsy), _of(scope, apart, right=True))
+
+
+def test_numbers_are_in_the_order_of_their_size() -> None:
+    texts = [{**one, "lines": None, "text": text} for one, text in zip(
+        copy.deepcopy(TEXT["options"]), ("9 days", "14 days", "30 days", "100 days"), strict=True)]  # fmt: skip
+    assert _shown_in_order(*texts)
+    assert not _shown_in_order(*texts[::-1])

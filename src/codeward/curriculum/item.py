@@ -97,9 +97,15 @@ class Option(StrictModel):
         if self.text is not None:
             return self.text
         return " ".join(
-            " ".join(part for part in (line.code, *(line.modifiers or ()), line.poa or "") if part)
+            " ".join(
+                part for part in (line.code, *(line.modifiers or ()), line.poa or "", _units(line)) if part
+            )
             for line in self.lines or ()
         )
+
+
+def _units(line: ItemLine) -> str:
+    return f"× {line.units}" if line.units else ""
 
 
 class ItemQuality(StrictModel):

@@ -48,9 +48,10 @@ def _options(item: Item, options: Sequence[Option]) -> Iterator[Told]:
     folded = [" ".join(words(one)) for one in shown]
     if len(set(folded)) < len(folded):
         yield Told("O7", "error", "two options are the same", "Change one")
-    if item.kind != "query" and shown != sorted(shown, key=_order):
+    ordered = sorted(options, key=_order)
+    if item.kind != "query" and [_order(one) for one in options] != [_order(one) for one in ordered]:
         severity: Severity = "warn" if all(texts) else "error"
-        way_out = f"Write them so: {'; '.join(one[:30] for one in sorted(shown, key=_order))}"
+        way_out = f"Write them so: {'; '.join(one.shown[:30] for one in ordered)}"
         yield Told("O8", severity, "the options are not in the order of codes, numbers or letters", way_out)
     if re.search(r"\b(?:a|an)\s*$", item.stem):
         yield Told("O6", "error", "the stem ends in an article", "Put the article into the options")
@@ -80,13 +81,15 @@ def _mixed(item: Item, options: Sequence[Option]) -> Iterator[Told]:
         yield Told("O5", "warn", f"only the key has {key[0]} lines", "Give another option as many")
 
 
-def _order(text: str) -> tuple[int, float, str]:
+def _order(option: Option) -> tuple[object, ...]:
+    """Return what an option is sorted by: its codes with what stands beside them, its number, or its letters."""
+    if option.lines is not None:
+        return tuple(
+            (line.code, line.modifiers or (), line.poa or "", line.units or 0) for line in option.lines
+        )
+    text = option.text or ""
     number = _NUMBER.match(text)
-    return (
-        (0, float(number[0]), text)
-        if number and text[0].isdigit() and " " in text[:6]
-        else (1, 0.0, text.casefold())
-    )
+    return (0, float(number[0]), text) if number else (1, 0.0, text.casefold())
 
 
 def _lengths(options: Sequence[Option]) -> Iterator[Told]:

@@ -13,6 +13,7 @@ from codeward.charts import AnswerLine, StrictModel
 from codeward.curriculum import Item, QueryFault
 
 __all__ = [
+    "MAX_LINES",
     "SHAPES",
     "ChoiceAnswer",
     "LinesAnswer",
@@ -24,6 +25,8 @@ __all__ = [
     "shape_of",
 ]
 
+MAX_LINES = 40
+"""Lines that one answer of a sitting may have."""
 Place = Annotated[int, Field(ge=0, le=11, strict=True)]
 Words = Annotated[str, StringConstraints(min_length=1, max_length=300)]
 
@@ -39,7 +42,7 @@ class LinesAnswer(StrictModel):
     """Typed lines, in their sequence: of a `code` item or a scenario."""
 
     shape: Literal["lines"] = "lines"
-    lines: Annotated[tuple[AnswerLine, ...], Field(max_length=40)]
+    lines: Annotated[tuple[AnswerLine, ...], Field(max_length=MAX_LINES)]
 
 
 class PicksAnswer(StrictModel):

@@ -13,7 +13,7 @@ from codeward.cli.commands.options import date_type, json_option
 from codeward.cli.output import CLEAN, FINDINGS, complain, emit
 from codeward.errors import CodewardError
 
-MOST_SEED = 2**63 - 1
+MAX_SEED = 9_007_199_254_740_991  # as of drills: what a page can hold
 
 
 @click.group("exams")
@@ -84,7 +84,7 @@ def listed(*, day: date | None, as_json: bool) -> int:
 @command.command("form")
 @click.argument("exam")
 @click.option(
-    "--seed", type=click.IntRange(0, MOST_SEED), help="The number from which it is drawn; without it, any."
+    "--seed", type=click.IntRange(0, MAX_SEED), help="The number from which it is drawn; without it, any."
 )
 @click.option("--half", is_flag=True, help="Half of the examination, in its proportions.")
 @click.option("--domain", help="One section alone.")
