@@ -26,18 +26,10 @@ def made_bank(exam: str = "CPC", times: int = 6, *, foes: float = 0.05, seed: in
             name = f"{slot.domain}-{slot.setting or 'q'}-{number:03}"
             kind = "scenario" if slot.setting else "sba"
             hard = chance.gauss(0, 1)
-            bank.append(
-                Piece(
-                    name,
-                    "0" * 16,
-                    kind,
-                    f"skill.{name}",
-                    frozenset({domain}),
-                    hard,
-                    frozenset(),
-                    slot.setting,
-                )
-            )
+            place = None if slot.setting else chance.randrange(4)
+            served = frozenset({domain})
+            skill = f"skill.{name}"
+            bank.append(Piece(name, "0" * 16, kind, skill, served, hard, frozenset(), slot.setting, place))
     names = [piece.id for piece in bank]
     return [
         piece._replace(enemies=frozenset(chance.sample(names, 1)) - {piece.id})

@@ -16,11 +16,14 @@ from typing import Final, NamedTuple, TypeVar
 from codeward.curriculum import Blueprint, Edition
 from codeward.practice.paper import Lack, Paper, PaperItem, Piece, Setting, Size, takes
 
-__all__ = ["TOLERANCE", "Slot", "assemble", "slots_of"]
+__all__ = ["PLACES", "TOLERANCE", "Slot", "assemble", "slots_of"]
 
 TOLERANCE: Final = 0.05
 """How far from zero the mean difficulty of a form may be, in logits, where the bank allows it."""
 _MOST_SWAPS = 60
+PLACES: Final = (0.20, 0.30)
+"""Between which parts of a form's questions of four options each place holds the key (O11), from 40 questions on."""
+_LEAST = 40
 Name = TypeVar("Name", bound=str)
 _SETTINGS: Final[tuple[Setting, ...]] = ("inpatient", "outpatient", "emergency")
 
@@ -107,6 +110,7 @@ def assemble(
     slots = slots_of(edition, size)
     drawn = _Drawing(blueprint, edition, bank, seed, frozenset(seen), shown or {}).draw(slots)
     _even(drawn, difficulty)
+    _spread(drawn, difficulty)
     items: list[PaperItem] = []
     lacking: list[Lack] = []
     for slot in slots:
@@ -256,3 +260,53 @@ def _best_swap(drawn: _Drawing, off: float) -> tuple[Slot, int, Piece] | None:
                 if fits:
                     found = (change, often, slot, place, piece)
     return None if found is None else found[2:]
+
+
+def _spread(drawn: _Drawing, wanted: float) -> None:
+    """Swap items inside their slots until no place holds the key too often or too seldom, or no swap helps.
+
+    Whoever always marks the same letter gains nothing. The difficulty stays within its tolerance, or gets no worse.
+    """
+    every = [piece for mine in drawn.taken.values() for piece in mine]
+    places = Counter(piece.place for piece in every if piece.place is not None)
+    count = sum(places.values())
+    if count < _LEAST:
+        return
+    off = sum(piece.difficulty for piece in every) - wanted * len(every)
+    for _ in range(_MOST_SWAPS):
+        often, seldom = max(range(4), key=places.__getitem__), min(range(4), key=places.__getitem__)
+        if places[often] <= PLACES[1] * count and places[seldom] >= PLACES[0] * count:
+            return
+        swap = _place_swap(drawn, off, often, seldom, max(abs(off), TOLERANCE * len(every)))
+        if swap is None:
+            return
+        slot, at, piece = swap
+        old = drawn.taken[slot][at]
+        drawn.drop(old)
+        drawn.taken[slot][at] = piece
+        drawn.add(piece)
+        off += piece.difficulty - old.difficulty
+        places[often] -= 1
+        places[seldom] += 1
+
+
+def _place_swap(
+    drawn: _Drawing, off: float, often: int, seldom: int, most: float
+) -> tuple[Slot, int, Piece] | None:
+    """Return the swap of one place for the other that leaves the difficulty nearest to its aim, *most* away at most."""
+    found: tuple[float, Slot, int, Piece] | None = None
+    for slot, mine in drawn.taken.items():
+        skills = Counter(piece.skill for piece in mine)
+        new = [piece for piece in drawn.pools[slot] if piece.place == seldom and drawn.may_stand(piece)]
+        for at, old in enumerate(mine):
+            if old.place != often:
+                continue
+            for piece in new:
+                away = abs(off + piece.difficulty - old.difficulty)
+                if away > most or (found is not None and away >= found[0]):
+                    continue
+                if piece.skill != old.skill and skills[piece.skill]:
+                    continue
+                if drawn.shown.get(piece.id, 0) <= drawn.shown.get(old.id, 0) + 1:
+                    found = (away, slot, at, piece)
+    return None if found is None else found[1:]

@@ -13,7 +13,7 @@ from typing import Annotated, Literal, NamedTuple
 from pydantic import Field
 
 from codeward.charts import StrictModel
-from codeward.curriculum import Blueprint, Edition, Item, ScenarioItem
+from codeward.curriculum import Blueprint, Edition, Item, SbaItem, ScenarioItem
 
 __all__ = ["DIFFICULTY", "Lack", "Paper", "PaperItem", "Piece", "Size", "piece_of", "pieces"]
 
@@ -34,6 +34,7 @@ class Piece(NamedTuple):
     difficulty: float
     enemies: frozenset[str] = frozenset()
     setting: Setting | None = None
+    place: int | None = None  # of the key among four options, which nobody is to guess (O11)
 
 
 class Size(StrictModel):
@@ -98,7 +99,10 @@ def piece_of(item: Item, difficulties: Mapping[str, float] | None = None) -> Pie
     if isinstance(item, ScenarioItem):
         setting = _SETTINGS.get(item.claim.setting if item.claim else "", "outpatient")
     enemies = frozenset(item.enemies)
-    return Piece(item.id, item.version, item.kind, item.skill, frozenset(domains), known, enemies, setting)
+    place = next(n for n, one in enumerate(item.options) if one.right) if isinstance(item, SbaItem) else None
+    return Piece(
+        item.id, item.version, item.kind, item.skill, frozenset(domains), known, enemies, setting, place
+    )
 
 
 def pieces(items: Iterable[Item], difficulties: Mapping[str, float] | None = None) -> tuple[Piece, ...]:
