@@ -54,6 +54,15 @@ def test_twelve_over_six_groups_and_then_up_to_thirty() -> None:
     assert Counter(one.question.group for one in told[:FIRST]) == dict.fromkeys(GROUPS, 2)
 
 
+def test_who_was_right_in_none_of_the_first_twelve_is_asked_no_more() -> None:
+    told: list[Told] = []
+    while (question := next_question(POOL, told, 3)) is not None:
+        told.append(Told(question, None if len(told) % 2 else False))
+    assert len(told) == FIRST
+    assert next_question(POOL, [*told[1:], Told(told[0].question, right=True)], 3) is not None
+    assert next_question(POOL, told[1:], 3) is not None
+
+
 def test_who_goes_on_is_asked_the_same() -> None:
     told = taken(everywhere(0), 5)
     turned = list(POOL)

@@ -14,7 +14,6 @@ from codeward.practice import session
 from codeward.web.accounts.api import User
 from codeward.web.courses.standing import Standing, standing_of
 from codeward.web.courses.weak import slipped, to_check
-from codeward.web.learning.api import last_placement, open_placement
 from codeward.web.today.api import Card, Kind
 from codeward.web.today.api import register as on_today
 
@@ -41,7 +40,7 @@ def next_lesson(request: HttpRequest, learner: User) -> Card | None:
     if found is None:
         return None
     lesson, how = program().lessons[found], standing.lessons[found]
-    fresh = not any(one.begun for one in standing.lessons.values())
+    fresh = standing.newcomer
     return Card(
         kind=Kind.START,
         label=_("Start here") if fresh else _("Next lesson"),
@@ -56,20 +55,20 @@ def next_lesson(request: HttpRequest, learner: User) -> Card | None:
 
 def placement(request: HttpRequest, learner: User) -> Card | None:
     """The other way to begin, below the first lesson; and a placement that is under way."""
-    begun = last_placement(learner)
-    if begun is None and any(one.begun for one in _standing(request, learner).lessons.values()):
-        return None
-    if begun is not None and open_placement(learner) is None:
+    standing = _standing(request, learner)
+    begun = any(standing.placements.values())
+    newcomer = standing.newcomer and not standing.placements and standing.next_of(program().path)
+    if not begun and not newcomer:
         return None
     return Card(
         kind=Kind.START,
         label=_("Or"),
         title=_("I already know some of this: find where to begin"),
         about=_("Go on with it where you stopped.")
-        if begun is not None
+        if begun
         else _("Up to 30 questions without a time limit. It skips nothing, and you need not take it."),
         href=reverse("courses:placement"),
-        action=_("Go on") if begun is not None else _("Begin"),
+        action=_("Go on") if begun else _("Begin"),
     )
 
 

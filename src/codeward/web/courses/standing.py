@@ -7,19 +7,21 @@ locked: what a lesson builds on is advice.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
-from django.db.models import Case, CharField, F, FloatField, Value, When
+from django.db.models import Case, CharField, F, FloatField, Q, Value, When
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from codeward.curriculum import ChartBlock, Lesson, Pretest, program
 from codeward.practice.mastery import NEW, Mastery, SkillState, Source
 from codeward.practice.mastery_lessons import LessonState, lesson_state
+from codeward.practice.placement import LEFT_AFTER
 from codeward.web.accounts.api import User
 from codeward.web.charts.api import current_grades
 from codeward.web.courses.models import Place
-from codeward.web.learning.api import Response, TestOut, states
+from codeward.web.learning.api import Placement, Response, TestOut, states
 from codeward.web.ui.api import NodeState
 
 __all__ = ["LessonStanding", "Standing", "standing_of"]
@@ -68,6 +70,8 @@ class Standing:
 
     skills: Mapping[str, SkillState]
     lessons: Mapping[str, LessonStanding]
+    # The placements: whether one is under way, by what it is called; those that are over.
+    placements: Mapping[str, bool] = field(default_factory=dict)
 
     def of(self, skill: str) -> SkillState:
         """The state of a skill."""
@@ -76,6 +80,11 @@ class Standing:
     def next_of(self, path: Iterable[str]) -> str | None:
         """The lesson to do next: the first that is not passed of those that are written."""
         return next((one for one in path if one in self.lessons and not self.lessons[one].done), None)
+
+    @property
+    def newcomer(self) -> bool:
+        """Whether no lesson was begun, and none passed by its test-out."""
+        return not any(one.begun or one.done for one in self.lessons.values())
 
     @property
     def passed(self) -> int:
@@ -104,6 +113,7 @@ def standing_of(learner: User | None) -> Standing:
     scores: dict[str, float] = {}
     begun: set[str] = set()
     tested: set[str] = set()
+    placements: dict[str, bool] = {}
     for what, name, figure in _told(learner) if learner is not None else ():
         if what == "check":
             checks[name] = bool(figure)
@@ -111,6 +121,8 @@ def standing_of(learner: User | None) -> Standing:
             scores[name] = figure
         elif what == "test":
             tested.add(name)
+        elif what == "placement":
+            placements[name] = bool(figure)
         else:
             begun.add(name)
     lessons = {
@@ -119,11 +131,11 @@ def standing_of(learner: User | None) -> Standing:
         )
         for lesson in program().lessons.values()
     }
-    return Standing(known, lessons)
+    return Standing(known, lessons, placements)
 
 
 def _told(learner: User) -> Iterable[tuple[str, str, float]]:
-    """First tries at checks, first submissions of charts, passed test-outs, lessons that were opened: one query."""
+    """First tries at checks, first submissions of charts, passed test-outs, opened lessons, placements: one query."""
 
     def kind(name: str) -> Value:
         return Value(name, output_field=CharField())
@@ -137,7 +149,11 @@ def _told(learner: User) -> Iterable[tuple[str, str, float]]:
     tests = passed.annotate(k=kind("test"), f=Value(1.0)).values_list("k", "lesson", "f")
     opened = Place.objects.filter(learner=learner).order_by()
     places = opened.annotate(k=kind("place"), f=Value(0.0)).values_list("k", "lesson", "f")
-    return checks.union(graded, tests, places, all=True)
+    under_way = Q(ended_at=None, started_at__gt=timezone.now() - LEFT_AFTER)
+    still = Case(When(under_way, then=1.0), default=0.0, output_field=FloatField())
+    mine = Placement.objects.filter(learner=learner).order_by()
+    placed = mine.annotate(k=kind("placement"), f=still).values_list("k", "public_id", "f")
+    return checks.union(graded, tests, places, placed, all=True)
 
 
 def _lesson(

@@ -98,7 +98,7 @@ def program_page(request: HttpRequest) -> HttpResponse:
         "why": _why(standing, next_id) if next_id else "",
         "due": to_check(standing.skills),
         "slipped": [program().skills[one] for one in slipped(standing.skills)],
-        "newcomer": not any(one.begun for one in standing.lessons.values()),
+        "newcomer": standing.newcomer,
         "stats": _stats(standing, path) if learner is not None else (),
     }
     return render(request, "courses/program.html", context)
