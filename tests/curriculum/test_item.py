@@ -102,6 +102,15 @@ def test_domains_are_read_in_either_case_one_or_several() -> None:
     assert (item.domains.cpc, item.domains.ccs) == (("s4",), ("i", "iv"))
 
 
+def test_options_of_the_same_codes_are_told_apart_by_modifiers_and_units() -> None:
+    lines = [{"system": "cpt", "code": "11042", "modifiers": ["59"], "units": n} for n in (1, 2)]
+    raw = {
+        **SOUND["code"],
+        "options": [{"lines": [line], "why": "So.", "right": line["units"] == 1} for line in lines],
+    }
+    assert [one.shown for one in ITEM.validate_python(raw).options] == ["11042 59 x1", "11042 59 x2"]
+
+
 def test_the_kinds_have_their_own_classes() -> None:
     assert isinstance(ITEM.validate_python(SCENARIO), ScenarioItem)
     assert isinstance(ITEM.validate_python(MATCH), MatchItem)
