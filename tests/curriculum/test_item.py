@@ -108,7 +108,7 @@ def test_options_of_the_same_codes_are_told_apart_by_modifiers_and_units() -> No
         **SOUND["code"],
         "options": [{"lines": [line], "why": "So.", "right": line["units"] == 1} for line in lines],
     }
-    assert [one.shown for one in ITEM.validate_python(raw).options] == ["11042 59 x1", "11042 59 x2"]
+    assert [one.shown for one in ITEM.validate_python(raw).options] == ["11042 59 × 1", "11042 59 × 2"]
 
 
 def test_the_kinds_have_their_own_classes() -> None:
