@@ -40,16 +40,20 @@ WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 HERE = Path(__file__).parent
 # Saving goes through the page, the outbox of the browser and the database: it is walked on both.
 ON_BOTH = {"test_saving_browser.py"}
+ASK_THE_DATABASE = {"db", "transactional_db", "django_db_reset_sequences", "live_server", "postgres"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark looks, walks and faults of processes: the database's kind does not show in them, so one is enough."""
+    """Mark looks, walks, faults of processes and what asks no database: its kind does not show, so one is enough."""
     for item in items:
         if not item.path.is_relative_to(HERE) or item.path.name in ON_BOTH:
             continue
-        fault = item.path.parent.name == "serving" and "postgres" not in getattr(item, "fixturenames", ())
+        asked = set(getattr(item, "fixturenames", ()))
+        fault = item.path.parent.name == "serving" and "postgres" not in asked
+        # pytest-django refuses the database to whoever has not asked for it.
+        none = not item.get_closest_marker("django_db") and not asked & ASK_THE_DATABASE
         look = item.path.parent.name == "ui" or item.path.name == "test_pseudo_locale.py"
-        if fault or look or item.get_closest_marker("browser"):
+        if fault or look or none or item.get_closest_marker("browser"):
             item.add_marker("one_database")
 
 

@@ -53,6 +53,7 @@ def test_search_while_typing_then_open_then_found_among_the_latest(page: Any) ->
     page.keyboard.press("Enter")
     page.wait_for_selector("#cb-entry")
     code = page.locator("#cb-entry").get_attribute("data-code")
+    page.wait_for_load_state("load")  # the page's script has noted what was opened
     page.goto("/codebook/")
     expect(page.locator("#cb-recent .code")).to_have_text([str(code)])
     page.keyboard.press("/")

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from codeward.settings import DATABASE
 from tests.warm import ready_books
+from tests.web.serving.school import environment, run
 
 POSTGRES = os.environ.get("CODEWARD_TEST_DATABASE_URL", "")
 
@@ -41,6 +43,22 @@ def postgres() -> Iterator[str]:
 def books_ready(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     """Every compiled book: made once, whichever test comes first."""
     return ready_books(tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite database with every table, for schools whose first start is not what is tested."""
+    home = tmp_path_factory.mktemp("migrated") / "home"
+    made = run("manage", "migrate", "--verbosity=0", env=environment(home, home.parent / "cache"))
+    assert made.returncode == 0, made.stderr
+    return home / DATABASE
+
+
+def begun(home: Path, migrated: Path) -> Path:
+    """`home` with that database in it."""
+    home.mkdir(mode=0o700, parents=True)
+    shutil.copy2(migrated, home / DATABASE)
+    return home
 
 
 @pytest.fixture(scope="module")

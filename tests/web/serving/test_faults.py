@@ -19,6 +19,7 @@ from uuid import uuid4
 
 import pytest
 
+from tests.web.serving.conftest import begun
 from tests.web.serving.school import School, environment, free_port, gone, running
 from tests.web.serving.visitor import Answer, Visitor
 
@@ -116,8 +117,9 @@ def _listens(pid: int) -> bool:
 
 
 @pytest.fixture
-def env(tmp_path: Path, cache: Path) -> dict[str, str]:
-    return environment(tmp_path / "home", cache, CODEWARD_LOG_LEVEL="ERROR", CODEWARD_WEB_WORKERS="2")
+def env(tmp_path: Path, cache: Path, migrated: Path) -> dict[str, str]:
+    home = begun(tmp_path / "home", migrated)
+    return environment(home, cache, CODEWARD_LOG_LEVEL="ERROR", CODEWARD_WEB_WORKERS="2")
 
 
 def test_whichever_process_is_killed_while_people_save_nothing_acknowledged_is_lost(

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.web.serving.conftest import begun
 from tests.web.serving.school import School, environment, running
 from tests.web.serving.slow import BODY, CHUNKED, HEADER, READER, SILENT, crowd, ended
 
@@ -23,9 +24,9 @@ PAGES = ("/", "/charts/", "/codebook/icd10cm/E11.9", "/codebook/search?q=diabete
 
 
 @pytest.fixture(scope="module")
-def school(cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[School]:
+def school(cache: Path, migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[School]:
     """A school with its two workers, both of them warm."""
-    home = tmp_path_factory.mktemp("school") / "home"
+    home = begun(tmp_path_factory.mktemp("school") / "home", migrated)
     with running(environment(home, cache, CODEWARD_LOG_LEVEL="WARNING", CODEWARD_WEB_WORKERS="2")) as made:
         for _ in range(6):
             for path in ("/healthz", *PAGES):

@@ -13,10 +13,10 @@ import httpx
 import pytest
 
 from tests.web.office.books.conftest import ORDER_2025, ORDER_2026
-from tests.web.serving.conftest import books_ready, cache
+from tests.web.serving.conftest import begun, books_ready, cache, migrated
 from tests.web.serving.school import School, environment, running
 
-__all__ = ["books_ready", "cache"]
+__all__ = ["books_ready", "cache", "migrated"]
 
 TITLES = "icd10cm-2024-10-01-titles"
 # A director in the school's own database, signed in past the second step.
@@ -82,13 +82,12 @@ def answers(client: httpx.Client, code: str) -> set[str]:
 
 
 @pytest.fixture
-def school(tmp_path: Path, cache: Path) -> dict[str, str]:
+def school(tmp_path: Path, cache: Path, migrated: Path) -> dict[str, str]:
     """The variables of a school with two workers."""
-    return environment(tmp_path / "school" / "home", cache, CODEWARD_WEB_WORKERS="2")
+    return environment(begun(tmp_path / "school" / "home", migrated), cache, CODEWARD_WEB_WORKERS="2")
 
 
 def test_workers_see_what_is_installed_replaced_and_removed(school: dict[str, str], tmp_path: Path) -> None:
-    Path(school["CODEWARD_HOME"]).parent.mkdir()
     with running(school) as served, director(served, school) as client:
         (before,) = answers(client, "A01.0")
         assert not before.endswith(" Fever")
@@ -113,7 +112,6 @@ def test_workers_see_what_is_installed_replaced_and_removed(school: dict[str, st
 
 
 def test_a_piece_of_a_large_file_passes_the_server(school: dict[str, str]) -> None:
-    Path(school["CODEWARD_HOME"]).parent.mkdir()
     with running(school) as served, director(served, school) as client:
         fields = token(client.get("/office/books/icd10cm/").text)
         asked = {"Referer": str(client.base_url), "X-CSRFToken": fields["csrfmiddlewaretoken"]}
