@@ -82,8 +82,13 @@ class Program:
         """Every question that may be practiced, by its id: those of the lessons, then the bank's. None of a form."""
         return {
             **{name: item for lesson in self.lessons.values() for name, item in lesson.items.items()},
-            **{name: item for name, item in self.bank.items() if item.use == "practice"},
+            **self.practice_items,
         }
+
+    @cached_property
+    def practice_items(self) -> dict[str, Item]:
+        """The bank's questions of practice by their ids."""
+        return {name: item for name, item in self.bank.items() if item.use == "practice"}
 
     @cached_property
     def form_items(self) -> dict[str, Item]:

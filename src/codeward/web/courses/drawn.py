@@ -23,7 +23,7 @@ def drawn(told: Mapping[str, Any]) -> tuple[str, Item]:
     Raises CodewardError where the books no longer give it, or the bank has it no more as it was.
     """
     if "version" in told:
-        item = program().bank.get(str(told["id"]))
+        item = program().practice_items.get(str(told["id"]))
         if item is None or item.version != told["version"]:
             raise CodewardError(_("This question was corrected or taken back"), _("Go on with another"))
         return "", item
@@ -48,8 +48,8 @@ def of_bank(skills: Iterable[str], day: dt.date | None = None) -> Iterator[tuple
     Only what a second person answered before. A question that says no date is asked on that of its skill's lesson.
     """
     asked = frozenset(skills)
-    for name, item in sorted(program().bank.items()):
-        if item.use != "practice" or item.skill not in asked or item.quality.state == "draft":
+    for name, item in sorted(program().practice_items.items()):
+        if item.skill not in asked or item.quality.state == "draft":
             continue
         lesson = program().lessons.get(program().skills[item.skill].lesson)
         on = item.coding_date or day or (lesson.coding_date if lesson is not None else None)
