@@ -37,8 +37,9 @@ _DRILL: Fields = {
     "level": (NUMBER, "2"),
     "seed": (NUMBER, "7"),
     "right": (NUMBER, "0"),
-    "mixed": (FLAG, ""),
-    "recheck": (FLAG, ""),
+    "kind": (CHOICE, ""),
+    "turn": (TEXT, ""),
+    "began": (NUMBER, "0"),
 }
 _INDEX = {"book": ("indexbook", "index")}
 _UNIT: Fields = {
@@ -274,8 +275,20 @@ ROWS: Final[dict[str, Row]] = {
         post={"item": (TEXT, ""), "answer": (WORDS, "1"), "act": (CHOICE, "begin"), "key": (TEXT, "")},
         path=_LESSON,
     ),
+    "courses:placement": Row(
+        post={
+            "item": (TEXT, ""),
+            "answer": (WORDS, "1"),
+            "act": (CHOICE, "begin"),
+            "sitting": (TEXT, ""),
+            "key": (TEXT, ""),
+        },
+    ),
+    "courses:placed": Row({"reasons": (FLAG, "")}, path={"sitting": ("pid", "")}),
+    "courses:taught": Row(),
+    "courses:taught-lesson": Row(path=_LESSON),
     "courses:place": Row(None, {"section": (TEXT, "opening")}, path=_LESSON),
-    "courses:drill": Row({**_DRILL, "kind": (CHOICE, ""), "form": (TEXT, "")}),
+    "courses:drill": Row({**_DRILL, "form": (TEXT, "")}),
     "courses:drill-answer": Row(
         None,
         {
