@@ -29,6 +29,7 @@ _COLLECTED: Fields = {
     "pad": (TEXT, ""),
 }
 _LESSON = {"lesson_id": ("slug", "w0")}
+_EXAM = {"exam": ("slug", "cpc")}
 _DRILL: Fields = {
     "skills": (TEXT, "dx.side"),
     "day": (DATE, "2026-06-01"),
@@ -259,6 +260,21 @@ ROWS: Final[dict[str, Row]] = {
         {"example": (CHOICE, "inpatient"), "kind": (CHOICE, "outpatient")}, _CLAIM, who="nobody"
     ),
     "learning:hours": Row(),
+    "exams:list": Row(),
+    "exams:exam": Row(path=_EXAM),
+    "exams:plan": Row(None, {"day": (DATE, "2027-03-03")}, path=_EXAM),
+    "exams:start": Row(None, {"length": (CHOICE, "short"), "timing": (CHOICE, "untimed")}, path=_EXAM),
+    "exams:sitting": Row(path=PID),
+    "exams:question": Row(
+        None,
+        {"sequence": (NUMBER, "0"), "a1": (NUMBER, "0"), "a1-note": (TEXT, ""), "go": (CHOICE, "next")},
+        path={**PID, "place": ("int", "1")},
+    ),
+    "exams:all": Row(path=PID),
+    "exams:review": Row(None, {"act": (CHOICE, "submit")}, path=PID),
+    "exams:break": Row(None, {"act": (CHOICE, "end")}, path=PID),
+    "exams:changes": Row({}, {"changes": (TEXT, "")}, path=PID),
+    "exams:result": Row(path=PID),
     "courses:program": Row({"track": (CHOICE, "")}),
     "courses:syllabus": Row(),
     "courses:word-parts": Row({**words(), "part": (TEXT, "gastr/o")}),

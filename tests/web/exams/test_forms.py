@@ -70,6 +70,6 @@ def test_a_form_may_be_whole_half_short_or_of_a_section() -> None:
         assert size is not None
         assert told_of_size(size) == text
     assert size_of("zz", cpc, day) is None
-    paper = would_hold(cpc, Size(kind="half"), day, None)
+    [paper] = would_hold(cpc, [Size(kind="half")], day, None)
     assert paper.items
     assert paper.lacking

@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("codeward.web.charts.urls")),
     path("", include("codeward.web.guided.urls")),
     path("", include("codeward.web.courses.urls")),
+    path("", include("codeward.web.exams.urls")),
     # Before the codebook, whose addresses begin alike.
     path("", include("codeward.web.ownbook.urls")),
     path("", include("codeward.web.scratchpad.urls")),

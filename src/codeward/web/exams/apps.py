@@ -13,7 +13,8 @@ class ExamsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what is exported, what staff decide, and the chore that closes what ran out."""
-        from codeward.web.exams import chores, moves, portability  # noqa: F401 - moves registers its acts
+        from codeward.web.exams import cards, chores, moves, portability  # noqa: F401 - moves registers its acts
 
+        cards.register()
         portability.register()
         chores.register()

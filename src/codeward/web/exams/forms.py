@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import secrets
 from collections import Counter
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -23,8 +24,8 @@ from codeward.web.exams.sittings import SittingRefused
 from codeward.web.learning.api import seen
 
 __all__ = [
-    "FURTHEST", "MINUTES", "SEEDS", "exam_day", "found_exam", "freeze", "make_form", "pool", "sat_of", "seen_by",
-    "size_of", "told_of_size", "would_hold",
+    "FURTHEST", "MINUTES", "SEEDS", "exam_day", "found_exam", "freeze", "make_form", "planned_day", "pool", "sat_of",
+    "seen_by", "size_of", "told_of_size", "would_hold",
 ]  # fmt: skip
 
 SEEDS: Final = 2**31
@@ -41,13 +42,17 @@ def found_exam(name: str) -> Blueprint | None:
     return exams().get(name.upper())
 
 
-def exam_day(learner: User | None, exam: str) -> dt.date:
-    """The day that the learner plans to sit the examination; today, where none is planned or it has passed."""
-    today = books.today()
+def planned_day(learner: User | None, exam: str) -> dt.date | None:
+    """The day that the learner plans to sit the examination."""
     if learner is None:
-        return today
-    planned = PlannedExam.objects.filter(learner=learner, exam=exam).values_list("day", flat=True).first()
-    return max(planned, today) if planned else today
+        return None
+    return PlannedExam.objects.filter(learner=learner, exam=exam).values_list("day", flat=True).first()
+
+
+def exam_day(learner: User | None, exam: str) -> dt.date:
+    """The same; today, where none is planned or it has passed: it chooses the edition."""
+    today = books.today()
+    return max(planned_day(learner, exam) or today, today)
 
 
 def size_of(text: str, blueprint: Blueprint, day: dt.date) -> Size | None:
@@ -115,10 +120,13 @@ def _shown() -> Counter[str]:
     return found
 
 
-def would_hold(blueprint: Blueprint, size: Size, day: dt.date, learner: User | None) -> Paper:
-    """A paper as it could be drawn now: what its page says of it before it is begun. Nothing is kept."""
+def would_hold(
+    blueprint: Blueprint, sizes: Sequence[Size], day: dt.date, learner: User | None
+) -> list[Paper]:
+    """Papers as they could be drawn now: what a page says of them before they are begun. Nothing is kept."""
     bank = pool(blueprint.on(day).edition.books.day)
-    return assemble(blueprint, bank.pieces, 0, day=day, size=size, seen=seen_by(learner, set(bank.items)))
+    known = seen_by(learner, set(bank.items))
+    return [assemble(blueprint, bank.pieces, 0, day=day, size=size, seen=known) for size in sizes]
 
 
 def make_form(exam: str, size: Size, learner: User, *, seed: int | None = None) -> Form:

@@ -15,7 +15,8 @@ from codeward.web.exams.models import Form, Suspension
 from codeward.web.learning.api import ContentVersion, keep_versions
 
 __all__ = [
-    "FILE", "edition_of", "exams", "item_of", "items_of", "keep_items", "paper_of", "suspended", "versions_of",
+    "FILE", "edition_of", "exams", "in_order", "item_of", "items_of", "keep_items", "paper_of",
+    "suspended", "versions_of",
 ]  # fmt: skip
 
 FILE: Final = "item.json"
@@ -70,6 +71,12 @@ def edition_of(paper: Paper) -> Edition:
 def exams() -> dict[str, Blueprint]:
     """Every examination, by its name."""
     return _blueprints(program().folders[1:])
+
+
+def in_order() -> list[Blueprint]:
+    """The examinations that have a bank of their own first, then the others."""
+    own = [one.bank.upper() for one in exams().values()]
+    return sorted(exams().values(), key=lambda one: (one.exam not in own, one.exam != "CPC", one.exam))
 
 
 @lru_cache(maxsize=4)

@@ -7,7 +7,7 @@ from typing import Any
 from codeward.web.accounts.api import User, on_export
 from codeward.web.exams.models import Accommodation, Answer, Event, PlannedExam, Score, Sitting
 
-__all__ = ["give", "give_planned", "give_time", "register"]
+__all__ = ["give", "give_planned", "give_time", "hold", "register"]
 
 
 def give(user: User) -> list[dict[str, Any]]:
@@ -70,8 +70,17 @@ def give_planned(user: User) -> list[dict[str, Any]]:
     return [dict(row) for row in PlannedExam.objects.filter(learner=user).values("exam", "day")]
 
 
+def hold(user: User) -> None:
+    """Hold the learner and their sittings before they go: what is being saved or scored now is waited for.
+
+    Otherwise an answer that comes while its sitting is deleted would stop the deletion.
+    """
+    User.objects.select_for_update().filter(pk=user.pk).first()
+    list(Sitting.objects.select_for_update().filter(learner=user).values_list("pk"))
+
+
 def register() -> None:
     """Add ``sittings.json``, ``planned_exams.json`` and ``accommodations.json`` to exports."""
     on_export("planned_exams", (PlannedExam,), give_planned)
-    on_export("sittings", (Sitting, Answer, Event, Score), give)
+    on_export("sittings", (Sitting, Answer, Event, Score), give, hold)
     on_export("accommodations", (Accommodation,), give_time)

@@ -258,7 +258,9 @@ def _changed(row: Answer, change: Change) -> Answer:
 
 def _refusal(sitting: Sitting, changes: Iterable[Change]) -> CodewardError:
     """Why changes were not taken. Those that came too late are kept as events."""
-    fresh = Sitting.objects.select_related("form", "learner").get(pk=sitting.pk)
+    fresh = Sitting.objects.select_related("form", "learner").filter(pk=sitting.pk).first()
+    if fresh is None:
+        return _gone()
     at = now()
     if fresh.is_open and in_break(fresh, at):
         return SittingRefused(
@@ -269,13 +271,14 @@ def _refusal(sitting: Sitting, changes: Iterable[Change]) -> CodewardError:
             _("This sitting holds as many changes as it may"), _("Hand it in: all that was saved counts")
         )
     room = LATE - Event.objects.filter(sitting=fresh, kind=Event.Kind.LATE).count()
-    Event.objects.bulk_create(
-        [
-            Event(sitting=fresh, client_key=one.key, kind=Event.Kind.LATE, place=one.place, told=one.told)
-            for one in list(changes)[: max(0, room)]
-        ],
-        ignore_conflicts=True,
-    )
+    late = [
+        Event(sitting=fresh, client_key=one.key, kind=Event.Kind.LATE, place=one.place, told=one.told)
+        for one in list(changes)[: max(0, room)]
+    ]
+    try:
+        Event.objects.bulk_create(late, ignore_conflicts=True)
+    except IntegrityError:
+        return _gone()
     settled(fresh)
     return SittingClosed(
         _("The time was over before this answer arrived"),
@@ -284,10 +287,21 @@ def _refusal(sitting: Sitting, changes: Iterable[Change]) -> CodewardError:
 
 
 def submit(sitting: Sitting) -> Score:
-    """Hand it in and score it, once. Whoever asks again gets the same score; after the deadline the clock did it."""
+    """Hand it in and score it, once. Whoever asks again gets the same score; after the deadline the clock did it.
+
+    Raises SittingClosed where it is gone.
+    """
     if not _close(sitting, Sitting.ClosedBy.LEARNER):
         settled(sitting)
-    return Score.objects.get(sitting=sitting, current=True)
+    score = Score.objects.filter(sitting=sitting, current=True).first()
+    if score is None:
+        raise _gone()
+    return score
+
+
+def _gone() -> SittingClosed:
+    """Its learner was deleted meanwhile, with all that is theirs."""
+    return SittingClosed(_("This sitting is not there any more"), _("Begin another"))
 
 
 def _close(sitting: Sitting, by: Sitting.ClosedBy) -> bool:

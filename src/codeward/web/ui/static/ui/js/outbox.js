@@ -1,9 +1,10 @@
 // What a page has to send and the server does not have yet, kept on this device until it does. Used by the charts, the
-// codebook's margin and the lessons: each sends in its own way, all keep in this one.
+// codebook's margin, the lessons and practice exams: each sends in its own way, all keep in this one.
 export const KEPT = {
   change: "codeward:change:",
   ownbook: "codeward:ownbook:",
   answer: "codeward:answer:",
+  exam: "codeward:exam:",
 };
 
 export class Outbox {

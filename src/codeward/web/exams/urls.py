@@ -1,0 +1,23 @@
+"""Addresses of the exams app."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from codeward.web.exams import endpoints, views, views_result, views_room
+
+app_name = "exams"
+
+urlpatterns = [
+    path("exams/", views.exam_list, name="list"),
+    path("exams/sittings/<pid:public_id>/", views_room.sitting, name="sitting"),
+    path("exams/sittings/<pid:public_id>/questions/<int:place>/", views_room.question, name="question"),
+    path("exams/sittings/<pid:public_id>/all/", views_room.everything, name="all"),
+    path("exams/sittings/<pid:public_id>/review/", views_room.review, name="review"),
+    path("exams/sittings/<pid:public_id>/break", views_room.take_break, name="break"),
+    path("exams/sittings/<pid:public_id>/changes", endpoints.changes, name="changes"),
+    path("exams/sittings/<pid:public_id>/result/", views_result.result, name="result"),
+    path("exams/<slug:exam>/", views.exam, name="exam"),
+    path("exams/<slug:exam>/plan", views.plan, name="plan"),
+    path("exams/<slug:exam>/start", views.start, name="start"),
+]
