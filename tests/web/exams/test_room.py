@@ -165,6 +165,23 @@ def test_a_result_is_told_when_it_is_over_and_not_before(as_alice: Client, one: 
     ):  # fmt: skip
         assert told in page, told
     assert 'href="/skills/dx.side/"' in page
+    # What was left open is explained too: a code to type, a match, the lines of a record.
+    for told in (
+        "Reason of made-code-001",
+        "Answer three",
+        "Reason 3 of made-match-001",
+        "of made-scenario-001",
+    ):
+        assert told in page, told
+
+
+def test_every_question_that_was_left_open_has_all_its_reasons(as_alice: Client, one: Sitting) -> None:
+    submit(one)
+    page = text(as_alice, at(one, "result/"))
+    for code in ("T22.112A", "T22.211A", "T22.212A", "T22.311A"):
+        assert f"Reason of {code} in made-i-000" in page
+    assert "Reason of E78.5 in made-pick-001" in page
+    assert page.count("not answered") >= 6
     for tail in ("", "questions/1/", "all/", "review/"):
         assert as_alice.get(at(one, tail))["Location"] == at(one, "result/")
 

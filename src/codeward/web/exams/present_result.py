@@ -9,7 +9,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from codeward.curriculum import Item, QueryItem, ScenarioItem, program
+from codeward.curriculum import Item, MatchItem, Option, QueryItem, ScenarioItem, program
 from codeward.practice import ItemScore, PaperItem, PaperScore
 from codeward.web.courses.api import Given, Pen, cites, shown_item
 from codeward.web.exams.given import answered, columns_of, rows_of, sentences_of, values_of
@@ -17,6 +17,8 @@ from codeward.web.exams.models import Answer, Score, Sitting
 from codeward.web.exams.papers import edition_of, item_of, paper_of
 from codeward.web.exams.words import COLUMN_WORDS, FAULT_WORDS, claim_words
 from codeward.web.learning.api import ContentVersion
+from codeward.web.ui.api import Choice, Pair, Verdict
+from codeward.web.ui.api import Option as OptionPart
 
 __all__ = ["Result", "ResultError", "Told"]
 
@@ -231,7 +233,36 @@ def _part(place: int, item: Item, given: str, pen: Pen) -> tuple[str, Any]:
     if isinstance(item, QueryItem) and item.mode == "mark":
         return "marks", _marks(item, set(values), pen)
     shown = shown_item(item, Given(values=values, reasons=True, shown=True), pen)
-    return shown.template, replace(shown.part, name=f"told-{place}", closed=True, place="", note="")
+    part = replace(shown.part, name=f"told-{place}", closed=True, place="", note="")
+    if isinstance(item, MatchItem):
+        return shown.template, replace(part, rows=_rows(part.rows, item, pen))
+    if not values and isinstance(part, Choice):
+        # What was left open is explained like everything else.
+        options = zip(part.options, item.options, strict=True)
+        return shown.template, replace(
+            part, options=tuple(_explained(one, told, pen) for one, told in options)
+        )
+    return shown.template, part
+
+
+def _explained(one: OptionPart, told: Option | str, pen: Pen) -> OptionPart:
+    if isinstance(told, str):
+        return one
+    verdict = Verdict.RIGHT if told.right else Verdict.WRONG
+    axis = told.wrong.axis[0] if told.wrong else ""
+    return replace(one, verdict=verdict, headline=axis, why=pen.line(told.why), cites=cites(told.cite))
+
+
+def _rows(rows: tuple[Pair, ...], item: MatchItem, pen: Pen) -> tuple[Pair, ...]:
+    """A row that is wrong or open tells the answer, and why it is that."""
+    return tuple(
+        row
+        if row.verdict is Verdict.RIGHT
+        else replace(
+            row, verdict=Verdict.WRONG, headline=pair.right, why=pen.line(pair.why), cites=cites(pair.cite)
+        )
+        for row, pair in zip(rows, item.pairs, strict=True)
+    )
 
 
 def _lines(item: ScenarioItem, given: str, pen: Pen) -> dict[str, Any]:

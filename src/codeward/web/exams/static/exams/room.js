@@ -26,13 +26,14 @@ document.addEventListener("timer:over", () => { keepAll(); saver.say(words.over)
 document.addEventListener("timer:wake", () => { saver.flush(); saver.ask(); });
 
 // -- what is kept ---------------------------------------------------------------------------------------------------------
-const pending = new Map();
+const pending = new Map(); // what is being typed, by place
+saver.typing = () => pending.size > 0;
 
 function keep(question) {
   clearTimeout(pending.get(question.place));
   pending.delete(question.place);
   const change = question.change();
-  if (change) saver.keep(change);
+  if (change) saver.keep(change); else saver.status();
   drawCell(question);
 }
 
@@ -41,6 +42,7 @@ function keepAll() { for (const one of questions.values()) keep(one); }
 function later(question) {
   clearTimeout(pending.get(question.place));
   pending.set(question.place, setTimeout(() => keep(question), PAUSE));
+  saver.status();
 }
 
 function drawCell(question) {

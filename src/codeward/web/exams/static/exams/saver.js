@@ -17,6 +17,7 @@ export class Saver extends EventTarget {
     this.line = document.querySelector("[data-save-state]");
     this.failures = 0;
     this.running = null;
+    this.typing = () => false;
     window.addEventListener("online", () => this.flush());
     window.addEventListener("offline", () => { if (this.waiting().length) { this.failures += 1; this.status(); } });
   }
@@ -97,7 +98,7 @@ export class Saver extends EventTarget {
     const late = many > 0 && this.failures > 0;
     this.line?.toggleAttribute("data-late", late);
     if (late) this.say(this.away ? this.words.away : this.said ?? this.words.offline.replace("%n", String(many)));
-    else this.say(many ? this.words.saving : this.words.saved);
+    else this.say(many || this.typing() ? this.words.saving : this.words.saved);
     if (!late) { this.away = false; this.said = undefined; }
   }
 }
