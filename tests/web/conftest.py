@@ -39,7 +39,7 @@ WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 HERE = Path(__file__).parent
 # Saving goes through the page, the outbox of the browser and the database: it is walked on both.
-ON_BOTH = {"test_saving_browser.py"}
+ON_BOTH = {"test_saving_browser.py", "test_away_browser.py"}
 ASK_THE_DATABASE = {"db", "transactional_db", "django_db_reset_sequences", "live_server", "postgres"}
 
 
