@@ -19,7 +19,7 @@ from tests.web.pseudo import untranslated
 from tests.web.results.work import coded, handed_in
 
 pytestmark = pytest.mark.django_db
-MOST_QUERIES = 16
+MOST_QUERIES = 17
 
 
 def minutes_of(chart_id: str) -> int:

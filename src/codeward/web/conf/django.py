@@ -118,6 +118,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "codeward.web.mail.context.page",
                 "codeward.web.notices.context.page",
                 "codeward.web.office.context.page",
+                "codeward.web.exams.context.page",
             ],
         },
     },

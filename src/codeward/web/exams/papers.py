@@ -15,7 +15,7 @@ from codeward.web.exams.models import Form, Suspension
 from codeward.web.learning.api import ContentVersion, keep_versions
 
 __all__ = [
-    "FILE", "edition_of", "exams", "in_order", "item_of", "items_of", "keep_items", "paper_of",
+    "FILE", "edition_of", "exams", "in_order", "item_of", "items_at", "items_of", "keep_items", "paper_of",
     "suspended", "versions_of",
 ]  # fmt: skip
 
@@ -53,6 +53,14 @@ def items_of(form: Form) -> tuple[Item, ...]:
     """The questions of a form in their order, each in the version that the form pins."""
     kept = versions_of(form)
     return tuple(item_of(kept[one.version]) for one in paper_of(form).items)
+
+
+def items_at(form: Form, places: Iterable[int]) -> dict[int, Item]:
+    """The questions at some places of a form, from 1: only those are read."""
+    paper = paper_of(form)
+    wanted = {place: paper.items[place - 1].version for place in places}
+    kept = ContentVersion.objects.in_bulk(list(wanted.values()))
+    return {place: item_of(kept[version]) for place, version in wanted.items()}
 
 
 def suspended(items: Iterable[str]) -> Mapping[str, str]:

@@ -16,7 +16,7 @@ from codeward.web.courses.api import Pen
 from codeward.web.exams.clock import in_break, left, now
 from codeward.web.exams.given import answered
 from codeward.web.exams.models import Answer, Sitting
-from codeward.web.exams.papers import edition_of, items_of, paper_of
+from codeward.web.exams.papers import edition_of, items_at, paper_of
 from codeward.web.exams.showing import Question, question
 from codeward.web.ui.api import Cell, Grid, Review, Timer
 
@@ -63,12 +63,12 @@ class Room:
 
     def questions(self, places: Iterable[int]) -> list[Question]:
         """The questions at those places."""
-        items = items_of(self.sitting.form)
+        items = items_at(self.sitting.form, places)
         found = []
-        for place in places:
+        for place, item in items.items():
             pen = Pen(self.paper.books_on, space=f"q{place}-").barely()
             one = self.paper.items[place - 1]
-            found.append(question(place, one, items[place - 1], self.rows.get(place), pen))
+            found.append(question(place, one, item, self.rows.get(place), pen))
         return found
 
     def href(self, place: int) -> str:

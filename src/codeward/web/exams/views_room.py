@@ -14,7 +14,7 @@ from codeward.bounds import BoundsError
 from codeward.web.exams.doors import own_sitting
 from codeward.web.exams.given import field, read_given, read_struck
 from codeward.web.exams.models import NOTE, Sitting
-from codeward.web.exams.papers import items_of
+from codeward.web.exams.papers import items_at
 from codeward.web.exams.room import Room
 from codeward.web.exams.sittings import (
     Change,
@@ -81,7 +81,7 @@ def _page(request: HttpRequest, one: Sitting, place: int) -> HttpResponse:
 def _save(request: HttpRequest, one: Sitting, place: int) -> HttpResponse:
     fields = request.POST
     name = field(place)
-    item = items_of(one.form)[place - 1]
+    item = items_at(one.form, [place])[place]
     try:
         key = UUID(fields.get("key", ""))
     except ValueError:

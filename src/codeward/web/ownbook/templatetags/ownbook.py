@@ -20,10 +20,13 @@ def ownbook_scripts(context: dict[str, Any]) -> dict[str, Any]:
     """The marks of one's own on this page: what the page script needs, its dialog, its styles.
 
     The page's context names the release that its anchors belong to: ``release.id``. Without one there is nothing to
-    mark. ``ownbook_allowed`` in the context (an :class:`~codeward.web.ownbook.api.Allowed`) makes it read-only.
+    mark. ``ownbook_allowed`` in the context (an :class:`~codeward.web.ownbook.api.Allowed`, or what returns one for a
+    release) makes it read-only.
     """
     release = str(getattr(context.get("release"), "id", "") or "")
     allowed = context.get("ownbook_allowed")
+    if callable(allowed):
+        allowed = allowed(release) if release else None
     learner = context.get("learner")
     known = learner if isinstance(learner, User) else None
     data = {
