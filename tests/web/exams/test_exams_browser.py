@@ -202,3 +202,21 @@ def test_words_are_highlighted_and_stay(page: Any, alice: User, sign_in: Callabl
     at(page, 6)
     shown = page.evaluate("[...CSS.highlights.get('exam-mine')].map((one) => one.toString())")
     assert shown == ["Ada"]
+
+
+def test_the_books_stand_beside_the_question(
+    page: Any, axe: Callable[..., None], alice: User, sign_in: Callable[..., None]
+) -> None:
+    sign_in(alice)
+    one = begin(alice, made_form("CCS", ids=KINDS), timed=True)
+    page.goto(f"/exams/sittings/{one.public_id}/questions/6/")
+    at(page, 6)
+    page.click("[data-book]")
+    page.wait_for_selector("#exam-book h1")
+    page.fill("#exam-book input[type=search]", "essential hypertension")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#exam-book >> text=I10")
+    axe(page)
+    page.click("#exam-book >> text=Close")
+    assert page.is_hidden("#exam-book")
+    assert page.evaluate("document.activeElement.matches('[data-book]')")

@@ -88,6 +88,8 @@ def room_words() -> dict[str, Any]:
         "close": _("Close"),
         "title": _("Codebook"),
         "home": _("Start again"),
+        "search": _("Search the codebook"),
+        "find": _("Search"),
         "to_next": _("Save and next"),
         "to_review": _("Save and review"),
     }

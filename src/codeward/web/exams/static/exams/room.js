@@ -202,9 +202,28 @@ root.addEventListener("keydown", (event) => {
   event.preventDefault();
 });
 
+/** The books beside the question: a search of one's own, since the pages in the pane leave theirs out. */
+class Books extends Beside {
+  head() {
+    const head = super.head();
+    const form = document.createElement("form");
+    form.action = new URL(this.first, window.location.href).pathname;
+    form.className = "exam-book-find";
+    const on = new URL(this.first, window.location.href).searchParams.get("on");
+    const field = document.createElement("input");
+    Object.assign(field, { type: "search", name: "q", className: "input", autocomplete: "off", value: this.at.searchParams.get("q") ?? "" });
+    field.setAttribute("aria-label", this.words.search);
+    const day = Object.assign(document.createElement("input"), { type: "hidden", name: "on", value: on });
+    const go = Object.assign(document.createElement("button"), { className: "button button-small", textContent: this.words.find });
+    form.append(field, day, go);
+    head.append(form);
+    return head;
+  }
+}
+
 const pane = document.getElementById("exam-book");
 if (pane) {
-  const beside = new Beside(pane, words, () => {});
+  const beside = new Books(pane, words, () => {});
   root.querySelector("[data-book]").addEventListener("click", (event) => {
     if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || !beside.fits()) return;
     event.preventDefault();
