@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from codeward.practice.paper import Lack, Paper, PaperItem, Piece, Size, pieces
     from codeward.practice.problems import Found
     from codeward.practice.proof import Judged, Unproven, judge, prove
+    from codeward.practice.rekeying import Rekeyed, carried, rekeyed
     from codeward.practice.scoring import (
         SCORING,
         Cut,
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
         ItemScore,
         PaperScore,
         cut_of,
+        rescored,
         scaled,
         score_item,
         score_paper,
@@ -84,6 +86,7 @@ __all__ = [
     "PaperScore",
     "PicksAnswer",
     "Piece",
+    "Rekeyed",
     "SittingAnswer",
     "Size",
     "SkillRules",
@@ -95,6 +98,7 @@ __all__ = [
     "begin_item",
     "begin_lesson",
     "build_word",
+    "carried",
     "check_lesson",
     "check_program",
     "count",
@@ -113,6 +117,8 @@ __all__ = [
     "planned_lessons",
     "practice_counts",
     "prove",
+    "rekeyed",
+    "rescored",
     "scaled",
     "score_item",
     "score_paper",
@@ -163,6 +169,7 @@ __getattr__ = later(
         "leading_rules": ["SkillRules", "skill_rules"],
         "problems": ["Found"],
         "proof": ["Judged", "Unproven", "judge", "prove"],
+        "rekeying": ["Rekeyed", "carried", "rekeyed"],
         "scoring": [
             "SCORING",
             "Cut",
@@ -170,6 +177,7 @@ __getattr__ = later(
             "ItemScore",
             "PaperScore",
             "cut_of",
+            "rescored",
             "scaled",
             "score_item",
             "score_paper",

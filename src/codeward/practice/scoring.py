@@ -48,6 +48,7 @@ __all__ = [
     "ItemScore",
     "PaperScore",
     "cut_of",
+    "rescored",
     "scaled",
     "score_item",
     "score_paper",
@@ -249,14 +250,32 @@ def score_paper(
     *items* are those of the versions that the paper froze; *cut* is what passes, else that of the blueprint. *void* are
     items that were suspended during the sitting: everybody has their points.
     """
-    scores = []
+    scores = {one.id: score_item(items[one.id], answers.get(one.id), shelf) for one in paper.items}
+    return _summed(paper, edition, scores, cut, void)
+
+
+def rescored(
+    paper: Paper,
+    edition: Edition,
+    before: PaperScore,
+    changed: Mapping[str, ItemScore],
+    void: frozenset[str] = frozenset(),
+) -> PaperScore:
+    """Return the result with some items scored anew, the others as *before* has them: the same as scoring all again.
+
+    *before* was scored by the rules of now (`SCORING`). Its cut stays, unless it follows from the points alone.
+    """
+    scores = {one.id: one for one in before.items} | changed
+    return _summed(paper, edition, scores, None if before.cut.by == "percent" else before.cut, void)
+
+
+def _summed(
+    paper: Paper, edition: Edition, scores: Mapping[str, ItemScore], cut: Cut | None, void: frozenset[str]
+) -> PaperScore:
     sums: dict[str, list[Fraction]] = {}
     for one in paper.items:
-        item = items[one.id]
-        score = score_item(item, answers.get(one.id), shelf)
-        scores.append(score)
         if one.scored:
-            share = Fraction(1) if one.id in void else score.share
+            share = Fraction(1) if one.id in void else scores[one.id].share
             told = sums.setdefault(one.domain, [Fraction(0), Fraction(0)])
             told[0] += share * one.parts
             told[1] += one.parts
@@ -279,7 +298,7 @@ def score_paper(
             )
             for name, (mine, most) in sums.items()
         ),
-        items=tuple(scores),
+        items=tuple(scores[one.id] for one in paper.items),
     )
 
 

@@ -128,7 +128,7 @@ def test_another_score_stands_beside_the_first(alice: User) -> None:
 def test_a_corrected_question_changes_no_form_that_was_begun(
     alice: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A release is installed during the sitting: what was begun is scored by the questions that it was begun with."""
+    """A release is installed during the sitting: what was begun asks what it asked, and the right key judges."""
     from codeward.curriculum import program
     from codeward.web.exams import forms
 
@@ -145,6 +145,8 @@ def test_a_corrected_question_changes_no_form_that_was_begun(
     monkeypatch.setitem(bank, "made-i-000", fixed)
     assert forms.pool(dt.date(2026, 6, 1)).items["made-i-000"].version == fixed.version
     score = submit(one)
-    assert score.points == 8
+    assert score.points == 7
     assert Sitting.objects.get().form.paper == before
-    assert score.keys["made-i-000"] != fixed.version
+    assert score.keys["made-i-000"] == fixed.version
+    # What the log keeps is an answer to the question as it was asked.
+    assert Response.objects.get(item="made-i-000").version_id != fixed.version

@@ -76,14 +76,21 @@ class PlannedExam(models.Model):
 
 
 class Suspension(models.Model):
-    """A question taken out: it enters no form and no score while this stands. Ended, the question is back.
+    """A question taken out: it enters no form and, suspended, no score while this stands. Ended, the question is back.
 
-    Who took it out stands in the audit.
+    A retired one leaves forms alone: scores that it counted in stand. Who took it out stands in the audit.
     """
 
     personal_data = "no"
     privacy_class = "public"
 
+    class Kind(models.TextChoices):
+        """How it was taken out."""
+
+        SUSPENDED = "suspended", _("suspended")
+        RETIRED = "retired", _("retired")
+
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.SUSPENDED)
     item = models.CharField(max_length=64)
     reason = models.CharField(max_length=500)
     since = models.DateTimeField(db_default=Now())
@@ -93,7 +100,10 @@ class Suspension(models.Model):
         ordering = ["-since", "-id"]
         constraints = [
             models.UniqueConstraint(
-                name="exams_suspension_one_open", fields=["item"], condition=Q(ended_at=None)
+                name="exams_suspension_one_open", fields=["item", "kind"], condition=Q(ended_at=None)
+            ),
+            models.CheckConstraint(
+                name="exams_suspension_kind", condition=Q(kind__in=["suspended", "retired"])
             ),
         ]
 

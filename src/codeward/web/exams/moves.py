@@ -14,13 +14,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from codeward.web.accounts.api import User
-from codeward.web.audit.api import Kind, act, record
+from codeward.web.audit.api import Act, Kind, act, record
 from codeward.web.exams.clock import deadline_of, now, still_open
 from codeward.web.exams.models import FACTORS, Accommodation, Event, Sitting, Suspension
 from codeward.web.exams.sittings import SittingClosed, SittingRefused
+from codeward.web.exams.work import ask_for_regrading
 
 __all__ = [
-    "LONGEST_REASON", "MOST_MINUTES", "end_accommodation", "extend", "give_time", "put_back", "suspend", "void",
+    "LONGEST_REASON", "MOST_MINUTES", "end_accommodation", "extend", "give_time", "put_back", "retire", "suspend",
+    "void",
 ]  # fmt: skip
 
 MOST_MINUTES: Final = 240
@@ -33,6 +35,7 @@ VOIDED: Final = act("exams.sitting_voided", gettext_lazy("Took a practice exam o
 SUSPENDED: Final = act(
     "exams.item_suspended", gettext_lazy("Took a question out of practice exams"), Kind.MOVE
 )
+RETIRED: Final = act("exams.item_retired", gettext_lazy("Retired a question of practice exams"), Kind.MOVE)
 PUT_BACK: Final = act(
     "exams.item_put_back", gettext_lazy("Put a question back into practice exams"), Kind.MOVE
 )
@@ -128,26 +131,41 @@ def void(sitting: Sitting, *, by: User, reason: str) -> bool:
         return True
 
 
-def suspend(item: str, *, by: User, reason: str) -> bool:
-    """Take a question out: from now on it enters no form and no score. False where it was out."""
+def suspend(item: str, *, by: User, reason: str, role: str = "") -> bool:
+    """Take a question out: from now on it enters no form and no score. False where it was out.
+
+    Scores that it counted in are made anew by the job that this asks for once it is written down.
+    """
+    if not _take_out(item, Suspension.Kind.SUSPENDED, SUSPENDED, by=by, reason=reason, role=role):
+        return False
+    ask_for_regrading()
+    return True
+
+
+def retire(item: str, *, by: User, reason: str, role: str = "") -> bool:
+    """Take a question out of forms for good. Scores stay as they are. False where it was retired."""
+    return _take_out(item, Suspension.Kind.RETIRED, RETIRED, by=by, reason=reason, role=role)
+
+
+def _take_out(item: str, kind: Suspension.Kind, what: Act, *, by: User, reason: str, role: str) -> bool:
     reason = _reason(reason)
     with transaction.atomic():
-        _row, new = Suspension.objects.get_or_create(item=item, ended_at=None, defaults={"reason": reason})
+        _row, new = Suspension.objects.get_or_create(
+            item=item, kind=kind, ended_at=None, defaults={"reason": reason}
+        )
         if new:
-            record(SUSPENDED, actor=by, thing=("item", item), reason=reason)
+            record(what, actor=by, role=role, thing=("item", item), reason=reason)
     return new
 
 
-def put_back(item: str, *, by: User, reason: str) -> bool:
+def put_back(item: str, *, by: User, reason: str, role: str = "") -> bool:
     """Put a question back. Scores that were made without it stay as they are. False where it was not out."""
     reason = _reason(reason)
     with transaction.atomic():
-        row = Suspension.objects.select_for_update().filter(item=item, ended_at=None).first()
-        if row is None:
+        rows = Suspension.objects.select_for_update().filter(item=item, ended_at=None)
+        if not rows.update(ended_at=now()):
             return False
-        row.ended_at = now()
-        row.save(update_fields=["ended_at"])
-        record(PUT_BACK, actor=by, thing=("item", item), reason=reason)
+        record(PUT_BACK, actor=by, role=role, thing=("item", item), reason=reason)
     return True
 
 

@@ -64,8 +64,8 @@ def items_at(form: Form, places: Iterable[int]) -> dict[int, Item]:
 
 
 def suspended(items: Iterable[str]) -> Mapping[str, str]:
-    """Those of the questions that are taken out now, with the reason."""
-    rows = Suspension.objects.filter(ended_at=None, item__in=list(items))
+    """Those of the questions that are suspended now, with the reason. Retired ones count where they were asked."""
+    rows = Suspension.objects.filter(ended_at=None, kind=Suspension.Kind.SUSPENDED, item__in=list(items))
     return dict(rows.values_list("item", "reason"))
 
 

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Final, Literal
+from typing import Any, Final, Literal
 from uuid import UUID, uuid5
 
 from django.db import transaction
-from django.db.models import Max
 from pydantic import ValidationError
 
 from codeward.charts import AnswerLine
@@ -35,11 +34,12 @@ from codeward.practice.assessing import read_typed
 from codeward.practice.mastery import Source
 from codeward.practice.minutes import Way
 from codeward.web.exams.given import rows_of, short, values_of
+from codeward.web.exams.judging import Judge, Judging
 from codeward.web.exams.models import Answer, Score, Sitting
-from codeward.web.exams.papers import edition_of, item_of, paper_of, suspended, versions_of
+from codeward.web.exams.papers import edition_of, paper_of, versions_of
 from codeward.web.learning.api import Activity, ContentVersion, Given, record_all
 
-__all__ = ["answer_of", "keep", "result_of"]
+__all__ = ["answer_of", "judged", "keep", "result_of", "told_of"]
 
 _KEYS: Final = UUID("6b1f5c0e-2d0a-5c53-9d53-3c1f0e8a7d11")
 """The space of the keys by which the one log knows an answer of a sitting, however often it is written."""
@@ -151,47 +151,76 @@ def _pointed(text: str) -> str:
 
 
 def result_of(
-    paper: Paper, edition: Edition, items: Mapping[str, Item], given: Mapping[str, str], void: frozenset[str]
+    paper: Paper,
+    edition: Edition,
+    items: Mapping[str, Item],
+    answers: Mapping[str, SittingAnswer],
+    void: frozenset[str],
 ) -> PaperScore:
     """The result, by the rules of now: a pure function of what it is given."""
-    answers = {
-        name: told for name, text in given.items() if (told := answer_of(items[name], text)) is not None
-    }
     return score_paper(paper, edition, items, answers, Shelf.on(paper.books_on), void=void)
 
 
-def keep(sitting: Sitting, cause: Score.Cause, *, other: Mapping[str, ContentVersion] | None = None) -> Score:
+def judged(
+    judge: Judge, paper: Paper, given: Mapping[str, str], judging: Judging
+) -> tuple[dict[str, Item], dict[str, SittingAnswer]]:
+    """The questions that judge, and what was answered as answers to them, both by the question's id."""
+    items, answers = {}, {}
+    for one in paper.items:
+        asked = judge.asked(one.id, one.version)
+        answer = answer_of(asked, given[one.id]) if one.id in given else None
+        items[one.id], told = judge.carried(asked, judging.keys[one.id], answer)
+        if told is not None:
+            answers[one.id] = told
+    return items, answers
+
+
+def keep(sitting: Sitting, cause: Score.Cause) -> Score:
     """Score a sitting that is closed, and store it as the current one. Call it in the transaction that closes it.
 
-    Its questions are those that its form pins; `other` are versions with a corrected key, by the question's id. What is
+    Its questions are those that its form pins; where a key was corrected since, the corrected one judges. What is
     suspended now is left out of the score. The first time its answers are written to the one log too.
     """
     paper = paper_of(sitting.form)
-    kept = versions_of(sitting.form)
-    versions = {one.id: (other or {}).get(one.id) or kept[one.version] for one in paper.items}
-    items = {name: item_of(version) for name, version in versions.items()}
+    pinned = [(one.id, one.version) for one in paper.items]
+    versions = versions_of(sitting.form)
+    judge = Judge()
+    judge.read(pinned)
     rows = {paper.items[row.place - 1].id: row for row in Answer.objects.filter(sitting=sitting)}
-    out = suspended(items)
-    result = result_of(
-        paper, edition_of(paper), items, {name: row.given for name, row in rows.items()}, frozenset(out)
-    )
+    scores = list(Score.objects.filter(sitting=sitting).order_by("number"))
+    judging = judge.of(pinned)
+    # What everybody had the points of stays so: a question that is put back takes nothing away.
+    void = {**(scores[-1].result["void"] if scores else {}), **judging.void}
+    items, answers = judged(judge, paper, {name: row.given for name, row in rows.items()}, judging)
+    result = result_of(paper, edition_of(paper), items, answers, frozenset(void))
+    for name, version in pinned:
+        if judging.keys[name] != version:
+            judge.keep(name)
     with transaction.atomic():
-        last = Score.objects.filter(sitting=sitting).aggregate(last=Max("number"))["last"] or 0
         Score.objects.filter(sitting=sitting, current=True).update(current=False)
         score = Score.objects.create(
+            **told_of(result, judging.keys, void),
             sitting=sitting,
-            number=last + 1,
+            number=len(scores) + 1,
             current=True,
             cause=cause,
-            rules=str(result.rules),
-            keys={name: version.digest for name, version in versions.items()},
-            result={**result.model_dump(mode="json"), "void": dict(out)},
-            points=result.points,
-            possible=result.out_of,
         )
-        if not last:
-            _log(sitting, versions, items, rows, {one.id: one for one in result.items})
+        if not scores:
+            asked = {one.id: judge.asked(one.id, one.version) for one in paper.items}
+            pins = {one.id: versions[one.version] for one in paper.items}
+            _log(sitting, pins, asked, rows, {one.id: one for one in result.items})
     return score
+
+
+def told_of(result: PaperScore, keys: Mapping[str, str], void: Mapping[str, str]) -> dict[str, Any]:
+    """A result as the fields of a score."""
+    return {
+        "rules": str(result.rules),
+        "keys": dict(keys),
+        "result": {**result.model_dump(mode="json"), "void": dict(void)},
+        "points": result.points,
+        "possible": result.out_of,
+    }
 
 
 def _log(

@@ -19,6 +19,7 @@ from codeward.web.accounts.api import User
 from codeward.web.exams import scores
 from codeward.web.exams.clock import deadline_of, in_break, left, now, run_out, still_open
 from codeward.web.exams.models import Accommodation, Answer, Event, Form, Score, Sitting
+from codeward.web.exams.regrading import settle_score
 
 __all__ = [
     "AT_ONCE",
@@ -176,10 +177,15 @@ def _note(
 
 
 def settled(sitting: Sitting) -> Sitting:
-    """The sitting as it is now: one whose time is over is closed and scored, by whoever looks first."""
+    """The sitting as it is now: one whose time is over is closed and scored, by whoever looks first.
+
+    Where a key was corrected since it was scored, it is scored anew: nobody is shown the old answer as right.
+    """
     if run_out(Sitting.objects.filter(pk=sitting.pk)).exists():
         _close(sitting, Sitting.ClosedBy.CLOCK)
         return Sitting.objects.select_related("form", "learner").get(pk=sitting.pk)
+    if not sitting.is_open:
+        settle_score(sitting)
     return sitting
 
 
