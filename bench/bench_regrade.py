@@ -1,4 +1,4 @@
-"""Scores of 10,000 practice exams of 100 questions made anew after keys were corrected, and everybody told.
+"""Scores of 10,000 practice exams of 100 questions made again after keys were corrected, and everybody told.
 
     python bench/bench_regrade.py [--sittings 10000]
 
@@ -141,10 +141,10 @@ def main() -> int:
         vendor = connection.vendor
         connection.close()
     assert (done.made, again.made) == (sittings, 0), (done, again)
-    what = f"{sittings:,} sittings scored anew and told ({keys} keys, {vendor})"
+    what = f"{sittings:,} sittings scored again and told ({keys} keys, {vendor})"
     rows: list[Row] = [(what, f"{ours:.1f} s", f"{peer:.1f} s", peer / ours, 1.0)]
     rows.append(("within a minute", f"{ours:.1f} s", f"{WANTED:.0f} s", WANTED / ours, 1.0))
-    failed = show("Scores made anew, beside each scored whole again and untold", rows)
+    failed = show("Scores made again, beside each scored whole again and untold", rows)
     print(f"Run again where nothing is behind: {idle:.1f} s")
     return failed
 

@@ -272,15 +272,22 @@ def rescored(
 def _summed(
     paper: Paper, edition: Edition, scores: Mapping[str, ItemScore], cut: Cut | None, void: frozenset[str]
 ) -> PaperScore:
-    sums: dict[str, list[Fraction]] = {}
+    # By section, and in it by what items are worth: few fractions are added, and exactly.
+    earned: dict[str, dict[int, int]] = {}
+    most: dict[str, int] = {}
     for one in paper.items:
         if one.scored:
-            share = Fraction(1) if one.id in void else scores[one.id].share
-            told = sums.setdefault(one.domain, [Fraction(0), Fraction(0)])
-            told[0] += share * one.parts
-            told[1] += one.parts
+            score = scores[one.id]
+            parts = earned.setdefault(one.domain, {})
+            mine = score.out_of if one.id in void else score.points
+            parts[score.out_of] = parts.get(score.out_of, 0) + mine * one.parts
+            most[one.domain] = most.get(one.domain, 0) + one.parts
+    sums = {
+        name: (sum((Fraction(n, of) for of, n in parts.items()), Fraction(0)), most[name])
+        for name, parts in earned.items()
+    }
     points = sum((told[0] for told in sums.values()), Fraction(0))
-    out_of = int(sum(told[1] for told in sums.values()))
+    out_of = sum(most.values())
     passing = cut or _cut(edition, out_of)
     scale = edition.passing.scaled is not None
     return PaperScore(
@@ -293,10 +300,8 @@ def _summed(
         cut=passing,
         passed=out_of > 0 and float(points) >= passing.points,
         domains=tuple(
-            DomainScore(
-                domain=name, points=round(float(mine), 4), out_of=int(most), percent=_percent(mine, int(most))
-            )
-            for name, (mine, most) in sums.items()
+            DomainScore(domain=name, points=round(float(share), 4), out_of=of, percent=_percent(share, of))
+            for name, (share, of) in sums.items()
         ),
         items=tuple(scores[one.id] for one in paper.items),
     )

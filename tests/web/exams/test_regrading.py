@@ -1,4 +1,4 @@
-"""Scores made anew: one more beside the earlier, once, told once, whoever is handing in at that instant."""
+"""Scores made again: one more beside the earlier, once, told once, whoever is handing in at that instant."""
 
 from __future__ import annotations
 
@@ -177,11 +177,11 @@ def test_a_run_that_was_cut_goes_on(
     correct("made-i-000", 0)
     real, calls = regrading.tell_corrected, []
 
-    def breaks(*given: Any) -> None:
+    def breaks(*given: Any) -> int:
         calls.append(given)
         if len(calls) == 2:
             raise OSError("the worker was killed")
-        real(*given)
+        return real(*given)
 
     with monkeypatch.context() as patch, contextlib.suppress(OSError):
         patch.setattr(regrading, "tell_corrected", breaks)
@@ -197,7 +197,7 @@ def test_the_command_says_what_it_did(
     handed_in(alice)
     correct("made-i-000", 0)
     call_command("regrade_sittings", "--why", "The left arm.")
-    assert "1 of 1 sittings were scored anew; in 1 the points changed." in capsys.readouterr().out
+    assert "1 of 1 sittings were scored again; in 1 the points changed." in capsys.readouterr().out
     assert Notice.objects.get().context["why"] == "The left arm."
 
 

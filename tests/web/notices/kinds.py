@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from codeward.web.notices.api import Group, NoticeKind, Timing
 
-__all__ = ["ALL", "MONEY", "SAFETY", "STUDY", "WEEKLY"]
+__all__ = ["ALL", "DAILY", "MONEY", "SAFETY", "STUDY", "WEEKLY"]
 
 
 def _kind(name: str, group: Group, default: Timing = Timing.AT_ONCE) -> NoticeKind:

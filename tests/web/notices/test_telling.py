@@ -7,11 +7,24 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from pytest_django import DjangoAssertNumQueries
 
 from codeward.web.accounts.models import User
 from codeward.web.notices import kinds as registry
-from codeward.web.notices.api import Group, Notice, NoticeError, Timing, kind, tell, unread, words_of
-from tests.web.notices.kinds import SAFETY, STUDY
+from codeward.web.notices.api import (
+    Group,
+    Notice,
+    NoticeError,
+    Telling,
+    Timing,
+    kind,
+    tell,
+    tell_each,
+    unread,
+    words_of,
+)
+from codeward.web.notices.wishes import choose
+from tests.web.notices.kinds import DAILY, SAFETY, STUDY
 from tests.web.race import at_once
 
 pytestmark = pytest.mark.django_db
@@ -140,3 +153,26 @@ def test_a_guest_is_told_on_the_page_and_by_no_mail(db: None) -> None:
         assert told is not None
         assert told.mail == Notice.Mail.NONE
     assert unread(guest) == 2
+
+
+@pytest.mark.parametrize("kept", [None, Timing.NEVER, Timing.WEEKLY, Timing.AT_ONCE])
+def test_many_are_told_as_one_is(alice: User, bob: User, kept: Timing | None) -> None:
+    """Each their own words, once, and by mail as each wants it."""
+    for person in (alice, bob):
+        if kept is not None:
+            choose(person, STUDY, kept)
+    one = say(alice, "one")
+    assert one is not None
+    told = [Telling(alice, "1", {"title": "A"}), Telling(bob, "1", {"title": "B"}, "/charts/")]
+    assert tell_each(STUDY, told) == 2
+    assert tell_each(STUDY, told) == 0
+    rows = {row.person: row for row in Notice.objects.filter(key="1")}
+    assert {row.mail for row in rows.values()} == {one.mail}
+    assert (rows[bob].context, rows[bob].url) == ({"title": "B"}, "/charts/")
+
+
+def test_many_are_told_in_few_queries(
+    alice: User, bob: User, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_max_num_queries(7):
+        tell_each(DAILY, [Telling(one, "1", {"title": "A"}) for one in (alice, bob)])

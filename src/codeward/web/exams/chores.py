@@ -1,4 +1,4 @@
-"""What the school does by the clock: sittings whose time is over are scored, and scores by old keys made anew."""
+"""What the school does by the clock: sittings whose time is over are scored, and scores by old keys made again."""
 
 from __future__ import annotations
 
@@ -21,6 +21,6 @@ def _regrade() -> int:
 
 def register() -> None:
     """Register the chores, and what the office calls the job."""
-    name_job(regrade_sittings.module_path, _("Score practice exams anew"))
-    every("exams regrade", timedelta(hours=6), _regrade, _("Score practice exams anew after corrections"))
+    name_job(regrade_sittings.module_path, _("Score practice exams again"))
+    every("exams regrade", timedelta(hours=6), _regrade, _("Score practice exams again after corrections"))
     every("exams", timedelta(minutes=1), close_run_out, _("Hand in practice exams whose time is over"))

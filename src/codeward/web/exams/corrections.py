@@ -1,12 +1,15 @@
-"""Whom a corrected score concerns: whoever sat the exam, told once of each score that was made anew."""
+"""Whom a corrected score concerns: whoever sat the exam, told once of each score that was made again."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.template.defaultfilters import floatformat
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from codeward.web.exams.models import Score, Sitting
-from codeward.web.notices.api import Group, Timing, kind, tell
+from codeward.web.notices.api import Group, Telling, Timing, kind, tell_each
 
 __all__ = ["SCORE_CORRECTED", "tell_corrected"]
 
@@ -31,23 +34,23 @@ SCORE_CORRECTED = kind(
 )
 
 
-def tell_corrected(sitting: Sitting, before: Score, after: Score, why: str = "") -> None:
-    """Tell the learner of a score that was made anew. In the transaction that made it."""
-    tell(
-        sitting.learner,
-        SCORE_CORRECTED,
-        f"{sitting.public_id}:{after.number}",
-        context={
-            "exam": sitting.exam,
-            "before": _points(before.points),
-            "after": _points(after.points),
-            "possible": _points(after.possible),
-            "changed": before.points != after.points,
-            "cause": str(after.cause),
-            "why": why,
-        },
-        url=f"/exams/sittings/{sitting.public_id}/result/",
-    )
+def tell_corrected(scored: Iterable[tuple[Sitting, Score, Score]], why: str = "") -> int:
+    """Tell learners of scores that were made again: the sitting, before, after. In the transaction that made them."""
+    return tell_each(SCORE_CORRECTED, [_telling(*one, why) for one in scored])
+
+
+def _telling(sitting: Sitting, before: Score, after: Score, why: str) -> Telling:
+    context = {
+        "exam": sitting.exam,
+        "before": _points(before.points),
+        "after": _points(after.points),
+        "possible": _points(after.possible),
+        "changed": before.points != after.points,
+        "cause": str(after.cause),
+        "why": why,
+    }
+    url = reverse("exams:result", args=(sitting.public_id,))
+    return Telling(sitting.learner, f"{sitting.public_id}:{after.number}", context, url)
 
 
 def _points(value: float) -> str:

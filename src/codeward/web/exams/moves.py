@@ -134,7 +134,7 @@ def void(sitting: Sitting, *, by: User, reason: str) -> bool:
 def suspend(item: str, *, by: User, reason: str, role: str = "") -> bool:
     """Take a question out: from now on it enters no form and no score. False where it was out.
 
-    Scores that it counted in are made anew by the job that this asks for once it is written down.
+    Scores that it counted in are made again by the job that this asks for once it is written down.
     """
     if not _take_out(item, Suspension.Kind.SUSPENDED, SUSPENDED, by=by, reason=reason, role=role):
         return False

@@ -1,4 +1,4 @@
-"""Scores made anew where a key was corrected or a question was taken out: one more beside the earlier, which stay.
+"""Scores made again where a key was corrected or a question was taken out: one more beside the earlier, which stay.
 
 In batches, each a transaction that holds its sittings. A sitting that is being handed in at that instant is waited for,
 and one that is under way is judged by the corrected key when it is handed in. Until the job has come to a sitting, its
@@ -19,7 +19,7 @@ from codeward.practice import SCORING, ItemScore, Paper, PaperScore, rescored, s
 from codeward.web.audit.api import OPERATOR, Kind, act, record
 from codeward.web.exams.corrections import tell_corrected
 from codeward.web.exams.judging import NO_RIGHT, Judge, Judging
-from codeward.web.exams.models import Answer, Score, Sitting
+from codeward.web.exams.models import Answer, Form, Score, Sitting
 from codeward.web.exams.papers import edition_of
 from codeward.web.exams.scores import answer_of, judged, result_of, told_of
 
@@ -27,8 +27,9 @@ __all__ = ["BATCH", "Regraded", "regrade", "settle_score"]
 
 BATCH: Final = 200
 """Sittings that one transaction holds: a hand-in waits for it, so it is short."""
-REGRADED: Final = act("exams.regraded", gettext_lazy("Scored practice exams anew"), Kind.MOVE)
+REGRADED: Final = act("exams.regraded", gettext_lazy("Scored practice exams again"), Kind.MOVE)
 _MEMO: Final = 100_000
+_FORMS: Final = 1_000
 
 
 class Regraded(NamedTuple):
@@ -49,29 +50,26 @@ class _Behind(NamedTuple):
 
 
 def regrade(*, batch: int = BATCH, why: str = "") -> Regraded:
-    """Score anew whatever is behind; whoever runs it again changes nothing, and one that was cut goes on.
+    """Score again whatever is behind; whoever runs it again changes nothing, and one that was cut goes on.
 
     `why` says in a sentence what was corrected, for the learners to read.
     """
     judge, memo = Judge(), _Memo()
+    forms = _Forms(judge)
     looked = made = changed = 0
     last = 0
     while True:
         rows = _scored().filter(pk__gt=last).order_by("pk")[:batch]
-        found = list(rows.values_list("pk", "form__paper__items", "state"))
+        found = list(rows.values_list("pk", "form"))
         if not found:
             break
         last = found[-1][0]
         looked += len(found)
-        judge.read(pair for _pk, items, _state in found for pair in _pinned(items))
-        keys = _current_keys([pk for pk, _items, _state in found])
-        behind = [
-            pk
-            for pk, items, _state in found
-            if _is_behind(judge.of(_pinned(items)), _pinned(items), keys.get(pk))
-        ]
+        forms.read({form for _pk, form in found})
+        keys = _current_keys([pk for pk, _form in found])
+        behind = [pk for pk, form in found if _is_behind(*forms[form], keys.get(pk))]
         if behind:
-            new, other = _make(judge, memo, behind, why)
+            new, other = _make(forms, memo, behind, why)
             made, changed = made + new, changed + other
     if made:
         record(REGRADED, actor=None, role=OPERATOR, changed={"scores": (0, made)}, reason=why)
@@ -79,15 +77,15 @@ def regrade(*, batch: int = BATCH, why: str = "") -> Regraded:
 
 
 def settle_score(sitting: Sitting) -> bool:
-    """Score a sitting anew if its score is behind; True where it was. Three queries where it is not."""
+    """Score a sitting again if its score is behind; True where it was. Three queries where it is not."""
     score = Score.objects.filter(sitting=sitting, current=True).first()
     if score is None or sitting.state != Sitting.State.SUBMITTED:
         return False
-    judge, pinned = Judge(), _pinned(sitting.form.paper["items"])
-    judge.read(pinned)
-    if not _is_behind(judge.of(pinned), pinned, (score.keys, score.result["void"])):
+    forms = _Forms(Judge())
+    forms.add(sitting.form)
+    if not _is_behind(*forms[sitting.form_id], (score.keys, score.result["void"])):
         return False
-    return _make(judge, _Memo(), [sitting.pk], "")[0] > 0
+    return _make(forms, _Memo(), [sitting.pk], "")[0] > 0
 
 
 def _scored() -> QuerySet[Sitting]:
@@ -95,8 +93,8 @@ def _scored() -> QuerySet[Sitting]:
     return Sitting.objects.filter(state__in=[Sitting.State.OPEN, Sitting.State.SUBMITTED])
 
 
-def _pinned(items: Iterable[Mapping[str, Any]]) -> list[tuple[str, str]]:
-    return [(one["id"], one["version"]) for one in items]
+def _pinned(items: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    return {one["id"]: one["version"] for one in items}
 
 
 def _current_keys(sittings: Sequence[int]) -> dict[int, tuple[Mapping[str, str], Mapping[str, str]]]:
@@ -106,12 +104,33 @@ def _current_keys(sittings: Sequence[int]) -> dict[int, tuple[Mapping[str, str],
 
 def _is_behind(
     judging: Judging,
-    pinned: Sequence[tuple[str, str]],
+    pinned: Mapping[str, str],
     has: tuple[Mapping[str, str], Mapping[str, str]] | None,
 ) -> bool:
     """Whether a score is not by that judging; one that is not there yet, where it would not be by the pinned keys."""
-    keys, void = has if has is not None else (dict(pinned), {})
-    return dict(keys) != dict(judging.keys) or not judging.void.keys() <= void.keys()
+    keys, void = has if has is not None else (pinned, {})
+    return keys != judging.keys or not judging.void.keys() <= void.keys()
+
+
+class _Forms(dict[int, tuple[Judging, dict[str, str]]]):
+    """How each form is judged in this run, and what it pins: many sittings are of one form."""
+
+    def __init__(self, judge: Judge) -> None:
+        super().__init__()
+        self.judge = judge
+
+    def add(self, form: Form) -> None:
+        """Judge a form."""
+        pinned = _pinned(form.paper["items"])
+        self.judge.read(pinned.items())
+        self[form.pk] = self.judge.of(pinned.items()), pinned
+
+    def read(self, wanted: set[int]) -> None:
+        """Judge those that are not judged yet. One query."""
+        if len(self) > _FORMS:
+            self.clear()
+        for form in Form.objects.filter(pk__in=wanted - self.keys()).iterator(chunk_size=BATCH):
+            self.add(form)
 
 
 class _Memo(dict[tuple[str, str, str, Any], ItemScore]):
@@ -132,7 +151,7 @@ class _Memo(dict[tuple[str, str, str, Any], ItemScore]):
         return self[place]
 
 
-def _make(judge: Judge, memo: _Memo, sittings: Sequence[int], why: str) -> tuple[int, int]:
+def _make(forms: _Forms, memo: _Memo, sittings: Sequence[int], why: str) -> tuple[int, int]:
     """Make the scores of one batch, and tell their learners; all of it or nothing."""
     with transaction.atomic():
         locked = _locked(sittings)
@@ -142,21 +161,23 @@ def _make(judge: Judge, memo: _Memo, sittings: Sequence[int], why: str) -> tuple
         }
         behind = []
         for sitting in locked:
-            score, pinned = scores.get(sitting.pk), _pinned(sitting.form.paper["items"])
-            judging = judge.of(pinned)
+            score = scores.get(sitting.pk)
+            judging, pinned = forms[sitting.form_id]
             if score is not None and _is_behind(judging, pinned, (score.keys, score.result["void"])):
                 other = frozenset(name for name, key in judging.keys.items() if score.keys[name] != key)
                 behind.append(_Behind(sitting, score, judging, other))
         given = _given(behind)
-        made = [_scored_anew(judge, memo, one, given.get(one.sitting.pk, {})) for one in behind]
+        judge = forms.judge
+        made = [_scored_again(judge, memo, one, given.get(one.sitting.pk, {})) for one in behind]
         for one in behind:
             for name in one.keys:
                 if judge.now[name].version == one.judging.keys[name]:
                     judge.keep(name)
         Score.objects.filter(pk__in=[one.score.pk for one in behind]).update(current=False)
         Score.objects.bulk_create(made)
-        for one, score in zip(behind, made, strict=True):
-            tell_corrected(one.sitting, one.score, score, why)
+        tell_corrected(
+            ((one.sitting, one.score, score) for one, score in zip(behind, made, strict=True)), why
+        )
         changed = sum(one.score.points != score.points for one, score in zip(behind, made, strict=True))
     return len(made), changed
 
@@ -187,7 +208,7 @@ def _given(behind: Sequence[_Behind]) -> dict[int, dict[str, str]]:
     return found
 
 
-def _scored_anew(judge: Judge, memo: _Memo, one: _Behind, given: Mapping[str, str]) -> Score:
+def _scored_again(judge: Judge, memo: _Memo, one: _Behind, given: Mapping[str, str]) -> Score:
     paper = Paper.model_validate(one.sitting.form.paper)
     pins = {item.id: item.version for item in paper.items}
     before = one.score.result["void"]

@@ -179,7 +179,7 @@ def _note(
 def settled(sitting: Sitting) -> Sitting:
     """The sitting as it is now: one whose time is over is closed and scored, by whoever looks first.
 
-    Where a key was corrected since it was scored, it is scored anew: nobody is shown the old answer as right.
+    Where a key was corrected since it was scored, it is scored again: nobody is shown the old answer as right.
     """
     if run_out(Sitting.objects.filter(pk=sitting.pk)).exists():
         _close(sitting, Sitting.ClosedBy.CLOCK)

@@ -1,4 +1,4 @@
-"""Work that is asked for and done beside the pages: scores made anew."""
+"""Work that is asked for and done beside the pages: scores made again."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ __all__ = ["ask_for_regrading", "regrade_sittings"]
 
 @task()
 def regrade_sittings() -> str:
-    """Score anew what is behind; returns how many. Done twice it changes nothing."""
+    """Score again what is behind; returns how many. Done twice it changes nothing."""
     from codeward.web.exams.regrading import regrade
 
     return str(regrade().made)

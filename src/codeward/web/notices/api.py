@@ -4,7 +4,7 @@ from codeward.web.notices.corrections import Concern, Correction, corrected, on_
 from codeward.web.notices.kinds import Group, NoticeError, NoticeKind, Timing, kind, kinds
 from codeward.web.notices.models import Notice
 from codeward.web.notices.reading import notices_of, unread
-from codeward.web.notices.telling import tell, tell_all
+from codeward.web.notices.telling import Telling, tell, tell_all, tell_each
 from codeward.web.notices.words import Words, words, words_of
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Notice",
     "NoticeError",
     "NoticeKind",
+    "Telling",
     "Timing",
     "Words",
     "corrected",
@@ -23,6 +24,7 @@ __all__ = [
     "on_correction",
     "tell",
     "tell_all",
+    "tell_each",
     "unread",
     "words",
     "words_of",

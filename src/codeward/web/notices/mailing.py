@@ -7,7 +7,7 @@ several workers one wins: at once by a conditional UPDATE, a digest by its uniqu
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
@@ -23,7 +23,7 @@ from codeward.web.notices.kinds import Group, Period, Timing, find
 from codeward.web.notices.models import Digest, Notice
 from codeward.web.notices.wishes import times_of, timings_of, zone_of
 
-__all__ = ["address_of", "digests", "forget_digests", "release", "send_now"]
+__all__ = ["address_of", "digests", "forget_digests", "reachable", "release", "send_now"]
 
 Mail = Notice.Mail
 # Digests and held mails of one run: the worker's other chores wait meanwhile, and the next run is a minute away.
@@ -41,6 +41,17 @@ def address_of(person: User, *, safety: bool = False) -> str:
         return ""
     known = EmailAddress.objects.filter(user=person, email__iexact=person.email, verified=True)
     return person.email if known.exists() else ""
+
+
+def reachable(people: Iterable[User], *, safety: bool = False) -> set[int]:
+    """The keys of those whom :func:`address_of` gives an address. One query."""
+    asked = {
+        one.pk: one.email.lower()
+        for one in people
+        if one.state == User.State.ACTIVE and one.email and (one.is_active or safety)
+    }
+    known = EmailAddress.objects.filter(user__in=list(asked), verified=True).values_list("user", "email")
+    return {pk for pk, email in known if email.lower() == asked[pk]}
 
 
 def send_now(notice: Notice, *, also_to: Sequence[str] = ()) -> bool:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from codeward.web.accounts.api import User
 from codeward.web.notices.kinds import Group, NoticeError, NoticeKind, Timing
-from codeward.web.notices.mailing import address_of, send_now
+from codeward.web.notices.mailing import address_of, reachable, send_now
 from codeward.web.notices.models import Notice
-from codeward.web.notices.wishes import hours_of, timing_of
+from codeward.web.notices.wishes import hours_of, timing_of, timings_for
 
-__all__ = ["MOST_WORDS", "tell", "tell_all"]
+__all__ = ["MOST_WORDS", "Telling", "tell", "tell_all", "tell_each"]
 
 # Characters of a notice's context as JSON. It holds the words of one sentence, not a document.
 MOST_WORDS = 4000
@@ -59,6 +59,51 @@ def tell_all(
     """Tell each of `people` once, such as ``grants.api.holders(Role.REGISTRAR)``; returns how many were told now."""
     told = (tell(person, kind, key, context=context, url=url) for person in people)
     return sum(one is not None for one in told)
+
+
+class Telling(NamedTuple):
+    """What one of many is told: the words of the kind's template, and a path of this site."""
+
+    person: User
+    key: str
+    context: Mapping[str, Any]
+    url: str = ""
+
+
+def tell_each(kind: NoticeKind, told: Sequence[Telling]) -> int:
+    """Tell many people at once, each something else, as :func:`tell` does one; returns how many were told now.
+
+    A few queries for all of them, and those of a mail for each who has this kind at once.
+    """
+    for one in told:
+        _check(kind, one.key, one.context, one.url)
+    people = {one.person.pk: one.person for one in told}
+    with transaction.atomic():
+        timings, reached = (
+            timings_for(people, kind),
+            reachable(people.values(), safety=kind.group == Group.SAFETY),
+        )
+        made = []
+        for one in told:
+            timing = timings.get(one.person.pk, kind.default) if one.person.pk in reached else Timing.NEVER
+            mail = Notice.Mail.NONE if timing == Timing.NEVER else Notice.Mail(timing.value)
+            row = Notice(
+                person=one.person,
+                kind=kind.name,
+                key=one.key,
+                context=dict(one.context),
+                url=one.url,
+                mail=mail,
+            )
+            if mail == Notice.Mail.AT_ONCE and kind.group != Group.SAFETY:
+                row.held_until = hours_of(one.person).quiet_until(row.made_at)
+            made.append(row)
+        Notice.objects.bulk_create(made, ignore_conflicts=True)
+        kept = Notice.objects.filter(public_id__in=[row.public_id for row in made]).select_related("person")
+        for row in kept:
+            if row.mail == Notice.Mail.AT_ONCE and row.held_until is None:
+                send_now(row)
+        return len(kept)
 
 
 def _mail_of(person: User, kind: NoticeKind, also_to: Sequence[str]) -> Notice.Mail:

@@ -23,6 +23,7 @@ __all__ = [
     "may_hush",
     "times_of",
     "timing_of",
+    "timings_for",
     "timings_of",
     "zone_of",
 ]
@@ -32,6 +33,12 @@ def timing_of(person: User, kind: NoticeKind) -> Timing:
     """How soon the kind comes to the person by mail."""
     chosen = Preference.objects.filter(person=person, kind=kind.name).values_list("timing", flat=True).first()
     return _lawful(kind, chosen)
+
+
+def timings_for(people: Iterable[int], kind: NoticeKind) -> dict[int, Timing]:
+    """The same for many people who chose, by their keys; whoever is left out has the kind's own timing."""
+    chosen = Preference.objects.filter(person__in=list(people), kind=kind.name)
+    return {pk: _lawful(kind, timing) for pk, timing in chosen.values_list("person", "timing")}
 
 
 def timings_of(person: User) -> dict[str, Timing]:

@@ -16,7 +16,7 @@ MOST_WHY = 500
 class Command(BaseCommand):
     """Adds a score where today's keys are others. Every earlier score stays as it was."""
 
-    help = "Score practice exams anew where a key was corrected or a question was taken out."
+    help = "Score practice exams again where a key was corrected or a question was taken out."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """What was corrected."""
@@ -26,5 +26,5 @@ class Command(BaseCommand):
         """Go through all sittings, and say what came of it."""
         told = regrade(why=" ".join(options["why"].split())[:MOST_WHY])
         self.stdout.write(
-            f"{told.made} of {told.looked} sittings were scored anew; in {told.changed} the points changed."
+            f"{told.made} of {told.looked} sittings were scored again; in {told.changed} the points changed."
         )
