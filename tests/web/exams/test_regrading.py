@@ -20,6 +20,7 @@ from codeward.web.exams import regrading
 from codeward.web.exams.models import Score, Sitting, Suspension
 from codeward.web.exams.moves import put_back, retire, suspend
 from codeward.web.exams.regrading import Regraded, regrade
+from codeward.web.exams.scores import given_now
 from codeward.web.exams.sittings import begin, save, settled, submit
 from codeward.web.learning.api import ContentVersion
 from codeward.web.notices.models import Notice
@@ -105,6 +106,15 @@ def test_an_answer_goes_by_what_was_chosen(alice: User, correct: Correct) -> Non
     correct("made-i-000", 0, drop=3)
     regrade()
     assert one.scores.get(current=True).points == 8
+
+
+def test_what_was_given_is_shown_among_the_options_of_the_key_that_judged(correct: Correct) -> None:
+    asked = program().form_items["made-i-000"]
+    now = correct("made-i-000", 0, drop=3)
+    # T22.112A was first and is second now; T22.311A is there no more.
+    assert (given_now(asked, now, "#0"), given_now(asked, now, "#3"), given_now(asked, asked, "#3")) == (
+        "#1", "", "#3",
+    )  # fmt: skip
 
 
 def test_where_no_right_answer_was_offered_everybody_has_the_points(

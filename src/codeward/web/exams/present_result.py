@@ -15,6 +15,7 @@ from codeward.web.courses.api import Given, Pen, cites, shown_item
 from codeward.web.exams.given import answered, columns_of, rows_of, sentences_of, values_of
 from codeward.web.exams.models import Answer, Score, Sitting
 from codeward.web.exams.papers import edition_of, item_of, paper_of
+from codeward.web.exams.scores import given_now
 from codeward.web.exams.words import COLUMN_WORDS, FAULT_WORDS, claim_words
 from codeward.web.learning.api import ContentVersion
 from codeward.web.ui.api import Choice, Pair, Verdict
@@ -120,8 +121,13 @@ class Result:
     @cached_property
     def items(self) -> list[Item]:
         """The questions in the versions whose keys judged."""
-        kept = ContentVersion.objects.in_bulk(list(self.score.keys.values()))
-        return [item_of(kept[self.score.keys[one.id]]) for one in self.paper.items]
+        return [self.asked[self.score.keys[one.id]] for one in self.paper.items]
+
+    @cached_property
+    def asked(self) -> dict[str, Item]:
+        """The questions in the versions that were asked and in those whose keys judged, by version."""
+        wanted = {*self.score.keys.values(), *(one.version for one in self.paper.items)}
+        return {one.digest: item_of(one) for one in ContentVersion.objects.filter(pk__in=wanted)}
 
     @cached_property
     def last(self) -> PaperScore | None:
@@ -166,7 +172,8 @@ class Result:
 
     def _told(self, place: int, one: PaperItem, item: Item, score: ItemScore) -> Told:
         row = self.rows.get(place)
-        given = row.given if row else ""
+        # Places are those of the version that was asked; another one judges where a key was corrected.
+        given = given_now(self.asked[one.version], item, row.given) if row else ""
         seconds = row.seconds if row else 0
         pen = Pen(self.paper.books_on, space=f"r{place}-")
         template, part = _part(place, item, given, pen)

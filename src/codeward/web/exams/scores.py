@@ -27,6 +27,7 @@ from codeward.practice import (
     PaperScore,
     PicksAnswer,
     SittingAnswer,
+    carried,
     score_paper,
     shape_of,
 )
@@ -39,7 +40,7 @@ from codeward.web.exams.models import Answer, Score, Sitting
 from codeward.web.exams.papers import edition_of, paper_of, versions_of
 from codeward.web.learning.api import Activity, ContentVersion, Given, record_all
 
-__all__ = ["answer_of", "judged", "keep", "result_of", "told_of"]
+__all__ = ["answer_of", "given_now", "judged", "keep", "result_of", "told_of"]
 
 _KEYS: Final = UUID("6b1f5c0e-2d0a-5c53-9d53-3c1f0e8a7d11")
 """The space of the keys by which the one log knows an answer of a sitting, however often it is written."""
@@ -148,6 +149,25 @@ def _words(text: str) -> list[str]:
 def _pointed(text: str) -> str:
     """The row that a pointer names: its letter, as on the claim form, or its number."""
     return f"l{text if text.isdigit() else ord(text[0]) - ord('A') + 1}"
+
+
+def given_now(asked: Item, item: Item, given: str) -> str:
+    """What was given to a question, as its later version with another key keeps it; empty where that is gone."""
+    answer = answer_of(asked, given)
+    if asked.version == item.version or answer is None:
+        return given
+    now = carried(asked, item, answer)
+    match now:
+        case None:
+            return ""
+        case ChoiceAnswer():
+            return f"#{now.option}"
+        case PicksAnswer():
+            return "#" + ",".join(map(str, now.options))
+        case PairsAnswer() if isinstance(item, MatchItem):
+            rows = enumerate(now.pairs)
+            return "#" + ",".join(f"{n}:{item.options.index(one)}" for n, one in rows if one in item.options)
+    return given
 
 
 def result_of(
