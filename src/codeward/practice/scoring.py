@@ -265,7 +265,7 @@ def rescored(
 
     *before* was scored by the rules of now (`SCORING`). Its cut stays, unless it follows from the points alone.
     """
-    scores = {one.id: one for one in before.items} | changed
+    scores = {**{one.id: one for one in before.items}, **changed}
     return _summed(paper, edition, scores, None if before.cut.by == "percent" else before.cut, void)
 
 
