@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from codeward.practice.paper import Lack, Paper, PaperItem, Piece, Size, pieces
     from codeward.practice.problems import Found
     from codeward.practice.proof import Judged, Unproven, judge, prove
-    from codeward.practice.rekeying import Rekeyed, carried, rekeyed
+    from codeward.practice.rekeying import Rekeyed, alike, carried, rekeyed
     from codeward.practice.scoring import (
         SCORING,
         Cut,
@@ -91,6 +91,7 @@ __all__ = [
     "Size",
     "SkillRules",
     "Unproven",
+    "alike",
     "assemble",
     "assessing",
     "bank",
@@ -169,7 +170,7 @@ __getattr__ = later(
         "leading_rules": ["SkillRules", "skill_rules"],
         "problems": ["Found"],
         "proof": ["Judged", "Unproven", "judge", "prove"],
-        "rekeying": ["Rekeyed", "carried", "rekeyed"],
+        "rekeying": ["Rekeyed", "alike", "carried", "rekeyed"],
         "scoring": [
             "SCORING",
             "Cut",

@@ -22,7 +22,7 @@ from codeward.curriculum import (
 )
 from codeward.practice.sitting_answers import ChoiceAnswer, PairsAnswer, PicksAnswer, SittingAnswer
 
-__all__ = ["Rekeyed", "carried", "rekeyed"]
+__all__ = ["Rekeyed", "alike", "carried", "rekeyed"]
 
 Rekeyed = Literal["stands", "other key", "no right answer", "another question"]
 """What a later version is to answers of an earlier one; `no right answer`: none was among the options that it had."""
@@ -49,6 +49,14 @@ def rekeyed(before: Item, now: Item) -> Rekeyed:
 def _options_of(item: Item) -> tuple[Option, ...]:
     """Those to choose from."""
     return item.options if isinstance(item, SbaItem | PicklistItem | QueryItem) else ()
+
+
+def alike(before: Item, now: Item) -> bool:
+    """Say whether two versions asked the same: the same key, and each option at the same place."""
+    if before.version == now.version:
+        return True
+    shown = [[_held(option) for option in _options_of(one)] for one in (before, now)]
+    return rekeyed(before, now) == "stands" and shown[0] == shown[1]
 
 
 def _asked(item: Item) -> object:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
+from codeward.curriculum import program
 from codeward.web.exams.models import (
     Accommodation,
     Answer,
@@ -18,27 +19,32 @@ from codeward.web.exams.models import (
     Suspension,
 )
 from codeward.web.exams.sittings import begin, save, submit
+from codeward.web.grants.api import Area, Need
 from tests.web.exams.made import change, lesson_form
-from tests.web.matrix.kinds import Row, World, everyone, own
+from tests.web.matrix.kinds import Row, World, by, everyone, own
 
 LISTS = "what exams there are, the same for everybody; one's own sittings beside them"
 OPEN: dict[str, str] = {
     "exams:list": LISTS,
     "exams:exam": LISTS,
     "exams:start": "begins one's own sitting: names no row",
+    "exams:questions": "sections of the bank, for who teaches: names no row",
+    "exams:questions-section": "questions of a section, for who teaches; figures without names: names no row",
 }
 WORDS = "notemark of Olive"
+TAKEN_OUT = "reasonmark of a question"
 STAFF = "staff decide about it; its learner reads it in the export"
 UNDER_WAY, OVER = "CPC", "CCS"
 
 
 def build(world: World) -> None:
-    """A sitting under way, with a note; one that is over; a planned day; more time."""
+    """A sitting under way, with a note; one that is over; a planned day; more time; a question that is suspended."""
     form = lesson_form()
     save(begin(world.owner, form, timed=True), [change(1, note=WORDS)])
     other = begin(world.owner, made(form, OVER), timed=False)
     save(other, [change(1, note=WORDS)])
     submit(other)
+    Suspension.objects.create(item=_suspended(world)["item"], reason=TAKEN_OUT)
     PlannedExam.objects.create(learner=world.owner, exam="CPC", day=dt.date(2037, 3, 3))
     Accommodation.objects.create(
         learner=world.owner, factor=125, given_by=world.owner, reason="as documented"
@@ -66,10 +72,29 @@ def _changes(_world: World) -> dict[str, Any]:
     return {"changes": [{"key": str(uuid4()), "place": 1, "sequence": 999, "given": "#1"}]}
 
 
+def _suspended(_world: World) -> dict[str, str]:
+    return {"item": next(iter(program().form_items))}
+
+
 _here, _over = _of(UNDER_WAY), _of(OVER)
 ROWS = [
     Row("exams.Form", mine=lambda _w: Form.objects.all(), why_none="the same for everybody"),
-    Row("exams.Suspension", mine=lambda _w: Suspension.objects.all(), why_none=STAFF),
+    Row(
+        "exams.Suspension",
+        (
+            by(Area.PROGRAMS, Need.WRITE, "exams:question-of-exams", args=_suspended, shows=TAKEN_OUT),
+            by(
+                Area.PROGRAMS,
+                Need.WRITE,
+                "exams:take-out",
+                "POST",
+                args=_suspended,
+                data=lambda _w: {"act": "suspend", "reason": "again"},
+                decides=True,
+            ),
+        ),
+        lambda _w: Suspension.objects.all(),
+    ),
     Row(
         "exams.Sitting",
         (

@@ -7,7 +7,7 @@ page does it first (`settle_score`): nobody is shown a score by the old key.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from django.db import transaction
@@ -20,7 +20,7 @@ from codeward.web.audit.api import OPERATOR, Kind, act, record
 from codeward.web.exams.corrections import tell_corrected
 from codeward.web.exams.judging import NO_RIGHT, Judge, Judging
 from codeward.web.exams.models import Answer, Form, Score, Sitting
-from codeward.web.exams.papers import edition_of
+from codeward.web.exams.papers import edition_of, paper_of
 from codeward.web.exams.scores import answer_of, judged, result_of, told_of
 
 __all__ = ["BATCH", "Regraded", "regrade", "settle_score"]
@@ -93,10 +93,6 @@ def _scored() -> QuerySet[Sitting]:
     return Sitting.objects.filter(state__in=[Sitting.State.OPEN, Sitting.State.SUBMITTED])
 
 
-def _pinned(items: Iterable[Mapping[str, Any]]) -> dict[str, str]:
-    return {one["id"]: one["version"] for one in items}
-
-
 def _current_keys(sittings: Sequence[int]) -> dict[int, tuple[Mapping[str, str], Mapping[str, str]]]:
     rows = Score.objects.filter(sitting__in=sittings, current=True)
     return {pk: (keys, void) for pk, keys, void in rows.values_list("sitting", "keys", "result__void")}
@@ -118,10 +114,12 @@ class _Forms(dict[int, tuple[Judging, dict[str, str]]]):
     def __init__(self, judge: Judge) -> None:
         super().__init__()
         self.judge = judge
+        self.papers: dict[int, Paper] = {}
 
     def add(self, form: Form) -> None:
         """Judge a form."""
-        pinned = _pinned(form.paper["items"])
+        self.papers[form.pk] = paper_of(form)
+        pinned = {one.id: one.version for one in self.papers[form.pk].items}
         self.judge.read(pinned.items())
         self[form.pk] = self.judge.of(pinned.items()), pinned
 
@@ -129,6 +127,7 @@ class _Forms(dict[int, tuple[Judging, dict[str, str]]]):
         """Judge those that are not judged yet. One query."""
         if len(self) > _FORMS:
             self.clear()
+            self.papers.clear()
         for form in Form.objects.filter(pk__in=wanted - self.keys()).iterator(chunk_size=BATCH):
             self.add(form)
 
@@ -166,9 +165,9 @@ def _make(forms: _Forms, memo: _Memo, sittings: Sequence[int], why: str) -> tupl
             if score is not None and _is_behind(judging, pinned, (score.keys, score.result["void"])):
                 other = frozenset(name for name, key in judging.keys.items() if score.keys[name] != key)
                 behind.append(_Behind(sitting, score, judging, other))
-        given = _given(behind)
+        given = _given(forms, behind)
         judge = forms.judge
-        made = [_scored_again(judge, memo, one, given.get(one.sitting.pk, {})) for one in behind]
+        made = [_scored_again(forms, memo, one, given.get(one.sitting.pk, {})) for one in behind]
         for one in behind:
             for name in one.keys:
                 if judge.now[name].version == one.judging.keys[name]:
@@ -185,20 +184,20 @@ def _make(forms: _Forms, memo: _Memo, sittings: Sequence[int], why: str) -> tupl
 def _locked(sittings: Sequence[int]) -> list[Sitting]:
     """Those that were handed in, held. Whoever hands one in now holds it: it is waited for, and then read as it is."""
     rows = _scored().filter(pk__in=sittings).order_by("pk").select_for_update(of=("self",))
-    held = list(rows.select_related("form", "learner"))
+    held = list(rows.select_related("learner"))
     return [one for one in held if one.state == Sitting.State.SUBMITTED]
 
 
-def _given(behind: Sequence[_Behind]) -> dict[int, dict[str, str]]:
+def _given(forms: _Forms, behind: Sequence[_Behind]) -> dict[int, dict[str, str]]:
     """What was answered to the questions whose key is another, by sitting; to all where the rules are."""
     found: dict[int, dict[str, str]] = {}
     asked: dict[int, dict[int, str]] = {}
     for one in behind:
         whole = one.score.rules != str(SCORING)
         asked[one.sitting.pk] = {
-            place: item["id"]
-            for place, item in enumerate(one.sitting.form.paper["items"], 1)
-            if whole or item["id"] in one.keys
+            place: item.id
+            for place, item in enumerate(forms.papers[one.sitting.form_id].items, 1)
+            if whole or item.id in one.keys
         }
     places = {place for wanted in asked.values() for place in wanted}
     rows = Answer.objects.filter(sitting__in=list(asked), place__in=places)
@@ -208,9 +207,8 @@ def _given(behind: Sequence[_Behind]) -> dict[int, dict[str, str]]:
     return found
 
 
-def _scored_again(judge: Judge, memo: _Memo, one: _Behind, given: Mapping[str, str]) -> Score:
-    paper = Paper.model_validate(one.sitting.form.paper)
-    pins = {item.id: item.version for item in paper.items}
+def _scored_again(forms: _Forms, memo: _Memo, one: _Behind, given: Mapping[str, str]) -> Score:
+    judge, paper, pins = forms.judge, forms.papers[one.sitting.form_id], forms[one.sitting.form_id][1]
     before = one.score.result["void"]
     void = {**before, **one.judging.void}
     if one.score.rules == str(SCORING):

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from codeward.web.exams import endpoints, views, views_result, views_room
+from codeward.web.exams import endpoints, views, views_questions, views_result, views_room
 
 app_name = "exams"
 
 urlpatterns = [
+    path("teaching/questions/", views_questions.questions, name="questions"),
+    path("teaching/questions/<slug:exam>/<slug:name>/", views_questions.section, name="questions-section"),
+    path("teaching/question/<slug:item>/", views_questions.question_of_exams, name="question-of-exams"),
+    path("teaching/question/<slug:item>/take-out", views_questions.take_out, name="take-out"),
     path("exams/", views.exam_list, name="list"),
     path("exams/sittings/<pid:public_id>/", views_room.sitting, name="sitting"),
     path("exams/sittings/<pid:public_id>/questions/<int:place>/", views_room.question, name="question"),
