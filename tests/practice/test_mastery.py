@@ -206,3 +206,12 @@ def test_a_state_is_small_and_says_what_hangs_together(log: list[Answered | Vouc
         assert (state.state is Mastery.KEPT) == (state.kept_at is not None)
         assert not state.state.holds or state.passed_at is not None
         assert (state.due_on is not None) == (state.state is Mastery.PASSED)
+
+
+@given(st.text(alphabet="01", max_size=25))
+def test_what_is_lacking_is_the_fewest_right_answers_that_pass(before: str) -> None:
+    state = of(told(before))
+    needed = state.lacking
+    assert (needed == 0) == state.state.holds
+    more = [of(told(before + "1" * n)).state.holds for n in range(needed + 1)]
+    assert more == [False] * needed + [True]

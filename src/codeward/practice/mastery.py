@@ -160,6 +160,19 @@ class SkillState:
         return self.right / self.fresh if self.fresh else None
 
     @property
+    def lacking(self) -> int:
+        """How many right answers in a row, each to apply a rule, would pass it; 0 where it holds."""
+        if self.state.holds:
+            return 0
+        state = self
+        for n in range(1, WINDOW + 1):
+            window = (state.window + str(LEVEL))[-WINDOW:]
+            state = replace(state, window=window, since_slip=min(state.since_slip + 1, AFTER_SLIP))
+            if _passes(state):
+                return n
+        raise AssertionError("ten right answers in a row pass every skill")
+
+    @property
     def recent(self) -> tuple[int, int]:
         """How many of the last fresh answers were right, and how many there are (up to 10)."""
         return len(self.window) - self.window.count("0"), len(self.window)

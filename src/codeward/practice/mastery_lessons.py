@@ -41,6 +41,12 @@ class LessonState:
     tried: int
     chart: Part
     tested_out: bool = False
+    submitted: bool = False
+
+    @property
+    def worked_through(self) -> bool:
+        """Whether all that is in it was done once: every check tried, a chart submitted. What is left is practice."""
+        return self.tried >= self.checks.whole and (self.chart.enough or self.submitted)
 
 
 def lesson_state(
@@ -78,7 +84,7 @@ def lesson_state(
         state = Mastery.KEPT if kept else Mastery.PASSED
     else:
         state = Mastery.LEARNING if begun else Mastery.NEW
-    return LessonState(state, parts[0], parts[1], len(tries), parts[2], tested_out)
+    return LessonState(state, *parts[:2], len(tries), parts[2], tested_out, best is not None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,6 +85,18 @@ def test_an_answer_is_told_at_once_and_read_out(page: Any) -> None:
     assert page.locator("[data-ask='z1-k1'] .ask-why-wrong").count() == 1
 
 
+def test_the_reason_stands_below_what_was_chosen(page: Any) -> None:
+    page.goto(LESSON)
+    choose(page, "z1-k1", "1")
+    page.wait_for_selector("[data-ask='z1-k1'] .ask-why-wrong")
+    option, label, why = (
+        page.locator(f"[data-ask='z1-k1'] .option-wrong{part}").first.bounding_box()
+        for part in ("", " .option-label", " .ask-why")
+    )
+    assert label["width"] > 0.9 * option["width"]
+    assert why["y"] >= label["y"] + label["height"]
+
+
 def test_an_answer_given_offline_is_kept_and_sent_later(page: Any, context: Any) -> None:
     page.goto(LESSON)
     page.wait_for_load_state("networkidle")

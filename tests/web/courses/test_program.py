@@ -13,10 +13,11 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.html import escape
 
-from codeward.curriculum import ChartBlock, program
+from codeward.curriculum import ChartBlock, Pretest, program
 from codeward.practice.mastery import Source
 from codeward.web.accounts.models import User
 from codeward.web.charts.api import charts
+from codeward.web.courses.drilling import can_drill
 from codeward.web.courses.models import Place
 from codeward.web.courses.standing import standing_of
 from codeward.web.jobs.api import starters
@@ -64,6 +65,30 @@ def test_a_lesson_that_is_not_written_is_planned_and_has_no_link(client: Client)
         assert escape(program().outlines[lesson].title) in html
         assert f'href="/lessons/{lesson}/"' not in html
     assert html.count("node-planned") == len(planned)
+
+
+def test_a_lesson_that_was_worked_through_leads_on_and_its_skills_are_practiced(
+    as_alice: Client, alice: User
+) -> None:
+    """Answering everything in w0 passes no skill: the next lesson comes, and what passes skills is said."""
+    lesson = program().lessons["w0"]
+    first = {item.id for block in lesson.of(Pretest) for item in block.items}
+    for item in lesson.items.values():
+        if item.id not in first:
+            record(alice, an_answer(item.id, skill=item.skill, source=Source.CHECK, right=True))
+    told = standing_of(alice)
+    assert not told.lessons["w0"].done
+    assert told.lessons["w0"].how.worked_through
+    assert told.next_of(program().path) == "w1"
+    html = page(as_alice)
+    assert "8 of your last 10 answers right" in html
+    skill, lacking = min(
+        (one for one in told.to_practice(program().path) if can_drill(program().skills[one[0]])),
+        key=lambda one: one[1],
+    )
+    assert f"{escape(program().skills[skill].title)}, {lacking} more right answer" in html
+    assert f"/drill/?skills={skill}" in html
+    assert "8 of your last 10 answers right" in page(as_alice, "/")
 
 
 def test_every_track_is_shown(client: Client) -> None:

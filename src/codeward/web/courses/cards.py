@@ -12,12 +12,13 @@ from django.utils.translation import ngettext
 from codeward.curriculum import program
 from codeward.practice import session
 from codeward.web.accounts.api import User
+from codeward.web.courses.practicing import practice_of
 from codeward.web.courses.standing import Standing, standing_of
 from codeward.web.courses.weak import slipped, to_check
 from codeward.web.today.api import Card, Kind
 from codeward.web.today.api import register as on_today
 
-__all__ = ["back", "next_lesson", "placement", "rechecks", "register"]
+__all__ = ["back", "next_lesson", "placement", "practice", "rechecks", "register"]
 
 MINUTES_EACH = 3
 MINUTES_BACK = 5
@@ -50,6 +51,22 @@ def next_lesson(request: HttpRequest, learner: User) -> Card | None:
         action=_("Go on") if how.begun else _("Start"),
         minutes=lesson.minutes.read + lesson.minutes.practice,
         title_plain=True,
+    )
+
+
+def practice(request: HttpRequest, learner: User) -> Card | None:
+    """Skills of lessons that were worked through and are not passed yet: drills pass them."""
+    left = practice_of(_standing(request, learner), program().path)
+    if left is None:
+        return None
+    return Card(
+        kind=Kind.START,
+        label=_("Practice"),
+        title=left.title,
+        about=left.about,
+        href=left.href,
+        action=_("Start"),
+        minutes=left.minutes,
     )
 
 
@@ -114,8 +131,9 @@ def back(request: HttpRequest, learner: User) -> Card | None:
 
 
 def register() -> None:
-    """What was begun on a chart comes first; then re-checks and what slipped; then the lesson, before new charts."""
+    """What was begun on a chart comes first; then re-checks and what slipped; then the lesson, and practice."""
     on_today("courses.rechecks", rechecks, order=12)
     on_today("courses.back", back, order=13)
     on_today("courses.next", next_lesson, order=15)
-    on_today("courses.placement", placement, order=16)
+    on_today("courses.practice", practice, order=16)
+    on_today("courses.placement", placement, order=17)

@@ -58,7 +58,7 @@ class LessonStanding:
             said.append(_("%(n)d of %(of)d checks right at first") % told)
         if not how.skills.enough:
             told = {"n": how.skills.reached, "of": how.skills.whole}
-            said.append(_("%(n)d of %(of)d skills passed") % told)
+            said.append(_("%(n)d of %(of)d skills passed, which drills do") % told)
         if not how.tested_out and not how.chart.enough:
             said.append(_("its chart is still to code"))
         return ", ".join(said)
@@ -78,8 +78,24 @@ class Standing:
         return self.skills.get(skill, NEW)
 
     def next_of(self, path: Iterable[str]) -> str | None:
-        """The lesson to do next: the first that is not passed of those that are written."""
-        return next((one for one in path if one in self.lessons and not self.lessons[one].done), None)
+        """The lesson to do next: the first, of those that are written, that is neither passed nor worked through.
+
+        Whoever worked through a lesson goes on: its skills are passed by practice, of which `to_practice` tells. Where
+        every lesson was worked through, the first that is not passed is next.
+        """
+        left = [one for one in path if one in self.lessons and not self.lessons[one].done]
+        fresh = (one for one in left if not self.lessons[one].how.worked_through)
+        return next(fresh, left[0] if left else None)
+
+    def to_practice(self, path: Iterable[str]) -> list[tuple[str, int]]:
+        """Skills of lessons that were worked through which are not passed, and how many right answers each lacks."""
+        return [
+            (skill, self.of(skill).lacking)
+            for one in path
+            if one in self.lessons and self.lessons[one].how.worked_through and not self.lessons[one].done
+            for skill in program().lessons[one].skills
+            if not self.of(skill).state.holds
+        ]
 
     @property
     def newcomer(self) -> bool:

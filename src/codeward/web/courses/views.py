@@ -19,6 +19,7 @@ from codeward.web.charts.api import charts
 from codeward.web.codebook.api import address, in_words
 from codeward.web.courses.doors import module_or_404, skill_or_404
 from codeward.web.courses.drilling import can_drill
+from codeward.web.courses.practicing import practice_of
 from codeward.web.courses.prose import Pen
 from codeward.web.courses.standing import Standing, standing_of
 from codeward.web.courses.weak import slipped, to_check
@@ -96,6 +97,7 @@ def program_page(request: HttpRequest) -> HttpResponse:
         "planned": sum(one not in program().lessons for one in path),
         "next": program().lessons[next_id] if next_id else None,
         "why": _why(standing, next_id) if next_id else "",
+        "practice": practice_of(standing, path),
         "due": to_check(standing.skills),
         "slipped": [program().skills[one] for one in slipped(standing.skills)],
         "newcomer": standing.newcomer,
