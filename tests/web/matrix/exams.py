@@ -76,6 +76,22 @@ def _suspended(_world: World) -> dict[str, str]:
     return {"item": next(iter(program().form_items))}
 
 
+def _minutes(_world: World) -> dict[str, Any]:
+    return {"minutes": "5", "reason": "as documented"}
+
+
+def _who(world: World) -> dict[str, Any]:
+    return {"who": world.owner.public_id}
+
+
+def _of_owner(world: World) -> dict[str, Any]:
+    return {"public_id": world.owner.public_id}
+
+
+def _given(world: World) -> dict[str, Any]:
+    return {"public_id": Accommodation.objects.get(learner=world.owner).public_id}
+
+
 _here, _over = _of(UNDER_WAY), _of(OVER)
 ROWS = [
     Row("exams.Form", mine=lambda _w: Form.objects.all(), why_none="the same for everybody"),
@@ -102,6 +118,7 @@ ROWS = [
             own("exams:review", args=_here),
             own("exams:break", "POST", args=_here, data=lambda _w: {"act": "end"}),
             own("exams:changes", args=_here),
+            by(Area.PROGRAMS, Need.DECIDE, "exams:add-time", "POST", args=_here, data=_minutes),
         ),
         lambda w: Sitting.objects.filter(learner=w.owner),
     ),

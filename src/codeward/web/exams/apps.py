@@ -18,6 +18,7 @@ class ExamsConfig(AppConfig):
         from codeward.web.grants.api import Area, Need
         from codeward.web.office.api import tab
 
+        tab("exam-time", _("Time in exams"), "exams:times", Area.PROGRAMS, Need.DECIDE, order=16)
         cards.register()
         portability.register()
         chores.register()

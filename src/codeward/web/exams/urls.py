@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from codeward.web.exams import endpoints, views, views_questions, views_result, views_room
+from codeward.web.exams import endpoints, views, views_office, views_questions, views_result, views_room
 
 app_name = "exams"
 
@@ -21,6 +21,10 @@ urlpatterns = [
     path("exams/sittings/<pid:public_id>/break", views_room.take_break, name="break"),
     path("exams/sittings/<pid:public_id>/changes", endpoints.changes, name="changes"),
     path("exams/sittings/<pid:public_id>/result/", views_result.result, name="result"),
+    path("office/exams/", views_office.times, name="times"),
+    path("office/exams/sittings/<pid:public_id>", views_office.under_way, name="add-time"),
+    path("office/exams/people/<pid:public_id>", views_office.give, name="give-time"),
+    path("office/exams/given/<pid:public_id>", views_office.end, name="end-time"),
     path("exams/<slug:exam>/", views.exam, name="exam"),
     path("exams/<slug:exam>/plan", views.plan, name="plan"),
     path("exams/<slug:exam>/start", views.start, name="start"),
