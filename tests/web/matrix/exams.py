@@ -143,5 +143,13 @@ ROWS = [
         (everyone("exams:plan", "POST", args=lambda _w: {"exam": "cpc"}, data=lambda _w: {"day": "x"}),),
         lambda w: PlannedExam.objects.filter(learner=w.owner),
     ),
-    Row("exams.Accommodation", mine=lambda w: Accommodation.objects.filter(learner=w.owner), why_none=STAFF),
+    Row(
+        "exams.Accommodation",
+        (
+            by(Area.PROGRAMS, Need.DECIDE, "exams:times", data=_who, shows="as documented"),
+            by(Area.PROGRAMS, Need.DECIDE, "exams:end-time", "POST", args=_given, data=lambda _w: {}),
+            by(Area.PROGRAMS, Need.DECIDE, "exams:give-time", "POST", args=_of_owner, data=lambda _w: {}),
+        ),
+        lambda w: Accommodation.objects.filter(learner=w.owner),
+    ),
 ]
