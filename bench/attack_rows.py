@@ -261,6 +261,15 @@ ROWS: Final[dict[str, Row]] = {
     ),
     "learning:hours": Row(),
     "exams:list": Row(),
+    "exams:questions": Row(who="staff"),
+    "exams:questions-section": Row(path={"exam": ("slug", "cpc"), "name": ("slug", "s1")}, who="staff"),
+    "exams:question-of-exams": Row(path={"item": ("slug", "cpc-s1-001")}, who="staff"),
+    "exams:take-out": Row(
+        None,
+        {"act": (CHOICE, "suspend"), "reason": (TEXT, "x")},
+        path={"item": ("slug", "cpc-s1-001")},
+        who="staff",
+    ),
     "exams:times": Row(words("who"), who="staff"),
     "exams:add-time": Row(None, {"minutes": (NUMBER, "5"), "reason": (TEXT, "x")}, path=PID, who="staff"),
     "exams:give-time": Row(
