@@ -143,3 +143,17 @@ def test_nobody_is_a_pregnant_man(shelf: Shelf) -> None:
     assert person(file, "N40.1").sexes == ("male",)
     assert narrow([person(file, "O24.410"), person(file, "N40.1")]) is None
     assert person(file, "P07.30").ages == (0, 0)
+
+
+def test_no_brother_has_what_only_women_can_have() -> None:
+    from codeward.practice.drills.mentions import _data, _sayings
+
+    data = _data()
+    family = next(way for way in data.ways if way.answer == "family")
+    limited = {one.x: one for one in data.conditions if one.of}
+    assert {one.of for one in limited.values()} == {"women", "men"}
+    for one in limited.values():
+        said = " ".join(_sayings(family, one)).lower()
+        assert said
+        for kin in ("brother", "father", "uncle") if one.of == "women" else ("sister", "mother", "aunt"):
+            assert not re.search(rf"\b{kin}\b", said), (one.x, said)

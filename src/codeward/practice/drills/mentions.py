@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import ClassVar, Literal
 
@@ -37,6 +38,14 @@ _BESIDE = (
 )
 
 
+# Who in a family a sentence speaks of: what only women or only men can have, no other relative had.
+_KIN = {
+    "women": re.compile(r"\b(?:mother|sister|aunt|grandmother|daughter)\b", re.IGNORECASE),
+    "men": re.compile(r"\b(?:father|brother|uncle|grandfather|son)\b", re.IGNORECASE),
+}
+_BOTH = re.compile(r"\bparents\b", re.IGNORECASE)
+
+
 class _Way(StrictModel):
     id: str
     answer: Answer
@@ -64,6 +73,7 @@ class _Condition(StrictModel):
     image: bool = False
     acute: bool = False
     lasting: bool = False
+    of: Literal["", "women", "men"] = ""
 
 
 class _Mentions(DataFile):
@@ -117,7 +127,7 @@ class Mention:
         if not pool:
             return None
         one = random.choice(pool)
-        said = random.choice(way.said).format(x=one.x, X=one.x[:1].upper() + one.x[1:], lab=one.lab)
+        said = random.choice(_sayings(way, one)).format(x=one.x, X=one.x[:1].upper() + one.x[1:], lab=one.lab)
         who = person(given.file, one.code)
         beside = "" if way.setting else f"{random.choice(_BESIDE)} "
         note = scene(random, f"{beside}{said}", who, way.setting)
@@ -130,6 +140,14 @@ class Mention:
         ]
         ask = random.choice(_ASK).format(**words)
         return Question(f"{note.text} {ask}", note.setting, key, wrong)
+
+
+def _sayings(way: _Way, one: _Condition) -> list[str]:
+    """The sentences that can be said of a condition: no brother has ovarian cancer."""
+    if not one.of:
+        return list(way.said)
+    other = _KIN["men" if one.of == "women" else "women"]
+    return [text for text in way.said if not other.search(text) and not _BOTH.search(text)]
 
 
 def _answer(one: _Condition, answer: Answer) -> str:

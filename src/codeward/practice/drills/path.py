@@ -33,6 +33,8 @@ _NO_SITE = re.compile(
     r"(?i)^(?:with|without|due to|in|following|specified|other|unspecified|type|stage|right|left|bilateral|and|of)"
     r"\b|NEC"
 )
+# The printed Index leaves the side to the Tabular; the one that is made from the Tabular may hold it.
+_SIDE = re.compile(r"(?i)^(?:right|left|bilateral|unilateral|both)\b")
 _ADJECTIVE = re.compile(
     r"(?i)^(?:acute|chronic|subacute|recurrent|congenital|acquired|traumatic|primary|secondary|idiopathic|hereditary|"
     r"malignant|benign|spontaneous|displaced|nondisplaced|open|closed|superficial|deep|external|internal|anterior|"
@@ -81,6 +83,8 @@ def _ways(index: Index, book: str) -> tuple[Way, ...]:
         levels = volume.path(number)
         told = {word_stem(word) for word in words(stem.title)}
         said = {word_stem(word) for level in levels for word in words(level)}
+        if any(_SIDE.match(level) for level in levels[1:]):
+            continue
         if said <= told and all(_LEVEL.match(level) for level in levels) and not _ADJECTIVE.match(levels[0]):
             found.append(Way(levels, code, number))
     return tuple(found)
