@@ -135,7 +135,7 @@ ROWS = [
     Row("exams.Event", mine=lambda w: Event.objects.filter(sitting__learner=w.owner), why_none=STAFF),
     Row(
         "exams.Score",
-        (own("exams:result", args=_over, shows=WORDS),),
+        (own("exams:result", args=_over, shows=WORDS), own("exams:result-pdf", args=_over)),
         lambda w: Score.objects.filter(sitting__learner=w.owner),
     ),
     Row(

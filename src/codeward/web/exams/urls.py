@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from codeward.web.exams import endpoints, views, views_office, views_questions, views_result, views_room
+from codeward.web.exams import (
+    endpoints,
+    views,
+    views_office,
+    views_paper,
+    views_questions,
+    views_result,
+    views_room,
+)
 
 app_name = "exams"
 
@@ -25,6 +33,7 @@ urlpatterns = [
     path("office/exams/sittings/<pid:public_id>", views_office.under_way, name="add-time"),
     path("office/exams/people/<pid:public_id>", views_office.give, name="give-time"),
     path("office/exams/given/<pid:public_id>", views_office.end, name="end-time"),
+    path("exams/sittings/<pid:public_id>/result.pdf", views_paper.result_pdf, name="result-pdf"),
     path("exams/<slug:exam>/", views.exam, name="exam"),
     path("exams/<slug:exam>/plan", views.plan, name="plan"),
     path("exams/<slug:exam>/start", views.start, name="start"),
