@@ -50,10 +50,7 @@ def _filled(one: Sitting, result: Result) -> dict[str, Any]:
                 _("Exam"),
                 _("in the style of %(exam)s, blueprint %(year)s") % {"exam": one.exam, "year": told.version},
             ],
-            [
-                _("Length"),
-                f"{length_words(one.form.length, result.titles)}, {_('timed') if one.timed else _('untimed')}",
-            ],
+            [_("Length"), f"{length}, {_('timed') if one.timed else _('untimed')}"],
             [_("Submitted"), date(localtime(one.closed_at), "DATETIME_FORMAT")],
             [_("Score number"), str(result.score.number)],
         ],
