@@ -13,7 +13,7 @@ from codeward.web.exams.models import Sitting
 from codeward.web.exams.papers import edition_of, paper_of
 from codeward.web.ownbook.api import Allowed, marks_allowed
 
-__all__ = ["allowed", "page"]
+__all__ = ["marks_now", "page"]
 
 CODEBOOK = "/codebook/"
 
@@ -25,10 +25,10 @@ def page(request: HttpRequest) -> dict[str, Any]:
     learner = current_learner(request)
     if learner is None or learner.is_guest:
         return {}
-    return {"ownbook_allowed": partial(allowed, learner)}
+    return {"ownbook_allowed": partial(marks_now, learner)}
 
 
-def allowed(learner: User, release: str) -> Allowed | None:
+def marks_now(learner: User, release: str) -> Allowed | None:
     """The marks that may be seen now; None where no timed sitting is under way, so that the book is one's own.
 
     Where notes by hand are allowed, they are those of before the sitting; where none are, there are none.

@@ -24,9 +24,9 @@ def ownbook_scripts(context: dict[str, Any]) -> dict[str, Any]:
     release) makes it read-only.
     """
     release = str(getattr(context.get("release"), "id", "") or "")
-    allowed = context.get("ownbook_allowed")
-    if callable(allowed):
-        allowed = allowed(release) if release else None
+    held = context.get("ownbook_allowed")
+    if callable(held):
+        held = held(release) if release else None
     learner = context.get("learner")
     known = learner if isinstance(learner, User) else None
     data = {
@@ -34,7 +34,7 @@ def ownbook_scripts(context: dict[str, Any]) -> dict[str, Any]:
         "systems": list(MARKABLE),
         "learner": known.public_id if known else None,
         "guest": bool(known and known.state == User.State.GUEST),
-        "allowed": allowed.to_json() if allowed is not None else None,
+        "allowed": held.to_json() if held is not None else None,
         "keys": known.keys if known else effective_keys({}),
         "urls": {"marks": reverse("ownbook:marks"), "changes": reverse("ownbook:changes")},
         "limits": {"note": MAX_NOTE, "label": MAX_LABEL},
