@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import zipfile
 from pathlib import Path
 
 import yaml
@@ -45,3 +47,16 @@ def test_an_item_is_begun_and_shown_with_and_without_its_key(run: Run, tmp_path:
     missing = run("items", "preview", "ccs-i-0", "--curriculum", str(tmp_path))
     assert missing.code == 2
     assert "Name one of ccs-i-001" in missing.err
+
+
+def test_questions_of_exams_are_written_only_where_they_are_asked_for(run: Run, tmp_path: Path) -> None:
+    lay(tmp_path, BURN, SCENARIO)
+    table, package = tmp_path / "items.csv", tmp_path / "items.zip"
+    assert run("items", "export", "--csv", str(table), "--curriculum", str(tmp_path)).code == 0
+    assert "ccs-i-001" not in table.read_text()
+    assert run("items", "export", "--csv", str(table), "--form", "--curriculum", str(tmp_path)).code == 0
+    rows = {row["id"]: row for row in csv.DictReader(table.open(newline=""))}
+    assert "N18.4" in rows["ccs-i-001"]["key"]
+    assert run("items", "export", "--qti", str(package), "--form", "--curriculum", str(tmp_path)).code == 0
+    assert "items/ccs-i-001.xml" in zipfile.ZipFile(package).namelist()
+    assert run("items", "export", "--curriculum", str(tmp_path)).code == 2

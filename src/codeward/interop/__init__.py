@@ -1,5 +1,5 @@
 """Formats of other people: what goes out of and comes into Codeward. Formats only, no Django."""
 
-from codeward.interop import fhir
+from codeward.interop import fhir, qti
 
-__all__ = ["fhir"]
+__all__ = ["fhir", "qti"]

@@ -152,3 +152,20 @@ def test_retiring_is_for_whoever_decides_about_programs() -> None:
     assert with_second_step(somebody("instructor")).post(OUT, told).status_code == 404
     assert with_second_step(somebody("director")).post(OUT, told).status_code == 302
     assert Suspension.objects.get().kind == "retired"
+
+
+@pytest.mark.parametrize(("kind", "holds"), [("csv", b"made-s1-000"), ("qti", b"items/made-s1-000.xml")])
+def test_a_section_is_taken_away_as_a_file_and_that_is_written_down(kind: str, holds: bytes) -> None:
+    path = "/teaching/questions/cpc/s1/file"
+    answer = with_second_step(somebody("instructor")).post(path, {"as": kind})
+    assert holds in answer.content
+    act = "exams.questions_taken" if kind == "qti" else "office.table_taken"
+    assert AuditRow.objects.filter(act=act).count() == 1
+
+
+def test_questions_are_taken_away_by_nobody_else(alice: User) -> None:
+    path = "/teaching/questions/cpc/s1/file"
+    assert with_second_step(alice).post(path, {"as": "qti"}).status_code == 404
+    assert (
+        signed_in(somebody("instructor")).post(path, {"as": "qti"}).get("Content-Type") != "application/zip"
+    )

@@ -29,6 +29,7 @@ OPEN: dict[str, str] = {
     "exams:exam": LISTS,
     "exams:start": "begins one's own sitting: names no row",
     "exams:questions": "sections of the bank, for who teaches: names no row",
+    "exams:questions-file": "the same questions as a file, for who teaches: names no row",
     "exams:questions-section": "questions of a section, for who teaches; figures without names: names no row",
 }
 WORDS = "notemark of Olive"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -104,6 +105,37 @@ def preview(name: str, *, key: bool, folders: tuple[Path, ...]) -> int:
     print(f"{item.id}  {' · '.join(told)}")  # noqa: T201
     for line in item_lines(item, key=key):
         print(line)  # noqa: T201
+    return CLEAN
+
+
+@command.command("export")
+@click.option(
+    "--qti", type=click.Path(path_type=Path, dir_okay=False), help="Write a QTI 3.0 package (zip) there."
+)
+@click.option("--csv", "table", type=click.Path(path_type=Path, dir_okay=False), help="Write a table there.")
+@click.option(
+    "--form", is_flag=True, help="The questions of exams, which no learner may see, in place of practice."
+)
+@curriculum_option
+def export(qti: Path | None, table: Path | None, *, form: bool, folders: tuple[Path, ...]) -> int:
+    """Write the questions, with keys and reasons, for another system.
+
+    Those of practice; with --form those of exams, from the files of this machine: keep that file from learners.
+    """
+    from codeward.interop.qti import HEAD, qti_package, table_rows
+    from codeward.practice import bank
+
+    if (qti is None) == (table is None):
+        raise CodewardError("Name one file to write", "Use --qti FILE.zip or --csv FILE")
+    held = bank.read_bank(_places(None, folders), "")
+    items = [one for one, *_rest in held.items.values() if (one.use == "form") == form]
+    if qti is not None:
+        qti.write_bytes(qti_package(items))
+    elif table is not None:
+        with table.open("w", encoding="utf-8", newline="") as out:
+            writer = csv.writer(out, quoting=csv.QUOTE_ALL)
+            writer.writerows([HEAD, *table_rows(items)])
+    print(f"{len(items)} questions written to {qti or table}")  # noqa: T201
     return CLEAN
 
 

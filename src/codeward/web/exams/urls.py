@@ -19,6 +19,7 @@ app_name = "exams"
 urlpatterns = [
     path("teaching/questions/", views_questions.questions, name="questions"),
     path("teaching/questions/<slug:exam>/<slug:name>/", views_questions.section, name="questions-section"),
+    path("teaching/questions/<slug:exam>/<slug:name>/file", views_questions.take_away, name="questions-file"),
     path("teaching/question/<slug:item>/", views_questions.question_of_exams, name="question-of-exams"),
     path("teaching/question/<slug:item>/take-out", views_questions.take_out, name="take-out"),
     path("exams/", views.exam_list, name="list"),

@@ -6,21 +6,25 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from codeward.codesets import books
 from codeward.curriculum import Item, program
+from codeward.interop.qti import HEAD, qti_package, table_rows
 from codeward.web.accounts.api import User
+from codeward.web.audit.api import Kind, act, record
 from codeward.web.exams import moves
 from codeward.web.exams.item_figures import rows_of
 from codeward.web.exams.papers import exams
 from codeward.web.exams.sittings import SittingRefused
 from codeward.web.grants.api import Area, Need, may_here, passes, reach
-from codeward.web.office.api import page
+from codeward.web.office.api import csv_response, page
 
-__all__ = ["question_of_exams", "questions", "section", "take_out"]
+__all__ = ["question_of_exams", "questions", "section", "take_away", "take_out"]
 
 TAB = "exam_questions"
+TAKEN = act("exams.questions_taken", gettext_lazy("Took questions of exams away as a file"), Kind.SECURITY)
 
 
 def _reads_figures(user: User) -> bool:
@@ -60,8 +64,30 @@ def section(request: HttpRequest, exam: str, name: str) -> HttpResponse:
     if items is None:
         raise Http404
     figures = _reads_figures(passed.user)
-    context = {"exam": exam.upper(), "title": _title(exam, name), "rows": rows_of(items, figures=figures)}
+    context = {
+        "exam": exam.upper(),
+        "name": name,
+        "title": _title(exam, name),
+        "rows": rows_of(items, figures=figures),
+    }
     return page(request, passed.user, "exams/taught/section.html", {**context, "figures": figures}, tab=TAB)
+
+
+@require_POST
+def take_away(request: HttpRequest, exam: str, name: str) -> HttpResponse:
+    """The questions of a section with their keys as a table or a QTI package. It is written down who took it."""
+    passed = passes(request, Area.PROGRAMS, Need.WRITE, decides=True)
+    items = _sections().get((exam, name))
+    if items is None:
+        raise Http404
+    file = f"exam-questions-{exam}-{name}"
+    if request.POST.get("as") != "qti":
+        return csv_response(request, passed, file, HEAD, table_rows(items))
+    record(TAKEN, actor=passed.user, role=passed.role, thing=("items", f"{exam}-{name}"), request=request)
+    answer = HttpResponse(qti_package(items), content_type="application/zip")
+    answer["Content-Disposition"] = f'attachment; filename="{file}.zip"'
+    answer["Cache-Control"] = "no-store"
+    return answer
 
 
 def _item_or_404(name: str) -> Item:
@@ -113,9 +139,9 @@ def take_out(request: HttpRequest, item: str) -> HttpResponse:
     }
     if what not in acts:
         raise Http404
-    act, said = acts[what]
+    do, said = acts[what]
     try:
-        act(found.id, by=passed.user, reason=request.POST.get("reason", ""), role=passed.role)
+        do(found.id, by=passed.user, reason=request.POST.get("reason", ""), role=passed.role)
         messages.success(request, said)
     except SittingRefused as error:
         messages.error(request, f"{error.message}. {error.way_out}.")
