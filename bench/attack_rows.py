@@ -263,6 +263,9 @@ ROWS: Final[dict[str, Row]] = {
     "exams:list": Row(),
     "exams:questions": Row(who="staff"),
     "exams:questions-section": Row(path={"exam": ("slug", "cpc"), "name": ("slug", "s1")}, who="staff"),
+    "exams:questions-file": Row(
+        None, {"as": (CHOICE, "qti")}, path={"exam": ("slug", "cpc"), "name": ("slug", "s1")}, who="staff"
+    ),
     "exams:question-of-exams": Row(path={"item": ("slug", "cpc-s1-001")}, who="staff"),
     "exams:take-out": Row(
         None,
@@ -287,6 +290,7 @@ ROWS: Final[dict[str, Row]] = {
     "exams:exam": Row(path=_EXAM),
     "exams:plan": Row(None, {"day": (DATE, "2027-03-03")}, path=_EXAM),
     "exams:start": Row(None, {"length": (CHOICE, "short"), "timing": (CHOICE, "untimed")}, path=_EXAM),
+    "exams:result-pdf": Row(path=PID),
     "exams:sitting": Row(path=PID),
     "exams:question": Row(
         None,
