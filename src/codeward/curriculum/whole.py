@@ -10,7 +10,7 @@ from pathlib import Path
 from codeward.charts import Chart, Curriculum, Glossary, WordPart, glossary, load_curriculum
 from codeward.curriculum.cards import Card
 from codeward.curriculum.errors import LessonError
-from codeward.curriculum.item import Item
+from codeward.curriculum.item import CodeItem, Item, SbaItem
 from codeward.curriculum.lesson import Lesson
 from codeward.curriculum.outline import GradingPolicy, Module, Outline, ProgramFile, Track
 from codeward.curriculum.skills import Skill
@@ -84,6 +84,15 @@ class Program:
             **{name: item for lesson in self.lessons.values() for name, item in lesson.items.items()},
             **self.practice_items,
         }
+
+    @cached_property
+    def practiced(self) -> dict[str, tuple[SbaItem | CodeItem, ...]]:
+        """The bank's questions of practice by skill: those answered at once that a second person answered before."""
+        found: dict[str, list[SbaItem | CodeItem]] = {}
+        for _name, item in sorted(self.practice_items.items()):
+            if item.quality.state != "draft" and isinstance(item, SbaItem | CodeItem):
+                found.setdefault(item.skill, []).append(item)
+        return {skill: tuple(items) for skill, items in found.items()}
 
     @cached_property
     def practice_items(self) -> dict[str, Item]:

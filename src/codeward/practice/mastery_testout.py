@@ -24,8 +24,12 @@ class Candidate(NamedTuple):
     typed: bool
 
 
-def choose(pool: Iterable[Candidate], seen: Collection[str], seed: int) -> tuple[Candidate, ...]:
+def choose(
+    pool: Iterable[Candidate], seen: Collection[str], seed: int, skills: Collection[str] = ()
+) -> tuple[Candidate, ...]:
     """Return 12 items of the pool that were not seen, 6 of them typed, the skills in turn; nothing where they lack.
+
+    It vouches for all *skills* of its lesson, so each of them is asked: where one cannot be, there is no test-out.
 
     The same pool, seen items and seed give the same choice, whatever order the pool comes in. A lesson for which
     nothing is returned offers no test-out.
@@ -37,6 +41,8 @@ def choose(pool: Iterable[Candidate], seen: Collection[str], seed: int) -> tuple
     if len(typed) < TYPED or len(chosen) < ITEMS - TYPED:
         return ()
     made = [*typed, *chosen]
+    if not {one.skill for one in made}.issuperset(skills):
+        return ()
     draw.shuffle(made)
     return tuple(made)
 

@@ -33,14 +33,19 @@ def drillable(skills: Mapping[str, Skill]) -> tuple[str, ...]:
 
 
 def block(
-    asked: Sequence[str], right: int, skills: Mapping[str, Skill], *, near: int | None = None
+    asked: Sequence[str],
+    right: int,
+    skills: Mapping[str, Skill],
+    *,
+    near: int | None = None,
+    able: Collection[str] | None = None,
 ) -> tuple[str, ...]:
     """Return the skills that the next question may be of.
 
     Those that are *asked* for until five answers were right, then their near ones too: all, or of each the *near* first
-    ones. A skill that has no drill is left out.
+    ones. A skill that has no drill is left out: *able* are those that have one, by default those of a generator.
     """
-    able = frozenset(drillable(skills))
+    able = frozenset(drillable(skills)) if able is None else able
     own = [name for name in asked if name in able]
     if right < BLOCK:
         return tuple(dict.fromkeys(own))
@@ -60,16 +65,21 @@ def level(right: int) -> Literal[1, 2, 3]:
 
 
 def weakest(
-    recent: Mapping[str, tuple[int, int]], skills: Mapping[str, Skill], slipped: Collection[str] = ()
+    recent: Mapping[str, tuple[int, int]],
+    skills: Mapping[str, Skill],
+    slipped: Collection[str] = (),
+    *,
+    able: Collection[str] | None = None,
 ) -> tuple[str, ...]:
     """Return the four skills that are known least of those that can be drilled, weakest first; slipped ones before.
 
     *recent* says of each skill how many of its last answers were right, and how many there are. Nothing is weak that
     was never answered.
     """
-    able = [name for name in drillable(skills) if recent.get(name, (0, 0))[1]]
+    served = drillable(skills) if able is None else [name for name in skills if name in able]
+    begun = [name for name in served if recent.get(name, (0, 0))[1]]
     order = sorted(
-        able, key=lambda name: (name not in slipped, -_wrong_share(*recent[name]), able.index(name))
+        begun, key=lambda name: (name not in slipped, -_wrong_share(*recent[name]), begun.index(name))
     )
     return tuple(order[:_WEAKEST])
 

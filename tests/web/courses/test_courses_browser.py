@@ -54,7 +54,7 @@ def test_they_look_as_they_should(
         ("course-drill", "/drill/?skills=dx.side&level=1"),
         ("course-drills", "/drill/"),
         ("course-word-parts", "/word-parts/?q=kidney&part=gastr/o&part=-itis"),
-        ("course-test-out", "/lessons/d5/test-out/"),
+        ("course-test-out", "/lessons/d1/test-out/"),
     ):
         page.goto(path)
         axe(page)
@@ -210,6 +210,16 @@ def test_a_drill_goes_on_without_end(page: Any) -> None:
         page.wait_for_selector("button[value=next]:focus")
         page.keyboard.press("Enter")
     assert Response.objects.filter(source="drill").count() == 3
+
+
+def test_a_drill_goes_on_where_it_was_left_to_look_something_up(page: Any) -> None:
+    page.goto("/drill/?skills=dx.side&level=1")
+    asked = page.inner_text("[data-ask='drill'] .ask-stem")
+    page.click("[data-ask='drill'] [data-lookup]")
+    page.wait_for_url("**/codebook/**")
+    page.go_back()
+    page.wait_for_function("(asked) => document.querySelector('.ask-stem')?.innerText === asked", arg=asked)
+    page.locator("[data-ask='drill'] input").last.wait_for()
 
 
 @pytest.mark.parametrize("path", [LESSON, "/drill/?skills=dx.side&level=1"])

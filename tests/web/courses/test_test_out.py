@@ -19,7 +19,7 @@ from codeward.web.courses.standing import standing_of
 from codeward.web.learning.models import Response, TestOut
 
 pytestmark = pytest.mark.django_db
-PATH = "/lessons/d5/test-out/"
+PATH = "/lessons/d1/test-out/"
 
 
 def page(client: Client) -> str:
@@ -70,7 +70,7 @@ def test_ten_right_pass_the_lesson_and_it_is_told_with_reasons(as_alice: Client,
     html = page(as_alice)
     assert "10 of 12 right" in html
     assert html.count("ask-why") >= 12
-    assert standing_of(alice).lessons["d5"].done
+    assert standing_of(alice).lessons["d1"].done
 
 
 def test_nine_right_do_not(as_alice: Client, alice: User) -> None:
@@ -80,7 +80,7 @@ def test_nine_right_do_not(as_alice: Client, alice: User) -> None:
     assert "The next one is possible from" in html
     as_alice.post(PATH, {"act": "begin"})
     assert TestOut.objects.count() == 1
-    assert not standing_of(alice).lessons["d5"].done
+    assert not standing_of(alice).lessons["d1"].done
 
 
 def test_an_answer_that_was_given_stays(as_alice: Client) -> None:

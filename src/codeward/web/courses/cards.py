@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from codeward.curriculum import program
 from codeward.practice import session
 from codeward.web.accounts.api import User
+from codeward.web.courses.drilling import able
 from codeward.web.courses.practicing import practice_of
 from codeward.web.courses.standing import Standing, standing_of
 from codeward.web.courses.weak import slipped, to_check
@@ -112,7 +113,7 @@ def back(request: HttpRequest, learner: User) -> Card | None:
     if not gone:
         return None
     skill = program().skills[gone[0]]
-    beside = session.block([skill.id], session.BLOCK, program().skills, near=1)[1:]
+    beside = session.block([skill.id], session.BLOCK, program().skills, near=1, able=able())[1:]
     about = _("Missed at its re-check. Five new questions bring it back.")
     if beside:
         about = _("Missed at its re-check. Five new questions, then mixed with: %(near)s.") % {

@@ -8,10 +8,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from codeward.curriculum import CodeItem, Item, SbaItem, program
+from codeward.curriculum import CodeItem, Item, program
 from codeward.errors import CodewardError
 from codeward.practice.drills import draw_for
-from codeward.web.courses.drilling import can_drill
+from codeward.web.courses.drilling import generated
 from codeward.web.courses.prose import shelf_on
 
 __all__ = ["drawn", "fresh", "of_bank", "told_of"]
@@ -47,15 +47,13 @@ def of_bank(skills: Iterable[str], day: dt.date | None = None) -> Iterator[tuple
 
     Only what a second person answered before. A question that says no date is asked on that of its skill's lesson.
     """
-    asked = frozenset(skills)
-    for name, item in sorted(program().practice_items.items()):
-        if item.skill not in asked or item.quality.state == "draft":
-            continue
-        lesson = program().lessons.get(program().skills[item.skill].lesson)
-        on = item.coding_date or day or (lesson.coding_date if lesson is not None else None)
-        if isinstance(item, SbaItem | CodeItem) and on is not None:
-            kept = {"id": name, "version": item.version, "skill": item.skill, "day": on.isoformat()}
-            yield {**kept, "level": item.level, "typed": isinstance(item, CodeItem)}, item
+    for skill in dict.fromkeys(skills):
+        for item in program().practiced.get(skill, ()):
+            lesson = program().lessons.get(program().skills[skill].lesson)
+            on = item.coding_date or day or (lesson.coding_date if lesson is not None else None)
+            if on is not None:
+                kept = {"id": item.id, "version": item.version, "skill": skill, "day": on.isoformat()}
+                yield {**kept, "level": item.level, "typed": isinstance(item, CodeItem)}, item
 
 
 def fresh(
@@ -67,7 +65,7 @@ def fresh(
     """
     skills = tuple(skills)
     for skill in skills:
-        if skill not in program().skills or not can_drill(program().skills[skill]):
+        if skill not in program().skills or not generated(program().skills[skill]):
             continue
         for n in range(2 * each):
             told = told_of(skill, seed + n, day, level, typed=n % 2 == 0)

@@ -30,17 +30,18 @@ from codeward.practice.drills import GENERATORS, MAX_SEED, draw, ready
 from codeward.practice.mastery import NEW, SkillState, Source
 from codeward.practice.minutes import Way
 from codeward.web.accounts.api import User
-from codeward.web.courses.answering import key_of_request, read_values
+from codeward.web.courses.answering import key_of_request, read_values, version_of_item
 from codeward.web.courses.given import Given, kept_as
 from codeward.web.courses.prose import Pen, shelf_on
 from codeward.web.courses.sheet import OpenDrill
 from codeward.web.courses.showing import shown_item
-from codeward.web.learning.api import Activity, record, states
+from codeward.web.learning.api import Activity, record, seen, states
 from codeward.web.learning.api import Given as GivenAnswer
 from codeward.web.quotas import counter
 
 __all__ = [
-    "Drawn", "DrillForm", "Setup", "asked", "can_drill", "drawn_from", "first_form", "forget_drills", "form_of_drill",
+    "Drawn", "DrillForm", "Setup", "able", "asked", "can_drill", "drawn_from", "first_form", "forget_drills",
+    "form_of_drill", "generated",
     "read_setup", "take",
 ]  # fmt: skip
 
@@ -125,18 +126,28 @@ class DrillForm:
 
 
 def can_drill(skill: Skill) -> bool:
-    """Whether there is a generator that drills the skill."""
-    return skill.id in _drillable()
+    """Whether the skill can be drilled: by a generator, or by the bank's questions of practice."""
+    return generated(skill) or skill.id in program().practiced
+
+
+def generated(skill: Skill) -> bool:
+    """Whether there is a generator that drills the skill without end."""
+    return skill.id in _generated()
+
+
+def able() -> frozenset[str]:
+    """The skills that can be drilled."""
+    return _generated() | frozenset(program().practiced)
 
 
 @lru_cache(maxsize=1)
-def _drillable() -> frozenset[str]:
+def _generated() -> frozenset[str]:
     return frozenset(session.drillable(program().skills))
 
 
 def forget_drills() -> None:
     """Ask anew which skills can be drilled: for an author's preview alone."""
-    _drillable.cache_clear()
+    _generated.cache_clear()
 
 
 def first_form(lesson: Lesson, block: OpenDrill) -> DrillForm:
@@ -199,7 +210,9 @@ def _number(text: str | None, otherwise: int) -> int:
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 17 else otherwise
 
 
-def form_of_drill(form_id: str, setup: Setup, known: Mapping[str, SkillState]) -> DrillForm:
+def form_of_drill(
+    form_id: str, setup: Setup, known: Mapping[str, SkillState], learner: User | None = None
+) -> DrillForm:
     """Draw the next item and ask it; where a re-check or weak minutes are over, say so. *known* is the learner's."""
     now = int(time())
     setup = replace(setup, began=setup.began or now, seed=secrets.randbelow(MAX_SEED))
@@ -213,7 +226,26 @@ def form_of_drill(form_id: str, setup: Setup, known: Mapping[str, SkillState]) -
             return _form(form_id, setup, over=True, checked=told)
     if not choice:
         return asked(form_id, setup)
-    return asked(form_id, replace(setup, turn=session.other(choice, setup.turn, setup.seed)))
+    setup = replace(setup, turn=session.other(choice, setup.turn, setup.seed))
+    return asked(form_id, _unseen(setup, learner))
+
+
+def _unseen(setup: Setup, learner: User | None) -> Setup:
+    """The setup with the seed of a question that the learner has not seen, where the bank is drawn from."""
+    items = _banked(setup.turn)
+    if not items:
+        return setup
+    known = seen(learner, [one.id for one in items])
+    fresh = [n for n, one in enumerate(items) if one.id not in known]
+    if not fresh:
+        return setup
+    rest = setup.seed - setup.seed % len(items)
+    return replace(setup, seed=max(0, rest - len(items)) + fresh[setup.seed % len(fresh)])
+
+
+def _banked(skill: str) -> tuple[Item, ...]:
+    """The bank's questions of a skill that no generator serves."""
+    return () if skill in _generated() else program().practiced.get(skill, ())
 
 
 def _due(skill: str, known: Mapping[str, SkillState]) -> bool:
@@ -224,7 +256,8 @@ def _due(skill: str, known: Mapping[str, SkillState]) -> bool:
 def _choice(setup: Setup) -> tuple[str, ...]:
     """The skills that the next question may be of. Whoever chose several, or is checked, is asked those alone."""
     right = 0 if setup.kind in {"weak", "recheck"} else setup.right
-    return session.block(setup.skills, right, program().skills, near=1 if setup.kind == "slipped" else None)
+    near = 1 if setup.kind == "slipped" else None
+    return session.block(setup.skills, right, program().skills, near=near, able=able())
 
 
 def asked(form_id: str, setup: Setup, given: Given | None = None) -> DrillForm:
@@ -234,7 +267,8 @@ def asked(form_id: str, setup: Setup, given: Given | None = None) -> DrillForm:
     except CodewardError as error:
         return _form(form_id, setup, problem=error.message)
     skill = program().skills.get(drawn.skill)
-    shown = shown_item(drawn.item, given or Given(), Pen(setup.day, space=f"{form_id}-"), plain=True)
+    pen = Pen(_day(setup, drawn.item), space=f"{form_id}-")
+    shown = shown_item(drawn.item, given or Given(), pen, plain=bool(drawn.generator))
     part = replace(shown.part, closed=True) if given is not None else shown.part
     return _form(
         form_id,
@@ -254,6 +288,9 @@ def drawn_from(setup: Setup) -> Drawn:
     names = _of(turn, setup)
     if not names and setup.generator in ready():
         turn, names = GENERATORS[setup.generator].skill, [setup.generator]
+    items = _banked(turn)
+    if items:
+        return Drawn(items[setup.seed % len(items)], turn, "")
     if not names:
         raise CodewardError(_("There is no drill for this yet"), _("Choose another skill"))
     generator = names[setup.seed % len(names)]
@@ -269,14 +306,22 @@ def drawn_from(setup: Setup) -> Drawn:
 
 
 def _level(setup: Setup) -> Literal[1, 2, 3]:
-    """The level that was asked for, or that of so many right answers. What is checked again is a rule to be applied."""
+    """The level of the next question: it rises with right answers from where a lesson's block begins.
+
+    What is checked again is a rule to be applied. Easy questions alone pass no skill, so no block stays with them.
+    """
     if setup.kind in {"weak", "recheck"}:
         return 2
-    return LEVELS[setup.level - 1] if setup.level else session.level(setup.right)
+    return LEVELS[max(setup.level, session.level(setup.right)) - 1]
 
 
 def _shelf(setup: Setup) -> Shelf:
     return shelf_on(setup.day)
+
+
+def _day(setup: Setup, item: Item) -> dt.date:
+    """The day whose books a question is of: the bank's questions name their own."""
+    return item.coding_date or setup.day
 
 
 def _of(skill: str, setup: Setup) -> Sequence[str]:
@@ -296,7 +341,7 @@ def take(request: HttpRequest, learner: User, form_id: str, setup: Setup) -> Dri
     except CodewardError as error:
         return _form(form_id, setup, problem=error.message)
     values = read_values(drawn.item, request.POST)
-    judged = assess(drawn.item, values, _shelf(setup))
+    judged = assess(drawn.item, values, shelf_on(_day(setup, drawn.item)))
     if judged.unread:
         return asked(form_id, setup)
     item = drawn.item
@@ -312,7 +357,8 @@ def take(request: HttpRequest, learner: User, form_id: str, setup: Setup) -> Dri
             kind="typed" if isinstance(item, CodeItem) else "choice",
             level=item.level,
             generator=drawn.generator,
-            seed=setup.seed,
+            seed=setup.seed if drawn.generator else None,
+            version=None if drawn.generator else version_of_item(item),
             option=values[0] if isinstance(item, CodeItem) else kept_as(values)[:LONGEST],
             topic=setup.topic,
             mixed=setup.mixed,

@@ -37,7 +37,7 @@ from codeward.practice.placement import (
 from codeward.web.accounts.api import User
 from codeward.web.courses import sittings, testing
 from codeward.web.courses.drawn import drawn, of_bank, told_of
-from codeward.web.courses.drilling import can_drill
+from codeward.web.courses.drilling import generated
 from codeward.web.courses.standing import Standing
 from codeward.web.learning.api import (
     Activity,
@@ -155,7 +155,7 @@ def pool(learner: User) -> dict[str, _Place]:
     }
     found = {}
     for skill, group in groups.items():
-        if can_drill(program().skills[skill]):
+        if generated(program().skills[skill]):
             for level, typed in product((1, 2, 3), (False, True)):
                 name = f"{skill}:{level}:{'typed' if typed else 'chosen'}"
                 found[name] = _Place(Question(name, group, level, 0.0 if typed else GUESS), skill, typed)

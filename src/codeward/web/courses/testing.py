@@ -33,9 +33,11 @@ def offered(lesson: Lesson) -> bool:
 def _enough(lesson: ByVersion) -> bool:
     """The same, once for each version: it draws until there are six typed and six chosen ones, or no more."""
     of, typed, chosen = lesson.lesson, set[str](), set[str]()
+    left = set(of.skills)
     for _kept, item in fresh(of.skills, of.coding_date, 1, EACH):
         (typed if isinstance(item, CodeItem) else chosen).add(item.id)
-        if len(typed) >= TYPED and len(chosen) >= ITEMS - TYPED:
+        left.discard(item.skill)
+        if len(typed) >= TYPED and len(chosen) >= ITEMS - TYPED and not left:
             return True
     return False
 
@@ -46,7 +48,7 @@ def _chosen(lesson: Lesson, learner: User | None, seed: int) -> list[dict[str, A
     by_id = {item.id: {**kept, "id": item.id} for kept, item in pool}
     known = seen(learner, by_id)
     candidates = [Candidate(item.id, item.skill, isinstance(item, CodeItem)) for _kept, item in pool]
-    return [by_id[one.id] for one in choose(candidates, known, seed)]
+    return [by_id[one.id] for one in choose(candidates, known, seed, lesson.skills)]
 
 
 def begin(lesson: Lesson, learner: User) -> TestOut:

@@ -37,7 +37,7 @@ def drill(request: HttpRequest) -> HttpResponse:
     if setup.kind and not setup.skills:
         setup = replace(setup, skills=_meant(setup.kind, known))
     kind = setup.kind
-    form = form_of_drill(PAGE, setup, known) if setup.skills else None
+    form = form_of_drill(PAGE, setup, known, learner) if setup.skills else None
     skills = [program().skills[one] for one in setup.skills]
     context = {
         "form": form,
@@ -78,7 +78,8 @@ def answer(request: HttpRequest) -> HttpResponse:
     """Take an answer and tell, or ask the next one."""
     form_id, setup = _form_id(request.POST.get("form", "")), read_setup(request.POST)
     if request.POST.get("act") == "next":
-        form = form_of_drill(form_id, setup, states(current_learner(request)))
+        learner = current_learner(request)
+        form = form_of_drill(form_id, setup, states(learner), learner)
     else:
         try:
             form = take(request, current_learner(request, create=True), form_id, setup)

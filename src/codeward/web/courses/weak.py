@@ -26,7 +26,8 @@ States = Mapping[str, SkillState]
 def weakest(known: States) -> tuple[str, ...]:
     """The skills that are known least, slipped ones first; none before anything is begun."""
     recent = {skill: state.recent for skill, state in known.items()}
-    return session.weakest(recent, program().skills, slipped(known))
+    able = {skill for skill in known if _able(skill)}
+    return session.weakest(recent, program().skills, slipped(known), able=able)
 
 
 def to_check(known: States) -> tuple[str, ...]:

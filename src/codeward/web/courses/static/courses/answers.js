@@ -9,6 +9,22 @@ const RETRY = [500, 1000, 2000, 5000, 10000];
 const TIMEOUT = 15_000;
 const FORM = "form[data-ask]";
 
+const DRILL = "form.lesson-drill-form";
+const left = (ask) => `codeward:drill:${location.pathname}${location.search}:${ask}`;
+
+/** Where the open question of a drill can be had again; nothing once it was answered. Kept until the tab is closed. */
+function keep(form) {
+  const open = form.querySelector(".ask-open") && !form.querySelector("[data-next]");
+  try {
+    if (open) sessionStorage.setItem(left(form.dataset.ask), form.dataset.state);
+    else sessionStorage.removeItem(left(form.dataset.ask));
+  } catch { /* the device keeps nothing */ }
+}
+
+function read(ask) {
+  try { return sessionStorage.getItem(left(ask)); } catch { return null; }
+}
+
 export class Answers {
   /** @param {HTMLElement} root holds the forms; its data: of (what they are of), owner (who answers), words */
   constructor(root) {
@@ -24,6 +40,17 @@ export class Answers {
     window.addEventListener("storage", (event) => this.other(event));
     this.status();
     if (this.waiting().length) this.flush();
+    for (const form of root.querySelectorAll(DRILL)) this.goOn(form);
+  }
+
+  /** A drill goes on with the question that was open when its page was left, to look something up or by mistake. */
+  async goOn(form) {
+    const left = read(form.dataset.ask);
+    if (!left) { keep(form); return; }
+    try {
+      const response = await fetch(left, { credentials: "same-origin", headers: { "X-Part": "1" } });
+      if (response.ok) this.show(form.dataset.ask, await response.text(), false);
+    } catch { /* offline: the page has a question of its own */ }
   }
 
   /** What waits of whoever works here. A guest's answers go to the account that signs in; an account's wait for it. */
@@ -46,7 +73,7 @@ export class Answers {
   /** An entry of the codebook was opened beside a look-up: the server says whether it is the one. */
   async reached(id, code) {
     const form = document.getElementById(id);
-    if (!form || form.querySelector(".ask-right")) return;
+    if (!form || form.matches(DRILL) || form.querySelector(".ask-right")) return;
     const fields = new FormData(form);
     fields.set("act", "reached");
     fields.set("answer", code);
@@ -135,6 +162,7 @@ export class Answers {
     if (!old || !made) return;
     const focused = old.contains(document.activeElement);
     old.replaceWith(made);
+    if (made.matches(DRILL)) keep(made);
     made.dispatchEvent(new CustomEvent("learn:shown", { bubbles: true, detail: { ask, tell } }));
     if (!tell || !focused) return;
     const next = made.querySelector("[data-next]") ?? made.querySelector("button[value=check], button[value=next], [data-verdict], a, button");
