@@ -17,9 +17,9 @@ from django.views.decorators.http import require_POST, require_safe
 from codeward.errors import CodewardError
 from codeward.web.accounts.api import User
 from codeward.web.exams.clock import left, now, still_open
+from codeward.web.exams.doors import accommodation_to_end, sitting_to_extend, timed_person, timekeeper
 from codeward.web.exams.models import FACTORS, Accommodation, Sitting
 from codeward.web.exams.moves import LONGEST_REASON, MOST_MINUTES, end_accommodation, extend, give_time
-from codeward.web.grants.api import Area, Need, Pass, passes
 from codeward.web.office.api import page
 from codeward.web.typed import one_line
 
@@ -28,29 +28,19 @@ __all__ = ["TAB", "end", "give", "times", "under_way"]
 TAB = "exam-time"
 
 
-def _door(request: HttpRequest, about: User | None = None) -> Pass:
-    return passes(request, Area.PROGRAMS, Need.DECIDE, about=about)
-
-
-def _person(public_id: str) -> User:
-    found = User.objects.filter(public_id=public_id, state=User.State.ACTIVE).first()
-    if found is None:
-        raise Http404
-    return found
-
-
 @require_safe
 def times(request: HttpRequest) -> HttpResponse:
     """Ask for a learner by their address or number; then what is under way and what was given. They see who looked."""
-    passed = _door(request)
+    passed = timekeeper(request)
     words = one_line(request.GET.get("who", ""), 254)
     person = None
     if words:
-        fits = Q(email__iexact=words) | Q(public_id=words.lower())
-        person = User.objects.filter(fits, state=User.State.ACTIVE).first()
+        try:
+            _passed, person = timed_person(request, public_id=words.lower(), email=words)
+        except Http404:
+            person = None
     context: dict[str, Any] = {"who": words, "person": person, "factors": FACTORS, "most": MOST_MINUTES}
     if person is not None:
-        _door(request, person)
         at = now()
         rows = still_open(Sitting.objects.filter(learner=person, timed=True).select_related("form"))
         context["sittings"] = [(one, (left(one, at) or 0) // 60) for one in rows]
@@ -74,10 +64,7 @@ def _said(request: HttpRequest, error: CodewardError) -> None:
 @require_POST
 def under_way(request: HttpRequest, public_id: str) -> HttpResponse:
     """Add minutes to a sitting under way."""
-    one = Sitting.objects.select_related("learner", "form").filter(public_id=public_id).first()
-    passed = _door(request, one.learner if one else None)
-    if one is None:
-        raise Http404
+    passed, one = sitting_to_extend(request, public_id)
     reason = request.POST.get("reason", "")[:LONGEST_REASON]
     try:
         extend(one, _number(request.POST.get("minutes", "")), by=passed.user, reason=reason)
@@ -90,9 +77,7 @@ def under_way(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_POST
 def give(request: HttpRequest, public_id: str) -> HttpResponse:
     """Give more time from now on."""
-    passed = _door(request)
-    person = _person(public_id)
-    _door(request, person)
+    passed, person = timed_person(request, public_id=public_id)
     fields = request.POST
     try:
         day = dt.date.fromisoformat(fields.get("until", "")) if fields.get("until") else None
@@ -118,10 +103,7 @@ def give(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_POST
 def end(request: HttpRequest, public_id: str) -> HttpResponse:
     """End more time from now on; what is under way keeps it."""
-    given = Accommodation.objects.select_related("learner").filter(public_id=public_id).first()
-    passed = _door(request, given.learner if given else None)
-    if given is None:
-        raise Http404
+    passed, given = accommodation_to_end(request, public_id)
     try:
         end_accommodation(given, by=passed.user, reason=request.POST.get("reason", "")[:LONGEST_REASON])
     except CodewardError as error:
