@@ -23,4 +23,4 @@ def register() -> None:
     """Register the chores, and what the office calls the job."""
     name_job(regrade_sittings.module_path, _("Score practice exams again"))
     every("exams-regrade", timedelta(hours=6), _regrade, _("Score practice exams again after corrections"))
-    every("exams", timedelta(minutes=1), close_run_out, _("Hand in practice exams whose time is over"))
+    every("exams", timedelta(minutes=1), close_run_out, _("Submit practice exams whose time is over"))

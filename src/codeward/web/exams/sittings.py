@@ -374,7 +374,7 @@ def _held(sitting: Sitting) -> Sitting:
     rows = Sitting.objects.select_for_update(of=("self",)).select_related("form")
     fresh = rows.get(pk=sitting.pk)
     if not still_open(Sitting.objects.filter(pk=fresh.pk)).exists():
-        raise SittingClosed(_("The time is over, or this was handed in"), _("See what came of it"))
+        raise SittingClosed(_("The time is over, or this was submitted"), _("See what came of it"))
     return fresh
 
 

@@ -76,7 +76,7 @@ def room_words() -> dict[str, Any]:
         "saved": _("Saved"),
         "saving": _("Saving"),
         "offline": _("Not saved yet: %n on this device. They are sent when you are connected again."),
-        "away": _("You are signed out. Sign in in another tab: your answers are kept on this device."),
+        "away": _("You are signed out. Sign in in another tab: your answers are saved on this device."),
         "older": _("Question %n was changed on another device. You see that answer now."),
         "refused": _("This could not be saved. Reload the page."),
         "place": _("Question %n of %m"),
