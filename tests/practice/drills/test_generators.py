@@ -10,8 +10,10 @@ from codeward.codesets import Shelf
 from codeward.edits import excludes1_note
 from codeward.index import open_index
 from codeward.practice import drills
+from codeward.practice.drills.path import heads
 from codeward.practice.drills.saying import bare, detail
 from codeward.practice.drills.scenes import narrow, person
+from codeward.practice.drills.shorthand import explained
 from codeward.practice.drills.tables import below, topic_of
 from tests.practice.drills.conftest import DAY
 
@@ -157,3 +159,54 @@ def test_no_brother_has_what_only_women_can_have() -> None:
         assert said
         for kin in ("brother", "father", "uncle") if one.of == "women" else ("sister", "mother", "aunt"):
             assert not re.search(rf"\b{kin}\b", said), (one.x, said)
+
+
+def paths(**asked: object) -> list[drills.Drill]:
+    shelf = Shelf.on(DAY)
+    return [drills.draw("path", seed, shelf=shelf, typed=False, **asked) for seed in range(30)]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("topic", ["H60-H95", "G50-G59, M60-M79", "J00-J39"])
+def test_the_right_way_never_begins_with_a_part_of_the_body_a_side_or_an_adjective(topic: str) -> None:
+    parts = r"ear|eye|eyelid|finger|toe|hand|foot|joint|thumb|chest|nose|neck|throat|lung|sinus|septum|body|tissue"
+    kinds = r"right|left|unilateral|bilateral|acute|chronic"
+    for item in paths(topic=topic, level=1):
+        head = (item.right[0].shown).split(" > ")[0].lower()
+        assert head in {one.lower() for one in heads("index")}
+        assert not re.fullmatch(rf"{parts}|{kinds}", head)
+
+
+def test_the_shape_of_a_way_does_not_give_the_right_one_away() -> None:
+    drawn = paths(level=2) + paths(topic="H60-H95, M00-M79", level=1)
+    same_head = same_length = 0
+    for item in drawn:
+        right = item.right[0].shown.split(" > ")
+        others = [option.shown.split(" > ") for option in item.options if not option.right]
+        same_head += any(one[0] == right[0] and len(one) >= len(right) for one in others)
+        same_length += max(map(len, others)) >= len(right)
+    assert same_head > len(drawn) / 2
+    assert same_length > len(drawn) * 0.9
+
+
+def test_level_1_writes_words_out_and_level_2_explains_its_short_forms(shelf: Shelf) -> None:
+    for seed in range(40):
+        plain = drills.draw("specific", seed, shelf=shelf, level=1).stem.split(" (")[0]
+        assert not re.search(r"(?<!\w)(?:w/o?|d/t|2/2|fx|bilat)(?!\w)", plain)
+        for short in ("w/o", "d/t", "2/2", "fx", "bilat", "rt", "lt", "Dx"):
+            stem = drills.draw("specific", seed, shelf=shelf, level=2).stem
+            if re.search(rf"(?<![\w/]){re.escape(short)}(?![\w/])", stem.rpartition(" (")[0]):
+                assert f"{short}: " in stem
+
+
+def test_short_forms_are_explained_as_the_record_means_them() -> None:
+    assert explained("Pain d/t a fx, R.") == "Pain d/t a fx, R. (R: right; fx: fracture; d/t: due to.)"
+    assert explained("Seen by R. Castellano MD in room 3.") == "Seen by R. Castellano MD in room 3."
+    assert (
+        explained("Seen by L. Marchetti PA-C.") == "Seen by L. Marchetti PA-C. (PA-C: physician assistant.)"
+    )
+
+
+def test_level_3_and_the_drill_on_short_forms_leave_them_to_the_learner(shelf: Shelf) -> None:
+    hard = [drills.draw("path", seed, shelf=shelf, level=3).stem for seed in range(20)]
+    short = [drills.draw("abbr", seed, shelf=shelf, level=1).stem for seed in range(20)]
+    assert not [stem for stem in hard + short if re.search(r"\((?:[\w/-]+: [a-z ,]+(?:; )?)+\.\)$", stem)]

@@ -17,6 +17,7 @@ from codeward.errors import CodewardError
 from codeward.practice.drills.datafiles import skill_topics
 from codeward.practice.drills.given import Choice, Given, Level, Question
 from codeward.practice.drills.registry import GENERATORS, NoDrill, generator, generators_of
+from codeward.practice.drills.shorthand import explained
 from codeward.practice.drills.tables import topic_of
 from codeward.practice.proof import key_findings
 
@@ -27,6 +28,8 @@ MAX_SEED = 2**53 - 1
 """The largest seed: what every reader of JSON keeps whole."""
 WRONG = 3
 _TRIES = 200
+_SHORT_FORMS = 3
+"""The first level that leaves the short forms of a note to the learner."""
 _HOSPITAL = frozenset({"inpatient"})
 
 
@@ -65,6 +68,8 @@ def draw(
         question = made_by.draw(Given(random, shelf, below, level, asked and made_by.typed, served))
         if question is None:
             continue
+        if level < _SHORT_FORMS and name != "abbr":
+            question = question._replace(stem=explained(question.stem))
         item = _item(question, f"drill-{name}-{_digest(words)}", served, level, shelf)
         if item is not None and not key_findings(item, shelf):
             return item

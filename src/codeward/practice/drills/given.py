@@ -41,8 +41,8 @@ class Given:
         return self.book.file
 
     def style(self) -> Style:
-        """Return how this note writes."""
-        return style_of(self.random, self.file)
+        """Return how this note writes: in whole words at level 1, whose learners have not met short forms yet."""
+        return style_of(self.random, self.file, plain=self.level == 1)
 
 
 class Choice(NamedTuple):

@@ -1,31 +1,37 @@
 """Finding: the noun as the main term, then down to the code; in the right book of the Index (I.A.1, I.B.1).
 
-A path is an entry of the Index as it stands. The wrong ones begin with the site, with an adjective, in another book, or
-stop where the record goes on.
+A path is an entry of the Index as it stands, under a condition: the main term is hardly ever a body part. The wrong
+ones begin with the site or an adjective, are entries of the same main term or of a near condition that say something
+else than the record, stop where the record goes on, or are in another book. So no shape gives the right one away.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
-from typing import ClassVar, NamedTuple
+from typing import ClassVar, Literal, NamedTuple
 
 from codeward.codesets import BookFile
 from codeward.grading import compare
 from codeward.index import Index
+from codeward.practice.drills.datafiles import DataFile, Lines, read
 from codeward.practice.drills.given import Choice, Given, Question
+from codeward.practice.drills.saying import bare
 from codeward.practice.drills.scenes import person, scene
 from codeward.practice.drills.tables import Topic, alone, index_of, plain_title, stem_of
 from codeward.words import stem as word_stem
 from codeward.words import words
 
-__all__ = ["Path"]
+__all__ = ["Path", "heads"]
 
+_Volume = Literal["index", "external_cause"]
 _CITE = ("I.B.1",)
 _BOOKS = {"index": "Alphabetic Index", "external_cause": "External Cause Index"}
 _HOLDS = {"index": "conditions", "external_cause": "what caused an injury"}
 _CAUSES = "dx.external_cause"
 _MOST, _LEAST = 5, 2
+_NEAREST = 6  # entries under the main term that two are drawn from
 _ENOUGH = 3  # wrong codes, where there are more
 _LEVEL = re.compile(r"^[A-Za-z][A-Za-z' \-]{2,40}$")
 # Levels that are no words of a record, and those that cannot be looked up as a site.
@@ -59,6 +65,19 @@ _TYPED = (
 )
 
 
+class _Heads(DataFile):
+    """Main terms that are conditions, and of the other book what happened: what a key may begin with."""
+
+    index: Lines
+    external_cause: Lines
+
+
+@lru_cache(maxsize=2)
+def heads(book: _Volume) -> frozenset[str]:
+    """Return the main terms that a way of this book may begin with. The noun is the main term (I.B.1)."""
+    return frozenset(getattr(read("heads.yaml", _Heads), book))
+
+
 class Way(NamedTuple):
     """An entry of an Index book that leads to a code which stands by itself: its levels and the code."""
 
@@ -68,7 +87,7 @@ class Way(NamedTuple):
 
 
 @lru_cache(maxsize=8)
-def _ways(index: Index, book: str) -> tuple[Way, ...]:
+def _ways(index: Index, book: _Volume) -> tuple[Way, ...]:
     """Return the entries of two to five levels that lead to a billable code, in the words of its title."""
     volume = index.volume(book)
     file = index.tabular.file
@@ -81,17 +100,15 @@ def _ways(index: Index, book: str) -> tuple[Way, ...]:
         if stem is None or not (stem.billable or stem.seventh) or not plain_title(stem.title):
             continue
         levels = volume.path(number)
-        told = {word_stem(word) for word in words(stem.title)}
-        said = {word_stem(word) for level in levels for word in words(level)}
-        if any(_SIDE.match(level) for level in levels[1:]):
+        if levels[0] not in heads(book) or any(_SIDE.match(level) for level in levels[1:]):
             continue
-        if said <= told and all(_LEVEL.match(level) for level in levels) and not _ADJECTIVE.match(levels[0]):
+        if _stems(levels) <= _stems((stem.title,)) and all(_LEVEL.match(level) for level in levels):
             found.append(Way(levels, code, number))
     return tuple(found)
 
 
 @lru_cache(maxsize=64)
-def _pool(index: Index, book: str, topic: Topic | None, typed: bool) -> tuple[Way, ...]:
+def _pool(index: Index, book: _Volume, topic: Topic | None, typed: bool) -> tuple[Way, ...]:
     file = index.tabular.file
     return tuple(
         way
@@ -115,7 +132,7 @@ class Path:
     def draw(self, given: Given) -> Question | None:
         """Return a question on one entry of the Index."""
         random = given.random
-        book = "external_cause" if given.skill == _CAUSES else "index"
+        book: _Volume = "external_cause" if given.skill == _CAUSES else "index"
         typed = given.typed and book == "index"  # an external cause is never the only code
         index = index_of(given.shelf)
         pool = _pool(index, book, given.topic, typed)
@@ -135,46 +152,118 @@ class Path:
 
 
 def _of_words(
-    given: Given, index: Index, book: str, way: Way, told: str
+    given: Given, index: Index, book: _Volume, way: Way, told: str
 ) -> tuple[Choice, list[Choice]] | None:
     """Return the way and the ways that lead astray, as texts."""
-    main, *rest = way.levels
-    right = _shown(way.levels)
+    main = way.levels[0]
     proof = (f"path '{' > '.join(way.levels)}' {way.code}",)
-    key = Choice(right, f'"{told}": {main} is the noun, and the subterms follow it.', _CITE, proof=proof)
-    wrong = []
-    sites = [level for level in rest if not _NO_SITE.search(level) and not _ADJECTIVE.match(level)]
-    site = given.random.choice(sites) if sites else ""
-    if site:
-        levels = (site, main, *(level for level in rest if level != site))
-        if not _leads(index, book, levels, way.code):
-            why = f'It begins with a subterm. In "{told}" the noun is {main.lower()}; site and cause come below it.'
-            wrong.append(Choice(_shown(levels), why, _CITE, ("main term",), "site"))
-    adjective = next((level for level in rest if _ADJECTIVE.match(level)), None) or _adjective(told)
-    if adjective:
-        levels = (adjective, main, *(level for level in rest if level != adjective))
-        if not _leads(index, book, levels, way.code):
-            why = f'It begins with an adjective. In "{told}" the noun is {main.lower()}.'
-            wrong.append(Choice(_shown(levels), why, _CITE, ("main term",), "adjective"))
-    other = "external_cause" if book == "index" else "index"
-    wrong.append(
-        Choice(
-            f"{_BOOKS[other]}: {right}",
-            f'That book is for {_HOLDS[other]}; "{told}" is none.',
-            ("I.A.1",),
-            ("path",),
-            "book",
-        )
+    key = Choice(
+        _shown(way.levels), f'"{told}": {main} is the noun, and the subterms follow it.', _CITE, proof=proof
     )
+    turned = _turned(given, index, book, way, told)
+    real = [*_beside(given, index, book, way, told), *_near(given, index, book, way, told)]
+    given.random.shuffle(real)
+    if given.level == 1:  # the first lesson of the skill is which word to look up
+        return key, [*turned, *real, *_last(index, book, way, told)]
+    mixed = [*turned, *real]
+    given.random.shuffle(mixed)
+    return key, [*mixed, *_last(index, book, way, told)]
+
+
+def _turned(given: Given, index: Index, book: _Volume, way: Way, told: str) -> list[Choice]:
+    """Return one way that has the words of the right one and begins with a subterm or an adjective."""
+    main, *rest = way.levels
+    found = []
+    adjectives = [
+        level for level in rest if _ADJECTIVE.match(level) and " " not in level
+    ]  # "Middle ear" is none
+    sites = [level for level in rest if not _NO_SITE.search(level) and level not in adjectives]
+    adjective = adjectives[0] if adjectives else _adjective(told)
+    for first, source in ((given.random.choice(sites) if sites else "", "site"), (adjective, "adjective")):
+        levels = (first, main, *(level for level in rest if level != first))
+        if first and not _leads(index, book, levels, way.code):
+            what = "a subterm" if source == "site" else "an adjective"
+            why = (
+                f'It begins with {what}. In "{told}" the noun is {main.lower()}; site and kind come below it.'
+            )
+            found.append(Choice(_shown(levels), why, _CITE, ("main term",), source))
+    return given.random.sample(found, min(1, len(found)))
+
+
+def _beside(given: Given, index: Index, book: _Volume, way: Way, told: str) -> list[Choice]:
+    """Return up to two entries under the right main term that say something which the record does not."""
+    title = _title(index, way)
+    others = [one for one in _under(index, book, way.levels[0]) if _apart(one, way, title)]
+    others.sort(key=lambda one: (-_shared(one, way), abs(len(one.levels) - len(way.levels))))
+    nearest = others[:_NEAREST]
+    return [
+        _astray(one, index, told, f"beside {n}")
+        for n, one in enumerate(given.random.sample(nearest, min(2, len(nearest))))
+    ]
+
+
+def _near(given: Given, index: Index, book: _Volume, way: Way, told: str) -> list[Choice]:
+    """Return the whole way of a near condition: of the same category, under another main term."""
+    title = _title(index, way)
+    others = [
+        one
+        for one in _within(index, book, way.code[:3])
+        if one.levels[0] != way.levels[0]
+        and abs(len(one.levels) - len(way.levels)) <= 1
+        and _apart(one, way, title)
+    ]
+    return [_astray(one, index, told, "near") for one in given.random.sample(others, min(1, len(others)))]
+
+
+def _apart(one: Way, way: Way, title: set[str]) -> bool:
+    """Say whether an entry leads elsewhere and says what the record does not: else it might do as well."""
+    return one.code != way.code and not _stems(one.levels) <= title | _stems(way.levels)
+
+
+def _stems(levels: Iterable[str]) -> set[str]:
+    return {word_stem(word) for level in levels for word in words(level)}
+
+
+def _title(index: Index, way: Way) -> set[str]:
+    stem = stem_of(index.tabular.file, way.code)
+    return _stems((stem.title,)) if stem else set()
+
+
+def _shared(one: Way, way: Way) -> int:
+    return len(_stems(one.levels) & _stems(way.levels))
+
+
+def _astray(one: Way, index: Index, told: str, source: str) -> Choice:
+    stem = stem_of(index.tabular.file, one.code)
+    title = bare(stem.title) if stem else one.code
+    return Choice(
+        _shown(one.levels), f'It leads to "{title}". The record says "{told}".', _CITE, ("path",), source
+    )
+
+
+@lru_cache(maxsize=4096)
+def _under(index: Index, book: _Volume, main: str) -> tuple[Way, ...]:
+    return tuple(one for one in _ways(index, book) if one.levels[0] == main)
+
+
+@lru_cache(maxsize=4096)
+def _within(index: Index, book: _Volume, category: str) -> tuple[Way, ...]:
+    return tuple(one for one in _ways(index, book) if one.code.startswith(category))
+
+
+def _last(index: Index, book: _Volume, way: Way, told: str) -> list[Choice]:
+    """Return what is shown where the books give too little else: a way that stops early, the other book."""
+    found = []
     terms = index.volume(book).terms
     above = terms.parent(way.number)
-    if above is not None:
-        short = terms.fields(above).code
-        if short and short != way.code:
-            why = f'It stops at {short}. "{told}" says more, and a subterm has it.'
-            wrong.append(Choice(_shown(way.levels[:-1]), why, ("I.B.1", "I.B.2"), ("path",), "short"))
-    given.random.shuffle(wrong)
-    return key, wrong
+    short = "" if above is None else terms.fields(above).code
+    if short and short != way.code:
+        why = f'It stops at {short}. "{told}" says more, and a subterm has it.'
+        found.append(Choice(_shown(way.levels[:-1]), why, ("I.B.1", "I.B.2"), ("path",), "short"))
+    other = "external_cause" if book == "index" else "index"
+    why = f'That book is for {_HOLDS[other]}; "{told}" is none.'
+    found.append(Choice(f"{_BOOKS[other]}: {_shown(way.levels)}", why, ("I.A.1",), ("path",), "book"))
+    return found
 
 
 def _shown(levels: tuple[str, ...]) -> str:
@@ -188,7 +277,7 @@ def _adjective(told: str) -> str:
     return found[0] if found and _ADJECTIVE.match(found[0]) else ""
 
 
-def _leads(index: Index, book: str, levels: tuple[str, ...], code: str) -> bool:
+def _leads(index: Index, book: _Volume, levels: tuple[str, ...], code: str) -> bool:
     """Say whether the Index has a way to the code that begins as these levels do."""
     volume = index.volume(book)
     head = levels[0].casefold()

@@ -63,10 +63,11 @@ class Style(NamedTuple):
         return said[:1].upper() + said[1:] if start and self.capital else said
 
 
-def style_of(random: Random, file: BookFile) -> Style:
-    """Return a style, the same for the same state of *random*."""
+def style_of(random: Random, file: BookFile, *, plain: bool = False) -> Style:
+    """Return a style, the same for the same state of *random*; a *plain* one writes words out."""
+    chosen = tuple((pattern, random.choice(spellings)) for pattern, spellings in _PATTERNS)
     return Style(
-        tuple((pattern, random.choice(spellings)) for pattern, spellings in _PATTERNS),
+        () if plain else chosen,
         random.random() < 0.6,
         common_words(file),
     )
