@@ -15,6 +15,7 @@ from codeward.curriculum import program
 from codeward.web.accounts.models import User
 from codeward.web.exams.models import Answer, PlannedExam, Sitting
 from codeward.web.exams.moves import give_time, void
+from codeward.web.exams.portability import give
 from codeward.web.exams.sittings import begin, save, submit
 from tests.web.exams.made import KINDS, RIGHT, change, made_form, with_left
 
@@ -231,6 +232,28 @@ def test_nul_and_half_a_surrogate_are_kept_as_text(as_alice: Client, one: Sittin
     assert told["status"] == 200
     row = Answer.objects.get()
     assert (row.given, row.note) == ("T22.2", "?x")
+
+
+@pytest.mark.parametrize(
+    "given", ["[" * 7_999, '[{"code":"\\ud800"}]', '[{"code":{"a":[1]}},{"code":"\\u0000"}]']
+)
+def test_lines_that_no_page_would_send_break_no_page_and_no_score(
+    as_alice: Client, one: Sitting, given: str
+) -> None:
+    assert send(as_alice, one, {"place": 6, "given": given})["status"] == 200
+    for tail in ("questions/6/", "all/", "review/"):
+        text(as_alice, at(one, tail))
+    as_alice.post(at(one, "review/"))
+    text(as_alice, at(one, "result/"))
+    score = Sitting.objects.get().score
+    assert score is not None
+    assert score.points == 0
+
+
+def test_an_export_during_a_sitting_does_not_say_what_is_not_scored(alice: User, one: Sitting) -> None:
+    assert give(alice)[0]["questions"] is None
+    submit(one)
+    assert [row["id"] for row in give(alice)[0]["questions"]["items"]] == list(KINDS)
 
 
 def test_after_the_deadline_the_reply_leads_to_the_result(as_alice: Client, one: Sitting) -> None:

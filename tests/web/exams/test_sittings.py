@@ -14,7 +14,16 @@ from codeward.web.exams import sittings
 from codeward.web.exams.clock import deadline_of, left, now
 from codeward.web.exams.models import Accommodation, Answer, Event, Form, Sitting
 from codeward.web.exams.moves import extend, give_time
-from codeward.web.exams.sittings import SittingClosed, SittingRefused, begin, pause, resume, save
+from codeward.web.exams.sittings import (
+    SittingClosed,
+    SittingRefused,
+    begin,
+    close_run_out,
+    pause,
+    resume,
+    save,
+)
+from codeward.web.learning.models import ContentVersion
 from tests.web.exams.made import change, made_form, with_left
 
 pytestmark = pytest.mark.django_db
@@ -181,3 +190,13 @@ def test_a_break_stops_the_clock_and_ends_by_itself(sitting: Sitting, bob: User)
     save(one, [change()])
     # What is left of the breaks is six minutes.
     assert pause(one).break_until - now() < dt.timedelta(seconds=361)  # type: ignore[operator]
+
+
+def test_a_sitting_that_cannot_be_scored_keeps_no_other_open(alice: User, bob: User) -> None:
+    broken = with_left(begin(alice, made_form(ids=("made-s1-002",)), timed=True), -120)
+    whole = with_left(begin(bob, made_form(), timed=True), -60)
+    ContentVersion.objects.filter(digest=broken.form.paper["items"][0]["version"]).delete()
+    with pytest.raises(ExceptionGroup):
+        close_run_out()
+    states = dict(Sitting.objects.values_list("pk", "state"))
+    assert states == {broken.pk: "open", whole.pk: "submitted"}

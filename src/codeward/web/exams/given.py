@@ -55,13 +55,21 @@ def rows_of(given: str) -> list[dict[str, str]]:
         return []
     try:
         told = json.loads(given)
-    except ValueError:
+    except (ValueError, RecursionError):
         return []
     rows = [one for one in told if isinstance(one, dict)] if isinstance(told, list) else []
-    kept = [
-        {name: one_line(str(row[name]), _FIELD) for name in FIELDS if row.get(name)} for row in rows[:LINES]
-    ]
+    kept = [{name: _cell(row[name]) for name in FIELDS if row.get(name)} for row in rows[:LINES]]
     return [row for row in kept if row.get("code")]
+
+
+def _cell(value: object) -> str:
+    """What was typed into one field; anything but a text or a number is nothing.
+
+    The text of an answer was cleaned when it came, but this JSON within it may still spell half a surrogate, which
+    neither a page nor the database can write.
+    """
+    text = str(value) if isinstance(value, str | int) else ""
+    return one_line(text.encode("utf-8", "replace").decode(), _FIELD)
 
 
 def values_of(item: Item, given: str) -> tuple[str, ...]:

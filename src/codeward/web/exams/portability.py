@@ -11,7 +11,10 @@ __all__ = ["give", "give_planned", "give_time", "hold", "register"]
 
 
 def give(user: User) -> list[dict[str, Any]]:
-    """Every sitting with its questions' ids, what was answered, what happened, and every score."""
+    """Every sitting with its questions' ids, what was answered, what happened, and every score.
+
+    Of one under way the paper is left out: it says which questions are not scored, and the room tells nobody.
+    """
     mine = Sitting.objects.filter(learner=user).select_related("form")
     mine = mine.prefetch_related("answers", "events", "scores")
     return [
@@ -19,7 +22,7 @@ def give(user: User) -> list[dict[str, Any]]:
             "id": one.public_id,
             "exam": one.exam,
             "form": one.form.public_id,
-            "questions": one.form.paper,
+            "questions": None if one.is_open else one.form.paper,
             "number": one.number,
             "state": one.state,
             "timed": one.timed,
