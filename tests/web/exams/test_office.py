@@ -67,10 +67,19 @@ def test_without_a_reason_or_out_of_bounds_nothing_moves(director: Client, sitti
     sitting.refresh_from_db()
     assert sitting.deadline == before
     assert not Accommodation.objects.exists()
-    assert "Nobody has this" in director.get("/office/exams/", {"who": "nobody@example.org"}).content.decode()
+    assert "No one has this" in director.get("/office/exams/", {"who": "nobody@example.org"}).content.decode()
 
 
 def test_nobody_else_finds_the_page(as_alice: Client, sitting: Sitting) -> None:
     assert as_alice.get("/office/exams/").status_code == 404
     answer = as_alice.post(f"/office/exams/sittings/{sitting.public_id}", {"minutes": "5", "reason": "x"})
     assert answer.status_code == 404
+
+
+@pytest.mark.parametrize("until", ["0001-01-01", "9999-12-31", "soon"])
+def test_more_time_is_given_to_a_day_that_every_zone_can_show(
+    director: Client, sitting: Sitting, until: str
+) -> None:
+    person = f"/office/exams/people/{sitting.learner.public_id}"
+    director.post(person, {"factor": "150", "reason": "As decided", "until": until})
+    assert not Accommodation.objects.exists()

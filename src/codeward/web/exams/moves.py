@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from codeward.web.accounts.api import User
 from codeward.web.audit.api import Act, Kind, act, record
 from codeward.web.exams.clock import deadline_of, now, still_open
+from codeward.web.exams.forms import FURTHEST
 from codeward.web.exams.models import FACTORS, Accommodation, Event, Sitting, Suspension
 from codeward.web.exams.sittings import SittingClosed, SittingRefused
 from codeward.web.exams.work import ask_for_regrading
@@ -75,7 +76,11 @@ def give_time(
     _asked(factor in FACTORS, _("The time is %(n)s hundredths") % {"n": ", ".join(map(str, FACTORS))})
     _asked(0 <= breaks <= MOST_MINUTES, _("Give at most %(n)d minutes of breaks") % {"n": MOST_MINUTES})
     _asked(factor > FACTORS[0] or breaks > 0, _("Give more time, or breaks that stop the clock"))
-    _asked(until is None or until > timezone.now(), _("Give a day that is to come"))
+    # Far beyond every zone's last day a date could not even be shown.
+    at = timezone.now()
+    _asked(
+        until is None or at < until <= at + FURTHEST, _("Give a day from today on, at most three years ahead")
+    )
     reason = _reason(reason)
     with transaction.atomic():
         given = Accommodation.objects.create(
