@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         session,
         statistics,
     )
+    from codeward.practice.axes import axis_in_words
     from codeward.practice.begin import begin_lesson
     from codeward.practice.begin_items import begin_item
     from codeward.practice.building import Built, NoWord, build_word
@@ -94,6 +95,7 @@ __all__ = [
     "alike",
     "assemble",
     "assessing",
+    "axis_in_words",
     "bank",
     "bank_matrix",
     "begin_item",
@@ -151,6 +153,7 @@ __getattr__ = later(
             "session",
             "statistics",
         ],
+        "axes": ["axis_in_words"],
         "begin": ["begin_lesson"],
         "begin_items": ["begin_item"],
         "building": ["Built", "NoWord", "build_word"],

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from codeward.web.accounts.models import User
 from codeward.web.charts import api
 from tests.web.charts.workspace import add_code, open_chart, wait_saved
-from tests.web.paper import printed
+from tests.web.printing import printed
 from tests.web.results.work import coded, handed_in
 from tests.web.ui.looking import faults
 

@@ -7,7 +7,7 @@ import re
 import pytest
 from django.test import Client
 
-from codeward.curriculum import program
+from codeward.curriculum import CodeItem, program
 from codeward.web.accounts.models import User
 from codeward.web.courses.drilling import can_drill, drawn_from, read_setup
 from codeward.web.learning.models import Response
@@ -32,9 +32,11 @@ def test_a_skill_without_a_generator_is_drilled_from_the_bank(as_alice: Client, 
         sent = fields(html)
         item = drawn_from(read_setup(_query(sent))).item
         seen.append(item.id)
-        right = next(n for n, one in enumerate(item.options) if one.right)
+        key = next(one for one in item.options if one.right)
+        typed = ", ".join(line.code for line in key.lines or ())
+        right = typed if isinstance(item, CodeItem) else str(item.options.index(key))
         told = as_alice.post(
-            "/drill/answer", {**sent, "act": "check", "answer": str(right)}, headers={"X-Part": "1"}
+            "/drill/answer", {**sent, "act": "check", "answer": right}, headers={"X-Part": "1"}
         )
         assert "ask-right" in told.content.decode()
     # Each once, before one comes again; and each stands in the log with the version that was answered.

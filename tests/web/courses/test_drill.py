@@ -103,7 +103,7 @@ def test_a_lessons_drill_begins_when_it_is_asked_for(client: Client) -> None:
 
 
 def test_a_drill_that_is_not_written_says_so(client: Client) -> None:
-    assert "There is no drill for this yet" in client.get("/drill/?skills=work.school").content.decode()
+    assert "There is no drill for this yet" in client.get("/drill/?skills=exam.pacing").content.decode()
 
 
 def test_the_page_of_drills_lets_one_choose(client: Client) -> None:

@@ -49,7 +49,7 @@ def work_through(client: Client, wrong: int = 0) -> TestOut:
 
 
 def test_a_lesson_that_cannot_be_tested_says_so(client: Client) -> None:
-    html = client.get("/lessons/w1/test-out/").content.decode()
+    html = client.get("/lessons/a1/test-out/").content.decode()
     assert "offers no test-out" in html
     assert "Begin the test-out" not in html
 

@@ -13,7 +13,7 @@ from codeward.web.accounts.models import User
 from codeward.web.charts.api import Grade, charts
 from codeward.web.results.models import Contest
 from tests.web.charts.workspace import add_code, open_chart, wait_saved
-from tests.web.paper import printed
+from tests.web.printing import printed
 from tests.web.results.work import CHART, handed_in
 from tests.web.signed_in import in_browser
 from tests.web.ui.looking import faults

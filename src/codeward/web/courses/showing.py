@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from codeward.curriculum import CodeItem, Item, MatchItem, Option, PicklistItem, RecallQuestion
+from codeward.practice import axis_in_words
 from codeward.practice.assessing import LONGEST, Judgment, Said, assess, key_of
 from codeward.web.courses.asks import Ask
 from codeward.web.courses.given import Given
@@ -95,7 +96,7 @@ def _option(option: Option, place: int, pen: Pen, given: Given, said: dict[int, 
         text=pen.title(lines[0].code) if bare else option_words(option, pen),
         chosen=str(place) in given.values,
         verdict=VERDICTS[told.verdict] if told else Verdict.OPEN,
-        headline=told.axis if told and told.verdict != "right" else "",
+        headline=axis_in_words(told.axis) if told and told.verdict != "right" else "",
         why=pen.line(told.why) if told else "",
         cites=cites(told.cites) if told else (),
     )
@@ -149,7 +150,7 @@ def _typed(
         prompt=pen.line(item.stem),
         value=given.values[0] if given.values else "",
         verdict=Verdict.OPEN if judged is None or open_ else VERDICTS[judged.verdict],
-        headline=judged.axis if judged and judged.verdict != "right" else "",
+        headline=axis_in_words(judged.axis) if judged and judged.verdict != "right" else "",
         why=pen.line(judged.why) if judged else "",
         cites=cites(judged.cites) if judged else (),
         place=place,

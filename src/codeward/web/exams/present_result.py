@@ -10,7 +10,7 @@ from typing import Any
 from django.urls import reverse
 
 from codeward.curriculum import Item, MatchItem, Option, QueryItem, ScenarioItem, program
-from codeward.practice import ItemScore, PaperItem, PaperScore
+from codeward.practice import ItemScore, PaperItem, PaperScore, axis_in_words
 from codeward.web.courses.api import Given, Pen, cites, shown_item
 from codeward.web.exams.given import answered, columns_of, rows_of, sentences_of, values_of
 from codeward.web.exams.models import Answer, Score, Sitting
@@ -256,7 +256,7 @@ def _explained(one: OptionPart, told: Option | str, pen: Pen) -> OptionPart:
     if isinstance(told, str):
         return one
     verdict = Verdict.RIGHT if told.right else Verdict.WRONG
-    axis = told.wrong.axis[0] if told.wrong else ""
+    axis = axis_in_words(told.wrong.axis[0]) if told.wrong else ""
     return replace(one, verdict=verdict, headline=axis, why=pen.line(told.why), cites=cites(told.cite))
 
 
