@@ -10,7 +10,9 @@ from django.test import Client
 from codeward.curriculum import CodeItem, program
 from codeward.web.accounts.models import User
 from codeward.web.courses.drilling import can_drill, drawn_from, read_setup
+from codeward.web.learning.api import record
 from codeward.web.learning.models import Response
+from tests.web.learning.answers import answer as an_answer
 
 pytestmark = pytest.mark.django_db
 SKILL = "work.claim_path"
@@ -60,3 +62,12 @@ def _query(sent: dict[str, str]) -> object:
     query = QueryDict(mutable=True)
     query.update(sent)
     return query
+
+
+def test_who_has_begun_a_skill_is_not_asked_easy_ones_again(as_alice: Client, alice: User) -> None:
+    """Ten easy answers right pass no skill, so a drill that is opened anew goes on where the last one stopped."""
+    path = "/drill/?skills=dx.side"
+    assert drawn_from(read_setup(_query(fields(as_alice.get(path).content.decode())))).item.level == 1
+    for n in range(2):
+        record(alice, an_answer(f"easy-{n}", skill="dx.side", right=True, level=1))
+    assert drawn_from(read_setup(_query(fields(as_alice.get(path).content.decode())))).item.level == 2

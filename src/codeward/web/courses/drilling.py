@@ -227,6 +227,9 @@ def form_of_drill(
     if not choice:
         return asked(form_id, setup)
     setup = replace(setup, turn=session.other(choice, setup.turn, setup.seed))
+    # Who has answered two right before does not begin with easy ones again: they pass no skill.
+    if known.get(setup.turn, NEW).recent[0] >= 2:
+        setup = replace(setup, level=max(setup.level, 2))
     return asked(form_id, _unseen(setup, learner))
 
 

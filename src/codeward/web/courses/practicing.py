@@ -40,8 +40,10 @@ def practice_of(standing: Standing, path: Iterable[str]) -> Practice | None:
     now = able[:MOST_SKILLS]
     title = ngettext("%(n)s skill to pass", "%(n)s skills to pass", many) % {"n": many}
     about = ngettext(
-        "A skill is passed with 8 of your last 10 answers right. Closest: %(skill)s, %(n)s more right answer.",
-        "A skill is passed with 8 of your last 10 answers right. Closest: %(skill)s, %(n)s more right answers.",
+        "A skill is passed with 8 of your last 10 answers right, the last 3 of them on harder questions. "
+        "Closest: %(skill)s, %(n)s more right answer.",
+        "A skill is passed with 8 of your last 10 answers right, the last 3 of them on harder questions. "
+        "Closest: %(skill)s, %(n)s more right answers.",
         lacking,
     ) % {"skill": program().skills[closest].title, "n": lacking}
     query = urlencode({"skills": ",".join(skill for skill, _lacking in now)})

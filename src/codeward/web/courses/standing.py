@@ -89,13 +89,13 @@ class Standing:
 
     def to_practice(self, path: Iterable[str]) -> list[tuple[str, int]]:
         """Skills of lessons that were worked through which are not passed, and how many right answers each lacks."""
-        return [
-            (skill, self.of(skill).lacking)
+        skills = dict.fromkeys(
+            skill
             for one in path
             if one in self.lessons and self.lessons[one].how.worked_through and not self.lessons[one].done
             for skill in program().lessons[one].skills
-            if not self.of(skill).state.holds
-        ]
+        )
+        return [(one, self.of(one).lacking) for one in skills if not self.of(one).state.holds]
 
     @property
     def newcomer(self) -> bool:
