@@ -111,7 +111,18 @@ def _refused(item: dict[str, Any]) -> None:
     item["options"][0]["lines"].append({"system": "icd10cm", "code": "T22.211A"})
 
 
+def _marked(item: dict[str, Any]) -> None:
+    for name in ("options",):
+        item.pop(name)
+    item.update(
+        kind="query", mode="mark", draft="Is it a burn? Please say yes.", model="What is it?",
+        faults=[{"at": "s2", "fault": "leading", "why": "It says what to answer.", "cite": ["I.B.13"]}],
+    )  # fmt: skip
+
+
 SPOILED: dict[str, tuple[Any, str, str, str]] = {
+    "a question that takes a whole draft": (
+        lambda: made.lesson_text(**checked(4, _marked)), "kind", "z1-k4", "a lesson does not ask a query that takes a whole"),
     "too few checks": (lambda: made.lesson_text(check1=None, check4=None), "holds", "---", "checks"),
     "no compare": (lambda: made.lesson_text(compare=None), "holds", "---", "0 compare"),
     "no chart": (lambda: made.lesson_text(chart=None), "holds", "---", "no chart"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 
-from codeward.curriculum import Item, Lesson, Program
+from codeward.curriculum import Item, Lesson, Program, QueryItem, ScenarioItem
 from codeward.practice.check_between import between
 from codeward.practice.check_blocks import block_problems, record_problems
 from codeward.practice.check_files import file_faults
@@ -86,7 +86,21 @@ def _every(lesson: Lesson, program: Program, ground: Ground, grounds: _Grounds) 
     placed = [
         (item, lesson.line_of(item.id) or block.line) for block in lesson.blocks for item in block.items
     ]
-    yield from check_items(placed, f"{lesson.folder}/lesson.md", lesson.coding_date, grounds.on, cited=True)
+    path = f"{lesson.folder}/lesson.md"
+    yield from _kinds(placed, path)
+    yield from check_items(placed, path, lesson.coding_date, grounds.on, cited=True)
+
+
+def _kinds(placed: Sequence[tuple[Item, int]], path: str) -> Iterator[Found]:
+    """A lesson asks what is answered in a moment: a whole record is a chart or a worked record there (decision 57)."""
+    for item, line in placed:
+        long = isinstance(item, ScenarioItem) or (isinstance(item, QueryItem) and item.mode == "mark")
+        if long:
+            message = f"{item.id}: a lesson does not ask a {item.kind} that takes a whole record or draft"
+            way_out = (
+                "Make it a chart, a worked record or four drafts to choose from; or a question of the bank"
+            )
+            yield Found(path, line, "kind", "error", message, way_out)
 
 
 def _claims(lesson: Lesson, ground: Ground) -> Iterator[Found]:
