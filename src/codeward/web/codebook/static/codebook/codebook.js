@@ -53,10 +53,3 @@ document.body.addEventListener("htmx:afterSettle", (event) => {
   if (event.detail.target.id === "cb-builder") focusStep();
 });
 if (location.hash === "#step") focusStep(); // a choice made before htmx was ready came as a page of its own
-
-// On a phone the tabs scroll sideways: the one that one is on comes into sight.
-for (const here of document.querySelectorAll('.cb-nav [aria-current="page"], .tabs [aria-current="page"]')) {
-  const strip = here.closest(".cb-nav, .tabs");
-  const [inside, around] = [here.getBoundingClientRect(), strip.getBoundingClientRect()];
-  if (inside.left < around.left || inside.right > around.right) strip.scrollLeft += inside.left - around.left - 16;
-}

@@ -38,3 +38,10 @@ window.addEventListener("afterprint", () => { for (const one of opened) one.open
 const toSummary = (root) => root.querySelector("[data-error-summary]")?.focus();
 toSummary(document);
 document.body.addEventListener("htmx:load", (event) => toSummary(event.detail.elt));
+
+// On a phone the tabs scroll sideways: the one that one is on comes into sight.
+for (const here of document.querySelectorAll('.cb-nav [aria-current="page"], .tabs [aria-current="page"]')) {
+  const strip = here.closest(".cb-nav, .tabs");
+  const [inside, around] = [here.getBoundingClientRect(), strip.getBoundingClientRect()];
+  if (inside.left < around.left || inside.right > around.right) strip.scrollLeft += inside.left - around.left - 16;
+}
