@@ -29,9 +29,14 @@ def test_a_form_is_printed_without_keys_and_the_same_again(run: Run, tmp_path: P
     assert sum(item["domain"] == "d" for item in done.json["items"]) == 5
     assert {frozenset(item) for item in done.json["items"]} == {frozenset(("id", "kind", "domain", "scored"))}
     assert "right" not in done.out
-    assert done.code == 1  # the bank of the test lacks most of it
-    assert "CPC k:" in done.err
+    assert (done.code, len(done.json["items"])) == (0, 100)
     assert run(*asked).json == done.json
+
+
+def test_what_the_bank_lacks_for_a_form_is_named_and_fails(run: Run) -> None:
+    done = run("exams", "form", "CRC", "--seed", "7", "--json", *ON)
+    assert done.code == 1
+    assert "CRC dx: " in done.err
 
 
 def test_a_form_has_one_size_and_a_section_that_is_there(run: Run) -> None:
