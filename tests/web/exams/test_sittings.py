@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from codeward.bounds import BoundsError
 from codeward.web.accounts.models import User
 from codeward.web.exams import sittings
+from codeward.web.exams.breaks import pause, resume
 from codeward.web.exams.clock import deadline_of, left, now
 from codeward.web.exams.models import Accommodation, Answer, Event, Form, Sitting
 from codeward.web.exams.moves import extend, give_time
@@ -19,8 +20,6 @@ from codeward.web.exams.sittings import (
     SittingRefused,
     begin,
     close_run_out,
-    pause,
-    resume,
     save,
 )
 from codeward.web.learning.models import ContentVersion

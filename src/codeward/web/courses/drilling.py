@@ -137,7 +137,7 @@ def generated(skill: Skill) -> bool:
 
 def able() -> frozenset[str]:
     """The skills that can be drilled."""
-    return _generated() | frozenset(program().practiced)
+    return _generated() | (program().practiced.keys() & program().skills.keys())
 
 
 @lru_cache(maxsize=1)

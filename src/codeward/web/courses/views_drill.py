@@ -43,9 +43,7 @@ def drill(request: HttpRequest) -> HttpResponse:
         "form": form,
         "kind": kind,
         "skills": skills,
-        "choices": []
-        if form or kind in {"recheck", "slipped"}
-        else [one for one in program().skills.values() if can_drill(one)],
+        "choices": [] if form or kind in {"recheck", "slipped"} else _choices(),
         "owner": learner.public_id if learner and not learner.is_guest else "",
         "title": _title(kind, [one.title for one in skills]),
     }

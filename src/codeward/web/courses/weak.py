@@ -13,7 +13,7 @@ from django.utils import timezone
 from codeward.curriculum import program
 from codeward.practice import session
 from codeward.practice.mastery import Mastery, SkillState
-from codeward.web.courses.drilling import can_drill
+from codeward.web.courses.drilling import able
 
 __all__ = ["slipped", "to_check", "weakest"]
 
@@ -26,15 +26,15 @@ States = Mapping[str, SkillState]
 def weakest(known: States) -> tuple[str, ...]:
     """The skills that are known least, slipped ones first; none before anything is begun."""
     recent = {skill: state.recent for skill, state in known.items()}
-    able = {skill for skill in known if _able(skill)}
-    return session.weakest(recent, program().skills, slipped(known), able=able)
+    return session.weakest(recent, program().skills, slipped(known), able=able())
 
 
 def to_check(known: States) -> tuple[str, ...]:
     """The skills whose re-check is due and can be drilled, the longest due first."""
     today = timezone.now().date()
     due = [(str(state.due_on), skill) for skill, state in known.items() if state.is_due(today)]
-    return tuple(skill for _day, skill in sorted(due) if _able(skill))[:MOST]
+    served = able()
+    return tuple(skill for _day, skill in sorted(due) if skill in served)[:MOST]
 
 
 def slipped(known: States) -> tuple[str, ...]:
@@ -42,8 +42,5 @@ def slipped(known: States) -> tuple[str, ...]:
     found = [
         (str(state.slipped_at), skill) for skill, state in known.items() if state.state is Mastery.SLIPPED
     ]
-    return tuple(skill for _at, skill in sorted(found) if _able(skill))
-
-
-def _able(skill: str) -> bool:
-    return skill in program().skills and can_drill(program().skills[skill])
+    served = able()
+    return tuple(skill for _at, skill in sorted(found) if skill in served)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Final
-from uuid import uuid4
 
 from django.db import transaction
 from django.db.models import F, Q
@@ -16,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from codeward.web.accounts.api import User
 from codeward.web.audit.api import Act, Kind, act, record
 from codeward.web.exams.clock import deadline_of, now, still_open
+from codeward.web.exams.events import note
 from codeward.web.exams.forms import FURTHEST
 from codeward.web.exams.models import FACTORS, Accommodation, Event, Sitting, Suspension
 from codeward.web.exams.sittings import SittingClosed, SittingRefused
@@ -57,7 +57,7 @@ def extend(sitting: Sitting, minutes: int, *, by: User, reason: str) -> Sitting:
         ):
             raise SittingClosed(_("This sitting is over or has no clock"), _("Give a new one instead"))
         fresh = Sitting.objects.select_related("form", "learner").get(pk=sitting.pk)
-        _note(fresh, Event.Kind.EXTENDED, minutes=minutes)
+        note(fresh, Event.Kind.EXTENDED, minutes=minutes)
         record(
             EXTENDED,
             actor=by,
@@ -101,7 +101,7 @@ def give_time(
             sitting.deadline = deadline_of(sitting)
             sitting.revision += 1
             sitting.save(update_fields=["factor", "breaks", "deadline", "revision"])
-            _note(sitting, Event.Kind.EXTENDED, factor=sitting.factor, breaks=sitting.breaks)
+            note(sitting, Event.Kind.EXTENDED, factor=sitting.factor, breaks=sitting.breaks)
     return given
 
 
@@ -124,7 +124,7 @@ def void(sitting: Sitting, *, by: User, reason: str) -> bool:
             state=Sitting.State.VOID, revision=F("revision") + 1
         ):
             return False
-        _note(sitting, Event.Kind.VOIDED)
+        note(sitting, Event.Kind.VOIDED)
         record(
             VOIDED,
             actor=by,
@@ -172,10 +172,6 @@ def put_back(item: str, *, by: User, reason: str, role: str = "") -> bool:
             return False
         record(PUT_BACK, actor=by, role=role, thing=("item", item), reason=reason)
     return True
-
-
-def _note(sitting: Sitting, kind: Event.Kind, **told: int) -> None:
-    Event.objects.create(sitting=sitting, client_key=uuid4(), kind=kind, told=told)
 
 
 def _asked(holds: bool, way_out: str) -> None:

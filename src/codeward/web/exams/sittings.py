@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, Max, Q
@@ -18,6 +18,7 @@ from codeward.errors import CodewardError
 from codeward.web.accounts.api import User
 from codeward.web.exams import scores
 from codeward.web.exams.clock import deadline_of, in_break, left, now, run_out, still_open
+from codeward.web.exams.events import note
 from codeward.web.exams.models import Accommodation, Answer, Event, Form, Score, Sitting
 from codeward.web.exams.regrading import settle_score
 
@@ -33,8 +34,6 @@ __all__ = [
     "begin",
     "close_run_out",
     "open_sitting",
-    "pause",
-    "resume",
     "save",
     "settled",
     "submit",
@@ -155,7 +154,7 @@ def _begin(learner: User, form: Form, *, timed: bool) -> Sitting:
     )
     sitting.deadline = deadline_of(sitting)
     sitting.save()
-    _note(sitting, Event.Kind.BEGUN, told={"timed": timed, "factor": sitting.factor})
+    note(sitting, Event.Kind.BEGUN, timed=timed, factor=sitting.factor)
     return sitting
 
 
@@ -163,17 +162,6 @@ def _accommodation(learner: User) -> Accommodation | None:
     """The most generous one in force."""
     live = Accommodation.objects.filter(learner=learner, starts_at__lte=Now())
     return live.filter(Q(ends_at=None) | Q(ends_at__gt=Now())).order_by("-factor", "-breaks").first()
-
-
-def _note(
-    sitting: Sitting,
-    kind: Event.Kind,
-    *,
-    key: UUID | None = None,
-    place: int | None = None,
-    told: dict[str, Any] | None = None,
-) -> None:
-    Event.objects.create(sitting=sitting, client_key=key or uuid4(), kind=kind, place=place, told=told or {})
 
 
 def settled(sitting: Sitting) -> Sitting:
@@ -345,72 +333,6 @@ def _close(sitting: Sitting, by: Sitting.ClosedBy) -> bool:
             fresh.paused += max(0, int((over - fresh.break_from).total_seconds()))
             fresh.break_from = fresh.break_until = None
             fresh.save(update_fields=["paused", "break_from", "break_until"])
-        _note(fresh, Event.Kind.SUBMITTED, told={"by": str(by)})
+        note(fresh, Event.Kind.SUBMITTED, by=str(by))
         scores.keep(fresh, Score.Cause.SUBMITTED)
         return True
-
-
-def pause(sitting: Sitting) -> Sitting:
-    """Begin a break that stops the clock, for as long as the accommodation has left. Raises SittingRefused."""
-    with transaction.atomic():
-        fresh = _held(sitting)
-        at = now()
-        if in_break(fresh, at):
-            return fresh
-        _end_break(fresh, at)
-        room = fresh.breaks * 60 - fresh.paused
-        if not fresh.timed or room < 1:
-            raise SittingRefused(
-                _("No break that stops the clock is left"),
-                _("You may leave at any time: what you saved stays, and the clock runs on"),
-            )
-        fresh.break_from, fresh.break_until = at, at + dt.timedelta(seconds=room)
-        _moved(fresh)
-        _note(fresh, Event.Kind.PAUSED)
-        return fresh
-
-
-def resume(sitting: Sitting) -> Sitting:
-    """End the break under way; none is fine too. Raises SittingClosed where the time is over."""
-    with transaction.atomic():
-        fresh = _held(sitting)
-        if fresh.break_from is not None:
-            _end_break(fresh, now())
-            _note(fresh, Event.Kind.RESUMED)
-        return fresh
-
-
-def _held(sitting: Sitting) -> Sitting:
-    """The open sitting, locked until the transaction ends."""
-    rows = Sitting.objects.select_for_update(of=("self",)).select_related("form")
-    fresh = rows.get(pk=sitting.pk)
-    if not still_open(Sitting.objects.filter(pk=fresh.pk)).exists():
-        raise SittingClosed(_("The time is over, or this was submitted"), _("See what came of it"))
-    return fresh
-
-
-def _end_break(sitting: Sitting, at: dt.datetime) -> None:
-    if sitting.break_from is None or sitting.break_until is None:
-        return
-    # Whole seconds, rounded up: a break of a tenth of a second a hundred times is no way to stop the clock.
-    over = min(at, sitting.break_until)
-    sitting.paused += -int(-(over - sitting.break_from).total_seconds() // 1)
-    sitting.break_from = sitting.break_until = None
-    _moved(sitting)
-
-
-def _moved(sitting: Sitting) -> None:
-    sitting.deadline = deadline_of(sitting)
-    sitting.revision += 1
-    sitting.save(
-        update_fields=[
-            "deadline",
-            "revision",
-            "break_from",
-            "break_until",
-            "paused",
-            "added",
-            "factor",
-            "breaks",
-        ]
-    )

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from codeward.bounds import BoundsError
+from codeward.web.exams.breaks import pause, resume
 from codeward.web.exams.doors import own_sitting
 from codeward.web.exams.given import field, read_given, read_struck
 from codeward.web.exams.models import NOTE, Sitting
@@ -20,8 +21,6 @@ from codeward.web.exams.sittings import (
     Change,
     SittingClosed,
     SittingRefused,
-    pause,
-    resume,
     save,
     settled,
     submit,
